@@ -1,0 +1,1 @@
+"""Tools for developers and for the set-up; nothing in the product imports them."""
