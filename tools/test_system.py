@@ -1,0 +1,80 @@
+"""Finds what the tests need from the system; installs what is missing, or names the exact command and fails.
+
+Chromium, a Chinese font and the PostgreSQL server, by Debian's package manager, as root or with sudo.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools.browser import chromium_path
+from tools.with_postgres import server_folder
+
+
+def main() -> int:
+    """Install what is missing; return 0 when all is there."""
+    missing = _missing()
+    if missing and _may_install():
+        _install(missing)
+        missing = _missing()
+    if not missing:
+        return 0
+    print(
+        f"测试还缺少系统软件:{'、'.join(missing)}。请运行:\n"
+        f"  sudo apt-get update && sudo apt-get install --no-install-recommends {' '.join(missing)}\n"
+        "(Chromium 不在 PATH 中时,可用环境变量 CHROMIUM=路径 指定。)",
+        file=sys.stderr,
+    )
+    return 1
+
+
+def chinese_font() -> bool:
+    """Return whether some installed font covers simplified Chinese."""
+    if not shutil.which("fc-list"):
+        return False
+    answer = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, check=False)
+    return bool(answer.stdout.strip())
+
+
+NEEDS: dict[str, Callable[[], object]] = {  # Debian package -> is what it brings there?
+    "chromium": chromium_path,
+    "fontconfig": lambda: shutil.which("fc-list"),
+    "fonts-noto-cjk": chinese_font,
+    "postgresql": server_folder,
+}
+
+
+def _missing() -> list[str]:
+    return [package for package, there in NEEDS.items() if not there()]
+
+
+def _admin() -> list[str]:
+    return [] if os.geteuid() == 0 else ["sudo", "-n"]
+
+
+def _may_install() -> bool:
+    if not shutil.which("apt-get"):
+        return False
+    if os.geteuid() == 0:
+        return True
+    sudo = shutil.which("sudo")
+    return (
+        bool(sudo)
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    )
+
+
+def _install(packages: list[str]) -> None:
+    print(f"正在安装测试所需的系统软件:{'、'.join(packages)} …", flush=True)
+    apt = [*_admin(), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    subprocess.run([*apt, "update"], check=False, stdout=subprocess.DEVNULL)
+    install = [*apt, "install", "--no-install-recommends", *packages]
+    subprocess.run(install, check=False, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
