@@ -1,8 +1,9 @@
 """Runs a command with a throw-away PostgreSQL: `python tools/with_postgres.py -- pytest -m data`.
 
-A new cluster in a temporary folder, on a free port of 127.0.0.1, with a random password; the command finds it
-in TEST_DATABASE_URL. The server ends with the command, on Ctrl-C, on SIGTERM, and (by the kernel's parent-death
-signal) even when this process is killed. PostgreSQL refuses to run as root, so root runs it as another user.
+A new cluster in a temporary folder, on a free port of 127.0.0.1, with a random password; the command finds
+it in TEST_DATABASE_URL. The server ends with the command, on Ctrl-C, on SIGTERM, and (by the kernel's
+parent-death signal) even when this process is killed. PostgreSQL refuses to run as root, so root runs it as
+another user.
 """
 
 import ctypes
@@ -87,15 +88,14 @@ def _owner() -> dict[str, Any]:
 
 
 def _folder(owner: dict[str, Any]) -> Path:
-    """Return a new folder for the owner; raises RuntimeError when the owner cannot get there (below /root, say)."""
+    """Return a new folder for the owner; raises RuntimeError when the owner cannot get there."""
+    place = Path(tempfile.gettempdir()).resolve()
+    closed = [path for path in (place, *place.parents) if not path.stat().st_mode & stat.S_IXOTH]
+    if owner and closed:  # root's own temporary folder, say
+        raise RuntimeError(f"用户 {owner['user']} 进不了 {closed[-1]},请用 TMPDIR 指定一个公用的临时文件夹")
     folder = Path(tempfile.mkdtemp(prefix="spectown-pg-"))
     if owner:
         shutil.chown(folder, owner["user"], owner["group"])
-        closed = [str(parent) for parent in folder.parents if not parent.stat().st_mode & stat.S_IXOTH]
-        if closed:
-            raise RuntimeError(
-                f"用户 {owner['user']} 进不了 {closed[0]},请用 TMPDIR 指定一个公用的临时文件夹"
-            )
     return folder
 
 
