@@ -137,9 +137,7 @@ def _pip_wheel() -> Path:
 
 def _download_wheel(folder: Path) -> bool:
     with tempfile.TemporaryDirectory() as place:
-        fetched = _runs(
-            ["apt-get", "download", "-q", "-o", "APT::Sandbox::User=root", "python3-pip-whl"], place
-        )
+        fetched = _runs(["apt-get", "download", "-q", "-o", "APT::Sandbox::User=root", "python3-pip-whl"], place)
         packages = [str(path) for path in Path(place).glob("*.deb")]
         return fetched and _runs(["dpkg-deb", "-x", *packages, str(folder)])
 

@@ -33,9 +33,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", default="http://127.0.0.1:8000")
     parser.add_argument("--login", default="/accounts/login/", help="path of the login page")
     parser.add_argument("--user")
@@ -61,9 +59,7 @@ def _pictures(browser: Browser, width: int, args: argparse.Namespace, out: Path)
     return faults
 
 
-def _picture(
-    page: Page, path: str, width: int, args: argparse.Namespace, out: Path, faults: list[str]
-) -> None:
+def _picture(page: Page, path: str, width: int, args: argparse.Namespace, out: Path, faults: list[str]) -> None:
     address = path if "://" in path else args.base.rstrip("/") + path
     response = page.goto(address, wait_until="networkidle")
     status = response.status if response else 0

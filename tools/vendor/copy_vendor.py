@@ -58,9 +58,7 @@ def main() -> int:
 
 def _plain(text: str) -> str:
     """Return the text without its pointer to a source map, not shipped but looked for by static storage."""
-    return (
-        re.sub(r"\s*(//[#@] sourceMappingURL=\S+|/\*[#@] sourceMappingURL=.*?\*/)", "", text).rstrip() + "\n"
-    )
+    return re.sub(r"\s*(//[#@] sourceMappingURL=\S+|/\*[#@] sourceMappingURL=.*?\*/)", "", text).rstrip() + "\n"
 
 
 def _package(package: str) -> dict[str, str]:
@@ -88,9 +86,7 @@ def _write_sprite(names: list[str]) -> None:
     for name in sorted(set(names)):
         icon = parse(MODULES / "@tabler/icons/icons/outline" / f"{name}.svg").getroot()
         wanted = ("viewBox", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin")
-        symbol = ET.SubElement(
-            sprite, f"{{{SVG}}}symbol", {"id": name, **{key: icon.attrib[key] for key in wanted}}
-        )
+        symbol = ET.SubElement(sprite, f"{{{SVG}}}symbol", {"id": name, **{key: icon.attrib[key] for key in wanted}})
         symbol.extend(path for path in icon if path.get("stroke") != "none")
         for path in symbol:
             path.tail = None

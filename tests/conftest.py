@@ -1,0 +1,59 @@
+"""For every test: no network beyond this machine, and hypothesis at the pace of a busy two-core machine."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("desk", deadline=None)
+# In CI the same examples every time: a failure there must be the change's own.
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+class NetworkUsedError(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def _check(host: object) -> None:
+    try:
+        outside = not ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        outside = host not in ("localhost", "", None, b"localhost")
+    if outside:
+        raise NetworkUsedError(f"tests must not use the network; this one tried {host}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Refuse connections and name look-ups other than loopback and unix sockets."""
+    plain = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex")}
+    look_up = socket.getaddrinfo
+
+    def guarded(name: str) -> Any:
+        def connect(self: socket.socket, address: Any) -> Any:
+            if isinstance(address, tuple):
+                _check(address[0])
+            return plain[name](self, address)
+
+        return connect
+
+    def guarded_look_up(host: Any, *rest: Any, **options: Any) -> Any:
+        _check(host)
+        return look_up(host, *rest, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in plain:
+            patch.setattr(socket.socket, name, guarded(name))
+        patch.setattr(socket, "getaddrinfo", guarded_look_up)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Any) -> None:
+    """Give each test its own empty folder for uploads."""
+    settings.MEDIA_ROOT = tmp_path / "media"
