@@ -22,7 +22,7 @@ def main(argv: list[str]) -> int:
         print(f"no templates under {TEMPLATES}", file=sys.stderr)
         return 1
     mode = [] if "--format" in argv else ["--check"]
-    djade = [sys.executable, "-m", "djade", "--target-version", "5.2", *mode, *map(str, files)]
+    djade = [str(Path(sys.executable).parent / "djade"), "--target-version", "5.2", *mode, *map(str, files)]
     formatted = subprocess.run(djade, check=False).returncode
     if "--format" in argv:
         return 0
