@@ -1,0 +1,1 @@
+"""Project configuration: everything comes from the environment, see docs/operations/settings.md."""

@@ -1,0 +1,18 @@
+"""All addresses; every one has its decision in the role × URL table (tests/web/test_access.py)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("spectown.web.account.urls")),
+    path("", include("spectown.web.public.urls")),
+    path("workbench/", include("spectown.web.workbench.urls")),
+    path("plan/", include("spectown.web.plans.urls")),
+    path("towns/", include("spectown.web.towns.urls")),
+    path("certification/", include("spectown.web.certification.urls")),
+    path("system/", include("spectown.web.system.urls")),
+]
+
+handler400 = "spectown.web.errors.bad_request"
+handler403 = "spectown.web.errors.forbidden"
+handler404 = "spectown.web.errors.not_found"
+handler500 = "spectown.web.errors.server_error"

@@ -1,0 +1,1 @@
+"""用户: who can log in, and what each role may do."""

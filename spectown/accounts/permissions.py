@@ -1,0 +1,68 @@
+"""Permissions and roles: a role is a named set of permissions. The codes are stable; the labels are what people see."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Permission(TextChoices):
+    """One thing somebody may do. Which rows it reaches is the scope's business, not the permission's."""
+
+    WORKBENCH = "workbench.view", "打开工作台"
+    PLAN_VIEW = "plan.view", "阅读方案、责任矩阵、领导小组"
+    PLAN_CHECKUP = "plan.checkup", "查看方案体检与版本比较"
+    POST_CHANGE = "post.change", "登记领导小组成员替补"
+    TOWN_VIEW = "town.view", "查看专业镇"
+    TOWN_CHANGE = "town.change", "维护专业镇"
+    APPLICATION_VIEW = "application.view", "查看预审申报"
+    APPLICATION_FILL = "application.fill", "填报预审申报书"
+    APPLICATION_CHECK = "application.check", "审核本单位申报书"
+    APPLICATION_JUDGE = "application.judge", "对判断类条件作出判断"
+    EXPORT = "export", "导出表格"
+    USER_VIEW = "user.view", "查看用户"
+    USER_CHANGE = "user.change", "新建、停用用户"
+    ROLE_CHANGE = "role.change", "授予、收回角色"
+    AUDIT_VIEW = "audit.view", "查看操作日志"
+
+
+class Role(TextChoices):
+    """What somebody is for the programme."""
+
+    OFFICE = "office", "领导小组办公室"
+    LEADER = "leader", "领导小组"
+    DEPARTMENT = "department", "成员单位"
+    COUNTY_FILL = "county_fill", "县(区)填报"
+    COUNTY_CHECK = "county_check", "县(区)审核"
+    TOWN = "town", "专业镇"
+    EXPERT = "expert", "专家"
+    ENTERPRISE = "enterprise", "企业"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+P = Permission
+_READ = frozenset({P.WORKBENCH, P.PLAN_VIEW, P.TOWN_VIEW})
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OFFICE: _READ
+    | {
+        P.PLAN_CHECKUP,
+        P.POST_CHANGE,
+        P.TOWN_CHANGE,
+        P.APPLICATION_VIEW,
+        P.APPLICATION_JUDGE,
+        P.EXPORT,
+        P.AUDIT_VIEW,
+    },
+    Role.LEADER: _READ | {P.PLAN_CHECKUP, P.APPLICATION_VIEW, P.EXPORT},
+    Role.DEPARTMENT: _READ | {P.EXPORT},
+    Role.COUNTY_FILL: _READ | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.EXPORT},
+    Role.COUNTY_CHECK: _READ | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.EXPORT},
+    Role.TOWN: _READ | {P.APPLICATION_VIEW},
+    Role.EXPERT: frozenset({P.WORKBENCH, P.PLAN_VIEW}),
+    Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW}),
+    Role.SYSTEM_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.USER_CHANGE}),
+    Role.SECURITY_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.ROLE_CHANGE}),
+    Role.AUDIT_ADMIN: frozenset({P.WORKBENCH, P.AUDIT_VIEW}),
+}

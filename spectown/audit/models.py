@@ -1,0 +1,82 @@
+"""Append-only log of every change, chained by HMAC-SM3."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events are written once: bulk changes are refused here, single ones by Event itself."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: the log is append-only."""
+        raise TypeError("操作日志只能追加,不能修改。")
+
+    def delete(self) -> NoReturn:
+        """Refuse: the log is append-only."""
+        raise TypeError("操作日志只能追加,不能删除。")
+
+
+class Event(models.Model):
+    """One change that somebody (or the system itself) made to one object.
+
+    Actor and object are stored as plain text and numbers, without foreign keys: the log must outlive both.
+    """
+
+    seq = models.PositiveBigIntegerField("序号", primary_key=True)
+    at = models.DateTimeField("时间")
+    actor_id = models.PositiveBigIntegerField("操作人编号", null=True)
+    actor_name = models.CharField("操作人", max_length=100)
+    actor_unit = models.CharField("单位", max_length=100, blank=True)
+    action = models.CharField("动作", max_length=60)
+    object_type = models.CharField("对象类型", max_length=60)
+    object_id = models.CharField("对象编号", max_length=60)
+    object_label = models.CharField("对象", max_length=200)
+    before = models.JSONField("改前", default=dict)
+    after = models.JSONField("改后", default=dict)
+    reason = models.TextField("理由", blank=True)
+    address = models.CharField("来源地址", max_length=60, blank=True)
+    key_id = models.CharField("密钥指纹", max_length=16)
+    previous = models.CharField("上一条校验值", max_length=64)
+    digest = models.CharField("校验值", max_length=64, unique=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作日志"
+        ordering = ("-seq",)
+        indexes = (
+            models.Index(fields=("object_type", "object_id", "-seq"), name="event_by_object"),
+            models.Index(fields=("actor_id", "-seq"), name="event_by_actor"),
+            models.Index(fields=("action", "-seq"), name="event_by_action"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.action} {self.object_label}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert only."""
+        if not self._state.adding:
+            raise TypeError("操作日志只能追加,不能修改。")
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: the log is append-only."""
+        raise TypeError("操作日志只能追加,不能删除。")
+
+
+class ChainHead(models.Model):
+    """The one row that knows the last event: locked while the next is written, so the chain never forks."""
+
+    seq = models.PositiveBigIntegerField("最后序号")
+    digest = models.CharField("最后校验值", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日志链头"
+        constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="chain_head_is_one_row"),)
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.digest}"

@@ -1,0 +1,158 @@
+"""Write an event in the caller's transaction; check the whole chain."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from spectown.audit.chain import GENESIS, digest, key_id
+from spectown.audit.models import ChainHead, Event
+
+
+class By(Protocol):
+    """Who acts: any object with these (organisations.actors.Actor is the usual one)."""
+
+    @property
+    def user_id(self) -> int | None:
+        """Number of the user; None for the system."""
+
+    @property
+    def name(self) -> str:
+        """Name of the person."""
+
+    @property
+    def unit_name(self) -> str:
+        """Unit for which the person acts."""
+
+    @property
+    def address(self) -> str:
+        """Network address the request came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The system itself acting: start, timer, load command."""
+
+    name: str = "系统"
+    user_id: None = None
+    unit_name: str = ""
+    address: str = ""
+
+
+SYSTEM = System()
+
+
+def record(
+    *,
+    by: By,
+    action: str,
+    obj: models.Model,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> Event:
+    """Append one event about `obj` to the chain; must run inside the transaction of the change itself."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("audit.record outside a transaction: the change and its event must stand or fall together")
+    head = _locked_head()
+    event = Event(
+        seq=head.seq + 1,
+        at=timezone.now(),
+        actor_id=by.user_id,
+        actor_name=by.name,
+        actor_unit=by.unit_name,
+        action=action,
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        object_label=str(obj)[:200],
+        before=_plain(before),
+        after=_plain(after),
+        reason=reason,
+        address=by.address,
+        key_id=key_id(),
+        previous=head.digest,
+    )
+    event.digest = digest(event)
+    event.save()
+    head.seq, head.digest = event.seq, event.digest
+    head.save()
+    return event
+
+
+def _locked_head() -> ChainHead:
+    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"seq": 0, "digest": GENESIS})
+    return head
+
+
+def _plain(values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """JSON as the database will give it back, so that the digest does not change on reading."""
+    plain: dict[str, Any] = json.loads(json.dumps(dict(values or {}), cls=DjangoJSONEncoder, ensure_ascii=False))
+    return plain
+
+
+def snapshot(obj: models.Model, fields: tuple[str, ...] | None = None) -> dict[str, Any]:
+    """Stored values of an object by field name, for `before` and `after`."""
+    chosen = [f for f in obj._meta.concrete_fields if fields is None or f.name in fields]
+    return {f.name: _value(f, obj) for f in chosen}
+
+
+def _value(field: models.Field[Any, Any], obj: models.Model) -> Any:
+    value = field.value_from_object(obj)
+    return str(value) if isinstance(field, models.FileField) else value
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Only the fields that differ, of both sides."""
+    changed = [k for k in after if before.get(k) != after[k]]
+    return {k: before.get(k) for k in changed}, {k: after[k] for k in changed}
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One place where the chain does not hold."""
+
+    seq: int
+    at: datetime.datetime | None
+    message: str
+
+
+def breaches(expected_digest: str = "") -> Iterator[Breach]:
+    """Every place where the log was changed, thinned, forked or cut; none when it is whole.
+
+    `expected_digest`: a last digest noted earlier elsewhere; it must still stand somewhere in the chain, which shows a
+    whole database put back to an older state.
+    """
+    previous, position, found, ours = GENESIS, 0, not expected_digest, key_id()
+    for event in Event.objects.order_by("seq").iterator(chunk_size=2000):
+        position += 1
+        yield from _event_breaches(event, position, previous, ours)
+        position, previous = event.seq, event.digest
+        found = found or event.digest == expected_digest
+    yield from _head_breaches(position, previous)
+    if not found:
+        yield Breach(position, None, "此前记下的校验值在日志中找不到:日志可能被整体换成了旧的")
+
+
+def _event_breaches(event: Event, position: int, previous: str, ours: str) -> Iterator[Breach]:
+    if event.seq != position:
+        yield Breach(event.seq, event.at, f"第 {position} 条起缺少 {event.seq - position} 条")
+    if event.previous != previous:
+        yield Breach(event.seq, event.at, "与上一条接不上:上一条被改动、删除或插入过")
+    if event.key_id != ours:
+        yield Breach(event.seq, event.at, "所用密钥不是现在的 AUDIT_KEY:请找回原密钥再核验")
+    elif event.digest != digest(event):
+        yield Breach(event.seq, event.at, "内容与校验值不符:本条被改动过")
+
+
+def _head_breaches(seq: int, last: str) -> Iterator[Breach]:
+    head = ChainHead.objects.filter(pk=1).first()
+    recorded = (head.seq, head.digest) if head else (0, GENESIS)
+    if recorded != (seq, last):
+        yield Breach(recorded[0], None, f"链头记到第 {recorded[0]} 条,日志只到第 {seq} 条或内容不同:末尾被删改过")

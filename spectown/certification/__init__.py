@@ -1,0 +1,1 @@
+"""认定: applications and the pre-certification check."""

@@ -1,0 +1,77 @@
+"""States and transitions as tables: who may move what from where to where, and what the move needs.
+
+A table is data; `Workflow.refusals` answers with reasons, the same list for the button's tooltip and the service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way from a state to another.
+
+    `permission`: code that the mover must hold; `reason`: a written reason is needed; `not_by`: names of earlier steps
+    whose doer may not make this move (two-person rule).
+    """
+
+    code: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    permission: str
+    reason: bool = False
+    not_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Who wants to move: permissions held, user number, doers of earlier steps by name, the reason given."""
+
+    permissions: frozenset[str]
+    user: int | None
+    doers: Mapping[str, int | None]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """All moves of one kind of thing; state labels for the messages."""
+
+    labels: Mapping[str, str]
+    moves: tuple[Move, ...]
+
+    def move(self, code: str) -> Move:
+        """The move of this code; KeyError where the table has none."""
+        for move in self.moves:
+            if move.code == code:
+                return move
+        raise KeyError(code)
+
+    def refusals(self, code: str, state: str, attempt: Attempt, *, asking: bool = False) -> list[str]:
+        """Why the move cannot be made now, in Chinese; empty = it can. `asking`: the reason is not given yet."""
+        move = self.move(code)
+        reasons = []
+        if state not in move.sources:
+            allowed = "、".join(self.labels[s] for s in move.sources)
+            reasons.append(f"当前状态为“{self.labels[state]}”,只有“{allowed}”时才能{move.label}。")
+        if move.permission not in attempt.permissions:
+            reasons.append(f"当前角色不能{move.label}。")
+        if any(attempt.user is not None and attempt.doers.get(step) == attempt.user for step in move.not_by):
+            reasons.append(f"填报和审核须由两人分别办理,不能由填报人自己{move.label}。")
+        if move.reason and not asking and not attempt.reason.strip():
+            reasons.append(f"{move.label}须写明理由。")
+        return reasons
+
+    def open_moves(self, state: str, attempt: Attempt) -> list[Move]:
+        """Moves that the person could make now (the reason is asked for later)."""
+        return [m for m in self.moves if not self.refusals(m.code, state, attempt, asking=True)]
+
+    def diagram(self) -> str:
+        """The table as a Mermaid state diagram, for the docs."""
+        lines = ["stateDiagram-v2"]
+        lines += [f"    {code}: {label}" for code, label in self.labels.items()]
+        lines += [f"    {source} --> {move.target}: {move.label}" for move in self.moves for source in move.sources]
+        return "\n".join(lines)

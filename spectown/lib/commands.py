@@ -1,0 +1,56 @@
+"""Base of our management commands: Chinese help, --json, exit codes 0 fine / 1 findings / 2 unusable input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandParser
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+
+
+class ReportCommand(BaseCommand):
+    """A command that reports: subclasses fill `help`, `arguments` and `run`."""
+
+    requires_system_checks = ()
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Show `spectown COMMAND` as the program's name."""
+        return super().create_parser("spectown", subcommand, **kwargs)
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add --json after the command's own arguments."""
+        self.arguments(parser)
+        parser.add_argument("--json", action="store_true", help="只输出 JSON")
+
+    def arguments(self, parser: CommandParser) -> None:
+        """Own arguments of the command."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run and leave with the exit code that `run` returned."""
+        code = self.run(**options)
+        if code:
+            sys.exit(code)
+
+    def run(self, **options: Any) -> int:
+        """Do the work; return FINE, FINDINGS or UNUSABLE."""
+        raise TypeError(f"{type(self).__name__} does not say what it runs")
+
+    def print_json(self, value: Any) -> None:
+        """Write one JSON document, Chinese readable."""
+        self.stdout.write(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def unusable(self, message: str, *, as_json: bool, **more: Any) -> int:
+        """Say why the input cannot be used; returns exit code 2."""
+        if as_json:
+            self.print_json({"error": message, **more})
+        else:
+            self.stderr.write(message)
+        return UNUSABLE
+
+    def refuse(self, message: str) -> NoReturn:
+        """Stop with a sentence for the operator and exit code 2."""
+        self.stderr.write(message)
+        sys.exit(UNUSABLE)

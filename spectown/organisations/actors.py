@@ -1,0 +1,67 @@
+"""Who acts: one user in one role for one unit. Everything that asks "may I, and which rows" asks the actor."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from spectown.accounts.permissions import PERMISSIONS, Permission, Role
+from spectown.organisations.models import Membership
+
+
+class NotAllowed(Exception):
+    """The actor lacks the permission; the message says which, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A user acting for a unit. The anonymous public has no permission at all."""
+
+    user_id: int | None = None
+    name: str = "公众"
+    address: str = ""
+    membership_id: int | None = None
+    role: Role | None = None
+    unit_id: int | None = None
+    unit_name: str = ""
+    territory_id: int | None = None
+    permissions: frozenset[Permission] = field(default_factory=frozenset)
+
+    def may(self, permission: Permission | str) -> bool:
+        """True where the role holds the permission."""
+        return permission in self.permissions
+
+    def require(self, permission: Permission) -> None:
+        """Raise NotAllowed where the role does not hold the permission."""
+        if not self.may(permission):
+            raise NotAllowed(f"当前角色不能“{permission.label}”。")
+
+    @property
+    def role_label(self) -> str:
+        """Chinese name of the role."""
+        return str(self.role.label) if self.role else "公众"
+
+
+PUBLIC = Actor()
+
+
+def memberships_on(user_id: int, day: datetime.date) -> list[Membership]:
+    """All roles that a user holds on a day, with unit and territory."""
+    rows = Membership.objects.valid_on(day).filter(user_id=user_id, user__is_active=True)
+    return list(rows.select_related("user", "unit").order_by("pk"))
+
+
+def actor_for(membership: Membership, address: str = "") -> Actor:
+    """The actor of one membership."""
+    role = Role(membership.role)
+    return Actor(
+        user_id=membership.user_id,
+        name=membership.user.name,
+        address=address,
+        membership_id=membership.pk,
+        role=role,
+        unit_id=membership.unit_id,
+        unit_name=membership.unit.name,
+        territory_id=membership.unit.territory_id,
+        permissions=PERMISSIONS[role],
+    )

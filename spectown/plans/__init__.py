@@ -1,0 +1,1 @@
+"""方案: a published plan as versioned data: clauses, tasks, duties, targets, thresholds, criteria."""

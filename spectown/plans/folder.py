@@ -1,0 +1,213 @@
+"""Reads a plan folder: the source document and the reviewed YAML beside it. Every fault names file and place."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
+
+
+class FolderFault(Exception):
+    """The folder cannot be loaded; the message names file, place and reason in Chinese."""
+
+
+class Strict(BaseModel):
+    """YAML mapping without unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class PlanFile(Strict):
+    """plan.yaml."""
+
+    code: str = Field(pattern=r"^[a-z0-9-]+$")
+    city: str
+    source: str
+
+
+class TerritoryEntry(Strict):
+    """One territory of organisation.yaml; `grid` is (row, column) in the schematic."""
+
+    code: str
+    name: str
+    kind: TerritoryKind
+    grid: tuple[int, int] = (0, 0)
+
+
+class NameEntry(Strict):
+    """One dated name of a unit."""
+
+    name: str
+    kind: NameKind = NameKind.ALIAS
+    valid_from: datetime.date | None = Field(None, alias="from")
+    valid_to: datetime.date | None = Field(None, alias="to")
+    note: str = ""
+
+
+def _name(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+class UnitEntry(Strict):
+    """One unit of organisation.yaml; the first plain name is the official one."""
+
+    code: str
+    kind: UnitKind
+    names: list[Annotated[NameEntry, BeforeValidator(_name)]] = Field(min_length=1)
+    territory: str = ""
+    parent: str = ""
+    members_of_kind: list[UnitKind] = []
+
+    def dated_names(self) -> list[NameEntry]:
+        """Names with the first plain one marked official."""
+        first = self.names[0]
+        head = first if first.kind == NameKind.OFFICIAL else first.model_copy(update={"kind": NameKind.OFFICIAL})
+        return [head, *self.names[1:]]
+
+    def name_in_use(self) -> str:
+        """Official name without an end; the last one where all have ended."""
+        official = [n for n in self.dated_names() if n.kind == NameKind.OFFICIAL]
+        return next((n.name for n in official if n.valid_to is None), official[-1].name)
+
+
+class Organisation(Strict):
+    """organisation.yaml."""
+
+    territories: list[TerritoryEntry] = []
+    units: list[UnitEntry] = []
+
+
+class FigureEntry(Strict):
+    """One needed figure."""
+
+    code: str
+    label: str
+    clause: str
+    supplier: str = ""
+
+
+class Figures(Strict):
+    """figures.yaml."""
+
+    figures: list[FigureEntry] = []
+
+
+class YearEntry(Strict):
+    """One year of calendar.yaml."""
+
+    year: int = Field(ge=2000, le=2100)
+    source: str
+    provisional: bool = False
+    holidays: dict[datetime.date, str] = {}
+    workdays: dict[datetime.date, str] = {}
+
+
+class Calendar(Strict):
+    """calendar.yaml."""
+
+    years: list[YearEntry] = []
+
+
+class AliasEntry(Strict):
+    """Another name of a town."""
+
+    name: str
+    source: str
+
+
+class TownEntry(Strict):
+    """What the text does not say of one listed town."""
+
+    number: int
+    code: str
+    category: str
+    leading_industry: str = ""
+    responsible: str = ""
+    aliases: list[AliasEntry] = []
+
+
+class Towns(Strict):
+    """towns.yaml."""
+
+    document: str = ""
+    clause: str = ""
+    level: str = "city"
+    towns: list[TownEntry] = []
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFolder:
+    """Everything in a plan folder, read and validated; `criteria` is the plain mapping for core.certification."""
+
+    plan: PlanFile
+    source: bytes
+    organisation: Organisation
+    figures: Figures
+    calendar: Calendar
+    towns: Towns
+    criteria: dict[str, Any]
+    digest: str
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_folder(folder: Path) -> PlanFolder:
+    """Read and validate a plan folder; raises FolderFault."""
+    if not folder.is_dir():
+        raise FolderFault(f"方案文件夹 {folder} 不存在。请核对路径,或把 PLAN_DIR 设为方案文件夹。")
+    plan = _read(folder, "plan.yaml", PlanFile, required=True)
+    source = folder / plan.source
+    if not source.is_file():
+        raise FolderFault(f"plan.yaml 所写的方案原文 {plan.source} 不在 {folder} 中。")
+    return PlanFolder(
+        plan=plan,
+        source=source.read_bytes(),
+        organisation=_read(folder, "organisation.yaml", Organisation),
+        figures=_read(folder, "figures.yaml", Figures),
+        calendar=_read(folder, "calendar.yaml", Calendar),
+        towns=_read(folder, "towns.yaml", Towns),
+        criteria=mapping(folder, "categories.yaml") | mapping(folder, "criteria.yaml"),
+        digest=_digest(folder),
+    )
+
+
+def _digest(folder: Path) -> str:
+    content = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
+        content.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
+        content.update(path.read_bytes())
+    return content.hexdigest()
+
+
+def mapping(folder: Path, name: str, *, required: bool = False) -> dict[str, Any]:
+    """A YAML file as a mapping; an absent one is empty unless required."""
+    path = folder / name
+    if not path.is_file():
+        if required:
+            raise FolderFault(f"{folder} 中缺少 {name}。")
+        return {}
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise FolderFault(f"{name} 不是可读的 YAML:{error}") from error
+    if data is None:
+        return {}
+    if not isinstance(data, dict):
+        raise FolderFault(f"{name} 的最外层应为键值对。")
+    return data
+
+
+def _read(folder: Path, name: str, model: type[Model], *, required: bool = False) -> Model:
+    try:
+        return model.model_validate(mapping(folder, name, required=required))
+    except ValidationError as error:
+        places = "；".join(f"{'.'.join(map(str, e['loc']))}:{e['msg']}" for e in error.errors()[:5])
+        raise FolderFault(f"{name} 有误:{places}") from error

@@ -1,0 +1,1 @@
+"""专业镇: the clusters themselves, their names, levels and territories."""
