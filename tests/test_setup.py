@@ -1,6 +1,7 @@
 """The set-up itself: vendored files, names that must not be committed, Makefile, bootstrap, test safeguards."""
 
 import hashlib
+import os
 import re
 import socket
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.template import Context, Origin, Template
 from django.template.engine import Engine
 
@@ -149,3 +151,10 @@ def test_an_undefined_template_variable_fails_in_our_templates_only() -> None:
         ours.render(Context())
     theirs = Template("{{ nothing }}", origin=Origin("elsewhere/x.html"), engine=engine)
     assert theirs.render(Context()) == ""
+
+
+@pytest.mark.data
+@pytest.mark.django_db
+def test_the_database_is_the_one_asked_for() -> None:
+    assert connection.vendor == ("postgresql" if os.environ.get("TEST_DATABASE_URL") else "sqlite")
+    assert connection.vendor == "postgresql" or not connection.is_in_memory_db()

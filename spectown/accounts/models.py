@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -16,7 +18,7 @@ class User(AbstractUser):
     phone = models.CharField("电话", max_length=30, blank=True)
     must_change_password = models.BooleanField("下次登录须改口令", default=False)
 
-    REQUIRED_FIELDS = ["name"]
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
         verbose_name = verbose_name_plural = "用户"

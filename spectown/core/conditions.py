@@ -98,10 +98,7 @@ class Trace:
             return (self,)
         inherits = isinstance(self.condition, Not)
         return tuple(
-            leaf
-            for part in self.parts
-            if inherits or part.truth is self.truth
-            for leaf in part.deciding_leaves()
+            leaf for part in self.parts if inherits or part.truth is self.truth for leaf in part.deciding_leaves()
         )
 
 
