@@ -156,9 +156,9 @@ def page(new_page: Callable[..., Page]) -> Page:
 @pytest.fixture
 def shot() -> Callable[[Page, str], None]:
     """Give `shot(page, name)`: full-page pictures at 1440 and 390 px into SHOTS_DIR, nothing where it is not set."""
-    folder = os.environ.get("SHOTS_DIR")
 
     def take(page: Page, name: str) -> None:
+        folder = os.environ.get("SHOTS_DIR")
         if not folder:
             return
         Path(folder).mkdir(parents=True, exist_ok=True)
