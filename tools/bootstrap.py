@@ -28,6 +28,7 @@ PYTHON = str(VENV / "bin" / "python")
 UV = str(VENV / "bin" / "uv")
 OLDEST = (3, 11)
 NEWER = ("python3.14", "python3.13", "python3.12", "python3.11")
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")  # an office may have its own authority in it
 PIP_WHEEL = "usr/share/python-wheels/pip-*.whl"
 LAUNCHER = """#!/bin/sh
 # Written by tools/bootstrap.py: Django's management entry under the project's own name.
@@ -148,13 +149,17 @@ def _has_uv(pip: list[str]) -> bool:
 
 
 def _uv_environment(pip: list[str]) -> dict[str, str]:
-    """Return the environment for uv, which does not read pip's settings: hand on index and certificate."""
+    """Return the environment for uv, which reads neither pip's settings nor the system's certificates by itself."""
     listing = subprocess.run(
         [*pip, "config", "list"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False
     ).stdout.decode()
     pairs = [line.split("=", 1) for line in listing.splitlines() if "=" in line]
     said = {key.rsplit(".", 1)[-1]: value.strip("'\"") for key, value in pairs}
-    wanted = {"UV_DEFAULT_INDEX": said.get("index-url"), "SSL_CERT_FILE": said.get("cert")}
+    wanted = {
+        "UV_DEFAULT_INDEX": said.get("index-url", ""),
+        "SSL_CERT_FILE": said.get("cert", ""),
+        "UV_SYSTEM_CERTS": "true" if CERTIFICATES.exists() else "",
+    }
     return {**{name: value for name, value in wanted.items() if value}, **os.environ}
 
 
