@@ -34,28 +34,32 @@ from spectown.plans.models import Task as TaskRow
 
 @dataclass(slots=True)
 class Loaded:
-    """What a load did; `notices` are things for the office to look at."""
+    """What a load did: `document` is None where this content was loaded before; `notices` are for the office."""
 
     version: PlanVersion
-    document: PlanDocument
-    is_new: bool
+    document: PlanDocument | None
     notices: list[str] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """True where the folder became a new version."""
+        return self.document is not None
 
 
 @transaction.atomic
 def load_version(folder: PlanFolder, *, by: audit.By) -> Loaded:
     """Load a folder as a version and make it the current one; the same content twice changes nothing."""
-    document = parse_bytes(folder.source, folder.plan.source)
     stored = PlanVersion.objects.filter(plan_code=folder.plan.code, digest=folder.digest).first()
     if stored:
         _make_current(stored, by)
-        return Loaded(stored, document, is_new=False)
+        return Loaded(stored, None)
+    document = parse_bytes(folder.source, folder.plan.source)
     if not document.clauses:
         reasons = ";".join(p.message for p in document.problems[:3])
         raise FolderFault(f"方案原文 {folder.plan.source} 中读不出条款。{reasons}")
     load_organisation(folder.organisation)
     version = _version(folder, document)
-    loaded = Loaded(version, document, is_new=True)
+    loaded = Loaded(version, document)
     clauses = _clauses(version, document)
     book = UnitBook()
     _tasks(version, document, clauses, book)

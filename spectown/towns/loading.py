@@ -18,6 +18,8 @@ from spectown.towns.models import LevelRecord, Town, TownAlias
 @transaction.atomic
 def load_towns(folder: PlanFolder, loaded: Loaded, *, by: audit.By) -> int:
     """Add the towns that the plan lists and the database does not know yet; returns how many were added."""
+    if loaded.document is None:
+        return 0
     entries = {entry.number: entry for entry in folder.towns.towns}
     units = {unit.code: unit for unit in Unit.objects.all()}
     added = 0

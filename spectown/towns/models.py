@@ -28,7 +28,8 @@ class TownQuerySet(models.QuerySet["Town"]):
     def with_level(self, day: datetime.date) -> TownQuerySet:
         """Annotate `level` (code of the level in force on the day, null if none)."""
         record = LevelRecord.objects.filter(valid_on(day), town=OuterRef("pk")).order_by("-valid_from", "-pk")
-        return self.annotate(**{"level": Subquery(record.values("level")[:1])})
+        annotation = {"level": Subquery(record.values("level")[:1])}
+        return self.annotate(**annotation)
 
     def published(self, day: datetime.date) -> TownQuerySet:
         """Towns whose title has been made public."""

@@ -1,0 +1,137 @@
+"""Demonstration data: accounts, potential towns and applications from demo/*.yaml, only into a demo database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from spectown.accounts.models import Installation, User
+from spectown.audit import services as audit
+from spectown.audit.services import SYSTEM
+from spectown.certification.enums import State
+from spectown.certification.models import Application, EvidenceText
+from spectown.organisations.enums import NameKind
+from spectown.organisations.models import Membership, Territory, Unit, UnitName
+from spectown.plans.folder import mapping
+from spectown.plans.models import PlanVersion
+from spectown.towns.enums import Level
+from spectown.towns.models import LevelRecord, Town
+
+FOLDER = Path(settings.BASE_DIR) / "demo"
+DECIMALS = ("output_wan", "tax_wan", "province_share", "national_share", "export_wan")
+
+
+class NotDemo(Exception):
+    """The database holds real data; the message says so in Chinese."""
+
+
+def demo_accounts() -> list[dict[str, Any]]:
+    """The accounts that can log in: username, name, role, unit."""
+    return list(mapping(FOLDER, "accounts.yaml", required=True)["accounts"])
+
+
+def password() -> str:
+    """The password of the demo accounts: DEMO_PASSWORD, or the documented one for use on this machine only."""
+    return settings.DEMO_PASSWORD or str(mapping(FOLDER, "accounts.yaml", required=True)["local_password"])
+
+
+@transaction.atomic
+def load_demo() -> bool:
+    """Load the demonstration data once; True where it was loaded now. Raises NotDemo in a database of real data."""
+    installation = Installation.objects.filter(pk=1).first()
+    if installation is None:
+        if User.objects.exists():
+            raise NotDemo("这个数据库已有用户,不能装入演示数据。请换一个空库,或设置 DEMO=0。")
+        installation = Installation.objects.create(pk=1, mode=Installation.Mode.DEMO)
+    if installation.mode != Installation.Mode.DEMO:
+        raise NotDemo("这个数据库存放正式数据,不能装入演示数据。请设置 DEMO=0 后启动。")
+    if User.objects.exists():
+        return False
+    _accounts()
+    _towns()
+    audit.record(by=SYSTEM, action="demo.load", obj=installation)
+    return True
+
+
+def _accounts() -> None:
+    data = mapping(FOLDER, "accounts.yaml", required=True)
+    for order, entry in enumerate(data["operators"], start=900):
+        territory = Territory.objects.filter(code=entry.get("territory", "")).first()
+        unit = Unit.objects.create(
+            code=entry["code"], name=entry["name"], kind=entry["kind"], territory=territory, order=order, reviewed=True
+        )
+        UnitName.objects.create(unit=unit, name=entry["name"], kind=NameKind.OFFICIAL)
+    for entry in data["accounts"]:
+        _account(entry, password())
+    for entry in data["helpers"]:
+        _account(entry, None)
+
+
+def _account(entry: Mapping[str, Any], secret: str | None) -> None:
+    user = User(username=entry["username"], name=entry["name"], is_active=secret is not None)
+    user.set_password(secret)
+    user.save()
+    unit = Unit.objects.filter(code=entry["unit"]).first()
+    if unit is None:
+        return  # another city's plan folder need not know the demonstration's counties
+    membership = Membership.objects.create(user=user, unit=unit, role=entry["role"])
+    audit.record(by=SYSTEM, action="demo.account", obj=user, after=audit.snapshot(membership))
+
+
+def _towns() -> None:
+    data = mapping(FOLDER, "towns.yaml", required=True)
+    version = PlanVersion.objects.current()
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    for order, entry in enumerate(data["towns"], start=900):
+        if entry["responsible"] in units:
+            _town(entry, units, order)
+    for entry in data["applications"]:
+        if version is not None and entry["unit"] in units:
+            _application(entry, units, version)
+
+
+def _town(entry: Mapping[str, Any], units: Mapping[str, Unit], order: int) -> None:
+    town = Town.objects.create(
+        code=entry["code"],
+        name=entry["name"],
+        category=entry["category"],
+        leading_industry=entry["leading_industry"],
+        territory=Territory.objects.filter(code=entry["territory"]).first(),
+        responsible_unit=units[entry["responsible"]],
+        operator=units.get(entry.get("operator", "")),
+        order=order,
+        is_demo=True,
+    )
+    LevelRecord.objects.create(
+        town=town, level=Level.POTENTIAL, valid_from=timezone.localdate(), document="演示数据,无依据"
+    )
+    audit.record(by=SYSTEM, action="town.load", obj=town, after=audit.snapshot(town))
+
+
+def _application(entry: Mapping[str, Any], units: Mapping[str, Unit], version: PlanVersion) -> None:
+    filler = User.objects.get(username=entry["by"])
+    answers = {k: Decimal(v) if k in DECIMALS else v for k, v in entry["answers"].items()}
+    application = Application(
+        version=version,
+        unit=units[entry["unit"]],
+        town=Town.objects.filter(code=entry.get("town", "")).first(),
+        state=State(entry["state"]),
+        return_reason=entry.get("return_reason", ""),
+        made_by=filler,
+        is_demo=True,
+        **answers,
+    )
+    if application.state in {State.CHECKING, State.CHECKED}:
+        application.submitted_at, application.submitted_by = timezone.now(), filler
+    if application.state == State.CHECKED:
+        application.checked_at, application.checked_by = timezone.now(), User.objects.get(username=entry["checker"])
+    application.save()
+    rows = [EvidenceText(application=application, criterion=c, text=t) for c, t in entry["evidence"].items()]
+    EvidenceText.objects.bulk_create(rows)
+    audit.record(by=SYSTEM, action="application.load", obj=application, after=audit.snapshot(application))
