@@ -1,0 +1,1 @@
+"""账户: login, password, second factor, sessions, choice of role."""

@@ -1,0 +1,1 @@
+"""组件: every component in all its states on one page."""

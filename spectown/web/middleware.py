@@ -1,0 +1,153 @@
+"""Session limits, the actor of a request, and refusals as pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from spectown.accounts.models import User
+from spectown.organisations.actors import PUBLIC, Actor, NotAllowed, actor_for, memberships_on
+from spectown.organisations.models import Membership
+from spectown.web import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+SEEN_EVERY = 60  # seconds between two notes of "last seen": one session write a minute at most
+CHOICE = "membership_id"
+# Pages that somebody without a role, or who must change the password first, can still reach.
+ACCOUNT_PAGES = ("account_", "mfa_", "usersessions_", "account:")
+
+
+def is_public(view: object) -> bool:
+    """True for views marked @login_not_required."""
+    return not getattr(view, "login_required", True)
+
+
+def is_account_page(request: HttpRequest) -> bool:
+    """True for login, password, second factor and the like."""
+    match = request.resolver_match
+    return bool(match) and match is not None and match.view_name.startswith(ACCOUNT_PAGES)
+
+
+class SessionLimitMiddleware:
+    """Ends a session after idle time, and after a fixed time since login however busy it was."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; the check needs the view."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Log out where a limit has passed; public pages then go on as for anybody."""
+        if not request.user.is_authenticated:
+            return None
+        now = timezone.now().timestamp()
+        reason = self._over(request, now)
+        if reason is None:
+            return None
+        logout(request)
+        if is_public(view):
+            return None
+        messages.warning(request, reason)
+        return to_login(request)
+
+    def _over(self, request: HttpRequest, now: float) -> str | None:
+        session = request.session
+        login_at = session.setdefault("login_at", now)
+        last_seen = session.setdefault("last_seen", now)
+        if now - last_seen > settings.SESSION_IDLE_SECONDS:
+            return f"您已超过 {settings.SESSION_IDLE_SECONDS // 60} 分钟没有操作,为保护数据已退出,请重新登录。"
+        if now - login_at > settings.SESSION_COOKIE_AGE:
+            return f"本次登录已满 {settings.SESSION_COOKIE_AGE // 3600} 小时,请重新登录。"
+        if now - last_seen >= SEEN_EVERY:
+            session["last_seen"] = now
+        return None
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """To the login page and back to where the reader stood; htmx is told by header, since it swaps fragments."""
+    htmx = getattr(request, "htmx", None)
+    back = htmx.current_url_abs_path if htmx else request.get_full_path() if request.method == "GET" else None
+    address = reverse("account_login") + (f"?{urlencode({'next': back})}" if back else "")
+    return HttpResponse(status=204, headers={"HX-Redirect": address}) if htmx else redirect(address)
+
+
+class ActorMiddleware:
+    """Puts `request.actor` and `request.memberships`: one query, made when first asked for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Set the two lazily."""
+        request.memberships = SimpleLazyObject(lambda: _memberships(request))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Stop those who must change their password first, and those who hold no role."""
+        user = request.user
+        if not isinstance(user, User) or is_public(view) or is_account_page(request):
+            return None
+        if user.must_change_password:
+            messages.warning(request, "这是初次登录或口令已被重置,请先改为自己的口令。")
+            return _send(request, reverse("account_change_password"))
+        if not request.memberships:  # type: ignore[attr-defined]
+            return render(request, "account/no_membership.html", {"title": "尚未授予角色", "crumbs": []}, status=403)
+        return None
+
+
+def _send(request: HttpRequest, address: str) -> HttpResponse:
+    htmx = getattr(request, "htmx", None)
+    return HttpResponse(status=204, headers={"HX-Redirect": address}) if htmx else redirect(address)
+
+
+def _memberships(request: HttpRequest) -> list[Membership]:
+    user = request.user
+    return memberships_on(user.pk, timezone.localdate()) if isinstance(user, User) else []
+
+
+def _actor(request: HttpRequest) -> Actor:
+    user, address = request.user, client_address(request)
+    if not isinstance(user, User):
+        return PUBLIC
+    rows: list[Membership] = list(request.memberships)  # type: ignore[attr-defined]
+    if not rows:
+        return Actor(user_id=user.pk, name=user.name, address=address)
+    chosen = request.session.get(CHOICE)
+    return actor_for(next((m for m in rows if m.pk == chosen), rows[0]), address)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request came from; a proxy must set REMOTE_ADDR, its headers are not believed."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class RefusalMiddleware:
+    """Turns NotAllowed into the 403 page that says which permission is missing."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; exceptions come to process_exception."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """403 for NotAllowed; everything else is somebody else's."""
+        return errors.forbidden(request, exception) if isinstance(exception, NotAllowed) else None

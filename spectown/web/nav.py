@@ -1,0 +1,128 @@
+"""The side navigation as data: area, label, icon, address, needed permission. Only what the role may open is shown."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from spectown.accounts.permissions import Permission, Role
+from spectown.organisations.actors import Actor
+
+Badge = Callable[[Actor], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation. `badge` counts what waits for the actor there."""
+
+    label: str
+    icon: str
+    url_name: str
+    permission: Permission | None
+    badge: Badge | None = None
+
+    def open_to(self, actor: Actor) -> bool:
+        """True where the actor may open the page behind it."""
+        if self.url_name == "system:gallery":
+            return settings.DEBUG or actor.role == Role.SYSTEM_ADMIN
+        return self.permission is None or actor.may(self.permission)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area of work with its pages."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+P = Permission
+AREAS = (
+    Area("", (Entry("工作台", "layout-dashboard", "workbench:home", P.WORKBENCH),)),
+    Area(
+        "方案",
+        (
+            Entry("全文", "book", "plans:text", P.PLAN_VIEW),
+            Entry("责任矩阵", "table", "plans:matrix", P.PLAN_VIEW),
+            Entry("目标", "target", "plans:targets", P.PLAN_VIEW),
+            Entry("领导小组", "users-group", "plans:group", P.PLAN_VIEW),
+            Entry("方案体检", "stethoscope", "plans:checkup", P.PLAN_CHECKUP),
+            Entry("版本比较", "git-compare", "plans:compare", P.PLAN_CHECKUP),
+        ),
+    ),
+    Area("专业镇", (Entry("专业镇", "building-factory-2", "towns:list", P.TOWN_VIEW),)),
+    Area("认定", (Entry("预审", "clipboard-check", "certification:list", P.APPLICATION_VIEW),)),
+    Area(
+        "系统",
+        (
+            Entry("用户", "users", "system:users", P.USER_VIEW),
+            Entry("操作日志", "history", "system:audit", P.AUDIT_VIEW),
+            Entry("组件", "package", "system:gallery", None),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One line as drawn."""
+
+    label: str
+    icon: str
+    url: str
+    active: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One area as drawn."""
+
+    label: str
+    links: tuple[Link, ...]
+
+
+@functools.cache
+def address(url_name: str) -> str:
+    """Path of a page without arguments; empty where no such page exists (so that no dead link is drawn)."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def entries() -> Iterator[Entry]:
+    """All lines of all areas."""
+    for area in AREAS:
+        yield from area.entries
+
+
+def active_entry(view_name: str) -> Entry | None:
+    """The line that is open: the page's own, else the first of its area (a town belongs under the list of towns)."""
+    exact = [e for e in entries() if e.url_name == view_name]
+    namespace = view_name.partition(":")[0] + ":"
+    near = [e for e in entries() if ":" in view_name and e.url_name.startswith(namespace)]
+    return next(iter(exact + near), None)
+
+
+def area_of(entry: Entry | None) -> str:
+    """Name of the area an entry stands in."""
+    return next((a.label for a in AREAS if entry in a.entries), "")
+
+
+def groups(actor: Actor, view_name: str) -> tuple[Group, ...]:
+    """What the actor sees, empty areas left out."""
+    active = active_entry(view_name)
+    drawn = (Group(area.label, _links(area.entries, actor, active)) for area in AREAS)
+    return tuple(group for group in drawn if group.links)
+
+
+def _links(lines: Iterable[Entry], actor: Actor, active: Entry | None) -> tuple[Link, ...]:
+    shown = [e for e in lines if address(e.url_name) and e.open_to(actor)]
+    return tuple(
+        Link(e.label, e.icon, address(e.url_name), e is active, e.badge(actor) if e.badge else 0) for e in shown
+    )
