@@ -81,7 +81,7 @@ class TownFact:
 
 @dataclass(frozen=True, slots=True)
 class TargetFact:
-    """One target; `actual` in the target's unit, None where the system does not count it."""
+    """One target; `text` names what is counted; `actual` in the target's unit, None where the system does not count it."""
 
     text: str
     clause: str
@@ -229,7 +229,7 @@ def _targets_past(facts: PlanFacts, year: int) -> Iterator[Finding]:
             Kind.TARGET_PAST,
             target.text,
             target.clause,
-            f"目标年{target.year}年已过。{_attainment(target)}",
+            f"“{target.text}”的目标年{target.year}年已过。{_attainment(target)}",
             "核定最终完成情况,并准备下一期方案的目标。",
         )
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from spectown.core.checkup import FigureFact, Party, PlanFacts, TargetFact, TaskFact, TownFact
 from spectown.core.plandiff import ClauseText
-from spectown.organisations.enums import TerritoryKind
+from spectown.organisations.enums import SeatRole, TerritoryKind, UnitKind
 from spectown.organisations.models import Territory, Unit
 from spectown.plans.enums import DutyKind
-from spectown.plans.models import Duty, PlanVersion, Task
+from spectown.plans.models import Duty, PlanVersion, Seat, Task
 
 
 def party(unit: Unit) -> Party:
@@ -21,7 +21,7 @@ def party(unit: Unit) -> Party:
 def plan_facts(version: PlanVersion, towns: Iterable[TownFact], counts: Mapping[str, int]) -> PlanFacts:
     """Everything for the check-up. `counts`: towns by level label (市级 …, a town counts once at its level)."""
     return PlanFacts(
-        seats=tuple(party(s.post.unit) for s in version.seats.select_related("post__unit") if s.role == "member"),
+        seats=tuple(party(s.post.unit) for s in version.seats.select_related("post__unit") if _is_body(s)),
         tasks=tuple(_task(t) for t in tasks_with_duties(version)),
         figures=tuple(
             FigureFact(f.label, f.clause.ref, party(f.supplier) if f.supplier else None)
@@ -30,10 +30,15 @@ def plan_facts(version: PlanVersion, towns: Iterable[TownFact], counts: Mapping[
         counties=tuple(Party(t.code, t.name) for t in Territory.objects.filter(kind=TerritoryKind.COUNTY)),
         towns=tuple(towns),
         targets=tuple(
-            TargetFact(t.text, t.clause.ref, t.year, t.low, t.unit, _actual(t.level, counts))
+            TargetFact(t.subject, t.clause.ref, t.year, t.low, t.unit, _actual(t.level, counts))
             for t in version.targets.select_related("clause")
         ),
     )
+
+
+def _is_body(seat: Seat) -> bool:
+    """A member unit; the city's own leaders sit for themselves."""
+    return seat.role == SeatRole.MEMBER and seat.post.unit.kind != UnitKind.CITY
 
 
 def tasks_with_duties(version: PlanVersion) -> list[Task]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from spectown.audit import services as audit
 from spectown.core.plandoc import parse_bytes
+from spectown.core.plandoc.model import Clause as ParsedClause
 from spectown.core.plandoc.model import PlanDocument, Quantity, Task
 from spectown.organisations.enums import UnitKind
 from spectown.organisations.loading import UnitBook
@@ -105,12 +106,14 @@ def _plain(value: Any) -> Any:
 
 
 def _clauses(version: PlanVersion, document: PlanDocument) -> dict[str, Clause]:
+    """Numbered clauses and, as clauses of level 0, the annexes: a town's source is 附件2 itself."""
+    found = [*annex_clauses(document), *document.walk()]
     rows: dict[str, Clause] = {}
-    for order, clause in enumerate(document.walk()):
+    for order, clause in enumerate(sorted(found, key=lambda c: (c.start, c.level))):
         rows[clause.id] = Clause.objects.create(
             version=version,
             ref=clause.id,
-            parent=rows.get(clause.parent or ""),
+            parent=rows.get(clause.parent or clause.id.rpartition("/")[0]),
             level=clause.level,
             order=order,
             number=clause.number[:30],
@@ -120,6 +123,19 @@ def _clauses(version: PlanVersion, document: PlanDocument) -> dict[str, Clause]:
             end=clause.end,
         )
     return rows
+
+
+def annex_clauses(document: PlanDocument) -> list[ParsedClause]:
+    """Each annex as a clause whose own text ends where its first numbered clause begins."""
+    starts = [clause.start for clause in document.walk()]
+    found = []
+    for part in document.parts:
+        if part.kind == "annex":
+            end = min([part.end, *(start for start in starts if part.start < start < part.end)])
+            text = document.text[part.start : end]
+            ref = part.prefix.rstrip("/")
+            found.append(ParsedClause(ref, None, 0, "annex", ref, part.title, text, part.start, end))
+    return found
 
 
 def _tasks(version: PlanVersion, document: PlanDocument, clauses: dict[str, Clause], book: UnitBook) -> None:
