@@ -81,7 +81,7 @@ class TownFact:
 
 @dataclass(frozen=True, slots=True)
 class TargetFact:
-    """One target; `text` names what is counted; `actual` in the target's unit, None where the system does not count it."""
+    """One target; `text` names what is counted, `actual` is in `unit`, None where the system does not count it."""
 
     text: str
     clause: str
