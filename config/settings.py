@@ -160,6 +160,16 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes counts in the database, across workers
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_FORMS = {
+    "login": "spectown.web.account.forms.LoginForm",
+    "change_password": "spectown.web.account.forms.ChangePasswordForm",
+    "reauthenticate": "spectown.web.account.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "spectown.web.account.forms.AuthenticateForm",
+    "reauthenticate": "spectown.web.account.forms.MFAReauthenticateForm",
+    "activate_totp": "spectown.web.account.forms.ActivateTOTPForm",
+}
 MFA_ADAPTER = "spectown.web.account_adapter.EncryptingMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "专镇通"

@@ -49,6 +49,12 @@ def login_failed(sender: object, credentials: dict[str, Any], request: HttpReque
     _note("login.fail", _named(str(credentials.get("username", ""))), request)
 
 
+@receiver(mfa.authentication_failed)
+def code_wrong(sender: object, request: HttpRequest, user: User, **rest: Any) -> None:
+    """Wrong one-time code: a failed login like any other, counted by axes and noted here."""
+    user_login_failed.send(sender=User, credentials={"username": user.username}, request=request)
+
+
 @receiver(user_locked_out)
 def locked_out(sender: object, request: HttpRequest, username: str, **rest: Any) -> None:
     """Too many failures: locked for a time."""

@@ -128,7 +128,7 @@ def may(actor: Any, permission: str) -> bool:
 CLASSES: tuple[tuple[type, str], ...] = (
     (CheckboxSelectMultiple, ""),
     (RadioSelect, ""),
-    (CheckboxInput, "form-check-input"),
+    (CheckboxInput, ""),
     (Select, "form-select"),
     (FileInput, "form-control"),
 )
