@@ -41,6 +41,9 @@ class Role(TextChoices):
     AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
+# 三员分立: three persons, since whoever held two of these could act and hide it.
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
 P = Permission
 _READ = frozenset({P.WORKBENCH, P.PLAN_VIEW, P.TOWN_VIEW})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
@@ -26,6 +27,8 @@ FIELDS = (
     "previous",
 )
 GENESIS = "0" * 64
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+MICROSECOND = datetime.timedelta(microseconds=1)
 
 
 def _mac(content: bytes) -> str:
@@ -41,5 +44,5 @@ def key_id() -> str:
 
 def digest(event: Any) -> str:
     """64 hex digits over every stored field of the event, the time in microseconds UTC included."""
-    content = {name: getattr(event, name) for name in FIELDS} | {"at": int(event.at.timestamp() * 1_000_000)}
+    content = {name: getattr(event, name) for name in FIELDS} | {"at": (event.at - EPOCH) // MICROSECOND}
     return _mac(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())

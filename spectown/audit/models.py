@@ -51,6 +51,7 @@ class Event(models.Model):
             models.Index(fields=("object_type", "object_id", "-seq"), name="event_by_object"),
             models.Index(fields=("actor_id", "-seq"), name="event_by_actor"),
             models.Index(fields=("action", "-seq"), name="event_by_action"),
+            models.Index(fields=("at",), name="event_by_time"),
         )
 
     def __str__(self) -> str:

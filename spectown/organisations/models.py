@@ -175,6 +175,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """In force on the day and not taken back."""
         return self.filter(valid_on(day), revoked_at__isnull=True)
 
+    def not_over(self, day: datetime.date) -> MembershipQuerySet:
+        """In force on the day or later, and not taken back."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), revoked_at__isnull=True)
+
     def visible_to(self, actor: Actor) -> MembershipQuerySet:
         """Own ones; administrators see all."""
         if actor.may("user.view"):
@@ -206,7 +210,12 @@ class Membership(models.Model):
         verbose_name = verbose_name_plural = "用户角色"
         ordering = ("user", "pk")
         constraints = (
-            *once_per_start("membership", ("user", "unit", "role")),
+            # A role taken back may be given again.
+            models.UniqueConstraint(
+                fields=("user", "unit", "role"),
+                condition=Q(revoked_at=None, valid_to=None),
+                name="membership_open_once",
+            ),
             dates_in_order("membership_dates_in_order"),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)

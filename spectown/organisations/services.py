@@ -8,14 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from spectown.accounts.models import User
-from spectown.accounts.permissions import Permission, Role
+from spectown.accounts.permissions import ADMINISTRATORS, Permission, Role
 from spectown.audit import services as audit
+from spectown.lib.refusal import Refused as Refused
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Incumbency, Membership, Post, Unit
-
-
-class Refused(Exception):
-    """The change cannot be made; the message says why and what to do, in Chinese."""
 
 
 @transaction.atomic
@@ -52,11 +49,24 @@ def grant(*, user: User, unit: Unit, role: Role, by: Actor, since: datetime.date
     by.require(Permission.ROLE_CHANGE)
     if by.user_id == user.pk:
         raise Refused("不能给自己授予角色,请由另一名安全管理员办理。")
-    if Membership.objects.filter(user=user, unit=unit, role=role, valid_to__isnull=True).exists():
-        raise Refused(f"{user.name}已有“{role.label}”角色。")
+    _refuse_double(user, unit, role)
     membership = Membership.objects.create(user=user, unit=unit, role=role, valid_from=since)
     audit.record(by=by, action="role.grant", obj=membership, after=audit.snapshot(membership))
     return membership
+
+
+def _refuse_double(user: User, unit: Unit, role: Role) -> None:
+    """Twice the same role, or two of the three administrators in one person (三员分立)."""
+    User.objects.select_for_update().get(pk=user.pk)  # two grants at once must see each other
+    held = list(Membership.objects.not_over(timezone.localdate()).filter(user=user))
+    if any(m.unit_id == unit.pk and m.role == role for m in held):
+        raise Refused(f"{user.name}已有“{role.label}”角色。")
+    others = [Role(m.role) for m in held if m.role in ADMINISTRATORS and m.role != role]
+    if role in ADMINISTRATORS and others:
+        raise Refused(
+            f"{user.name}已是{others[0].label},不能兼任{role.label}:系统、安全、审计管理员须由三人分别担任。"
+            f"请另选一人,或先收回其{others[0].label}角色。"
+        )
 
 
 @transaction.atomic
