@@ -4,21 +4,42 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
 
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
+
+
+class ChineseHelp(DjangoHelpFormatter):
+    """Help whose usage line begins in Chinese."""
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Write the usage line."""
+        super().add_usage(usage, actions, groups, "用法:" if prefix is None else prefix)
 
 
 class ReportCommand(BaseCommand):
     """A command that reports: subclasses fill `help`, `arguments` and `run`."""
 
     requires_system_checks = ()
+    suppressed_base_arguments: ClassVar[set[str]] = {
+        "--version",
+        "-v",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+    }
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Show `spectown COMMAND` as the program's name."""
-        return super().create_parser("spectown", subcommand, **kwargs)
+        """Parser whose every word is Chinese and whose program is `spectown COMMAND`."""
+        parser = super().create_parser("spectown", subcommand, formatter_class=ChineseHelp, add_help=False, **kwargs)
+        parser.add_argument("-h", "--help", action="help", help="显示本说明")
+        parser._positionals.title, parser._optionals.title = "参数", "选项"
+        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add --json after the command's own arguments."""
