@@ -157,7 +157,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes counts in the database, across workers
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": None,  # axes counts in the database, across workers
+    "login": "120/m/ip",  # a whole authority may stand behind one address
+}
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_FORMS = {

@@ -27,6 +27,7 @@ os.environ.update(
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL", ""),
 )
 
+(FOLDER / "data" / "static").mkdir(parents=True)  # whitenoise warns where it is missing
 product = import_module("config.settings")  # after the environment is set
 globals().update({name: value for name, value in vars(product).items() if name.isupper()})
 

@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -20,6 +21,19 @@ from spectown.audit.services import record
 from spectown.organisations.actors import Actor
 
 MISMATCH = "用户名或口令不正确。请核对后再试;忘记口令的,请与系统管理员联系。"
+
+
+# Django 5.2 has these in English only; keyed by its stable error codes.
+WEAK = {
+    "password_too_short": "口令太短,至少须有 %(min_length)d 个字符。",
+    "password_too_similar": "口令与您的姓名或用户名太相近。",
+    "password_too_common": "这是很多人用过的常见口令,容易被猜中。",
+    "password_entirely_numeric": "口令不能全是数字。",
+}
+
+
+def _in_chinese(error: ValidationError) -> ValidationError:
+    return ValidationError(WEAK.get(str(error.code), error.message), code=error.code, params=error.params)
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -39,11 +53,14 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
         return False
 
     def clean_password(self, password: str, user: User | None = None) -> str:
-        """Django's rules, and not the old password again."""
-        checked: str = super().clean_password(password, user)
-        if user is not None and user.pk and user.check_password(checked):
+        """Django's rules in Chinese, and not the old password again."""
+        try:
+            validate_password(password, user)
+        except ValidationError as found:
+            raise ValidationError([_in_chinese(error) for error in found.error_list]) from found
+        if user is not None and user.pk and user.check_password(password):
             raise ValidationError("新口令不能与现用口令相同。")
-        return checked
+        return password
 
     def set_password(self, user: User, password: str) -> None:
         """Change of the own password: lifts the duty to change it, and is written to the log."""

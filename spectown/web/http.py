@@ -82,4 +82,4 @@ def export_response(filename: str, content: bytes, content_type: str = XLSX) -> 
 
 def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int = 50) -> Page[Any]:
     """The page of rows that `?page=` asks for; a number out of range gives the nearest page."""
-    return Paginator[Any](rows, size).get_page(request.GET.get("page"))
+    return Paginator(rows, size).get_page(request.GET.get("page"))

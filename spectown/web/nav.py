@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -86,7 +85,6 @@ class Group:
     links: tuple[Link, ...]
 
 
-@functools.cache
 def address(url_name: str) -> str:
     """Path of a page without arguments; empty where no such page exists (so that no dead link is drawn)."""
     try:

@@ -52,6 +52,7 @@ def context(params: QueryDict) -> dict[str, Any]:
         "files": FILES,
         "towns": TOWNS,
         "none": [],
+        "missing": None,
         "numbered": Paginator(range(128), 10).get_page(params.get("page")),
     }
 
