@@ -63,6 +63,12 @@
     if (row && !near(event, "a, button, input, select, label, summary")) window.location = row.dataset.href;
   });
 
+  // A panel that would leave the window on the left opens to the right instead.
+  document.addEventListener("toggle", (event) => {
+    const panel = event.target.matches("details.menu[open]") && event.target.querySelector(".menu-panel");
+    if (panel) panel.classList.toggle("flip", panel.getBoundingClientRect().left < 0);
+  }, true);
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     closeMenus(null);
