@@ -13,15 +13,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
 from spectown.accounts.models import User
 from spectown.organisations.actors import PUBLIC, Actor, NotAllowed, actor_for, memberships_on
 from spectown.organisations.models import Membership
 from spectown.web import errors
+from spectown.web.http import wants_fragment
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SEEN_EVERY = 60  # seconds between two notes of "last seen": one session write a minute at most
+REDIRECTS = (301, 302, 303)
 CHOICE = "membership_id"
 # Pages that somebody without a role, or who must change the password first, can still reach.
 ACCOUNT_PAGES = ("account_", "mfa_", "usersessions_", "account:")
@@ -38,6 +41,26 @@ def is_account_page(request: HttpRequest) -> bool:
     return bool(match) and match is not None and match.view_name.startswith(ACCOUNT_PAGES)
 
 
+class FragmentMiddleware:
+    """Sends htmx to another page by header: a redirect would put the whole page into the fragment's place."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Redirects become HX-Redirect, with what the answer carries (cookies, messages) kept."""
+        response = self.get_response(request)
+        if not wants_fragment(request) or response.status_code not in REDIRECTS:
+            return response
+        target = response.headers["Location"]
+        del response.headers["Location"]
+        # After login the reader wants the page again, not the fragment that was asked for.
+        is_login = target.partition("?")[0] == reverse("account_login")
+        response.headers["HX-Redirect"] = login_address(request) if is_login else target
+        response.status_code = 204
+        return response
+
+
 class SessionLimitMiddleware:
     """Ends a session after idle time, and after a fixed time since login however busy it was."""
 
@@ -45,8 +68,11 @@ class SessionLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass on; the check needs the view."""
-        return self.get_response(request)
+        """The check needs the view and comes later; here pages of logged-in users are kept out of caches."""
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: object, args: list[Any], kwargs: dict[str, Any]
@@ -62,7 +88,7 @@ class SessionLimitMiddleware:
         if is_public(view):
             return None
         messages.warning(request, reason)
-        return to_login(request)
+        return redirect(login_address(request))
 
     def _over(self, request: HttpRequest, now: float) -> str | None:
         session = request.session
@@ -77,12 +103,11 @@ class SessionLimitMiddleware:
         return None
 
 
-def to_login(request: HttpRequest) -> HttpResponse:
-    """To the login page and back to where the reader stood; htmx is told by header, since it swaps fragments."""
+def login_address(request: HttpRequest) -> str:
+    """The login page, with the way back to where the reader stood (not after a plain POST)."""
     htmx = getattr(request, "htmx", None)
     back = htmx.current_url_abs_path if htmx else request.get_full_path() if request.method == "GET" else None
-    address = reverse("account_login") + (f"?{urlencode({'next': back})}" if back else "")
-    return HttpResponse(status=204, headers={"HX-Redirect": address}) if htmx else redirect(address)
+    return reverse("account_login") + (f"?{urlencode({'next': back})}" if back else "")
 
 
 class ActorMiddleware:
@@ -106,15 +131,10 @@ class ActorMiddleware:
             return None
         if user.must_change_password:
             messages.warning(request, "这是初次登录或口令已被重置,请先改为自己的口令。")
-            return _send(request, reverse("account_change_password"))
+            return redirect("account_change_password")
         if not request.memberships:  # type: ignore[attr-defined]
             return render(request, "account/no_membership.html", {"title": "尚未授予角色", "crumbs": []}, status=403)
         return None
-
-
-def _send(request: HttpRequest, address: str) -> HttpResponse:
-    htmx = getattr(request, "htmx", None)
-    return HttpResponse(status=204, headers={"HX-Redirect": address}) if htmx else redirect(address)
 
 
 def _memberships(request: HttpRequest) -> list[Membership]:

@@ -107,6 +107,16 @@ def test_locked_after_failures_even_for_the_right_password(client: Client, user:
     assert log_in(client, factories.MembershipFactory.create().user.username, "x").status_code == 200
 
 
+def test_spelling_of_the_name_gives_no_further_tries(client: Client, user: User) -> None:
+    names = [user.username, user.username.upper(), user.username.title(), f" {user.username}"] * 2
+    answers = [log_in(client, name, "wrong").status_code for name in names[: settings.AXES_FAILURE_LIMIT]]
+    assert answers[-1] == 429
+
+
+def test_name_may_be_typed_in_capitals(client: Client, user: User) -> None:
+    assert log_in(client, user.username.upper()).status_code == 302
+
+
 def test_success_resets_the_count(client: Client, user: User) -> None:
     for _ in range(2):
         for _ in range(settings.AXES_FAILURE_LIMIT - 1):

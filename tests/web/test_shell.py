@@ -215,6 +215,26 @@ def test_htmx_is_sent_to_login_by_header(ages: dict[str, float]) -> None:
     assert response.headers["HX-Redirect"] == "/account/login/?next=%2Fplan%2Fcheckup%2F"
 
 
+def test_htmx_without_login_is_sent_by_header(client: Client) -> None:
+    response = client.get("/plan/checkup/", headers={**HTMX, "HX-Current-URL": "http://testserver/workbench/?a=1"})
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["HX-Redirect"] == "/account/login/?next=%2Fworkbench%2F%3Fa%3D1"
+    assert "Location" not in response.headers
+
+
+def test_redirect_of_a_form_leads_htmx_to_the_page_and_keeps_the_message() -> None:
+    client, _, second = two_roles()
+    response = client.post("/account/switch/", {"membership": second.pk}, headers=HTMX)
+    assert response.headers["HX-Redirect"] == "/workbench/"
+    assert "已切换为" in text(client.get("/account/"))
+
+
+def test_pages_of_a_user_stay_out_of_caches() -> None:
+    client, *_ = two_roles()
+    assert "no-store" in client.get("/plan/checkup/").headers["Cache-Control"]
+    assert "Cache-Control" not in Client().get("/").headers
+
+
 def test_public_page_goes_on_without_the_session() -> None:
     client, *_ = two_roles()
     aged(client, last_seen=settings.SESSION_IDLE_SECONDS + 5)

@@ -52,7 +52,7 @@ def login_failed(sender: object, credentials: dict[str, Any], request: HttpReque
 @receiver(mfa.authentication_failed)
 def code_wrong(sender: object, request: HttpRequest, user: User, **rest: Any) -> None:
     """Wrong one-time code: a failed login like any other, counted by axes and noted here."""
-    user_login_failed.send(sender=User, credentials={"username": user.username}, request=request)
+    user_login_failed.send(sender=User, credentials={"username": user.username.lower()}, request=request)
 
 
 @receiver(user_locked_out)

@@ -33,6 +33,10 @@ class LoginForm(Worded, account.LoginForm):  # type: ignore[misc]  # allauth has
 
     labels: ClassVar[dict[str, str]] = {"login": "用户名", "password": "口令"}
 
+    def clean_login(self) -> str:
+        """Small letters: otherwise every spelling of one name would have failures of its own to use up."""
+        return str(super().clean_login()).lower()
+
 
 class ChangePasswordForm(Worded, account.ChangePasswordForm):  # type: ignore[misc]
     """Old password, new one twice."""
@@ -57,9 +61,9 @@ class CountedCode(Worded):
 
     def clean_code(self) -> str:
         """Refuse while locked, so that the code cannot be guessed in a row; else allauth's check."""
-        if not AxesProxyHandler.is_allowed(context.request, {"username": self.user.username}):
+        if not AxesProxyHandler.is_allowed(context.request, {"username": self.user.username.lower()}):
             context.request.axes_locked_out = True  # AxesMiddleware answers with the page 账号已锁定
-            context.request.axes_credentials = {"username": self.user.username}
+            context.request.axes_credentials = {"username": self.user.username.lower()}
             raise forms.ValidationError("失败次数过多,已暂停登录。")
         return str(super().clean_code())  # type: ignore[misc]
 
