@@ -34,7 +34,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, also for what belongs to others."""
     what = "网址有误,或者该内容已撤下,或者不属于您的单位。"
-    return _error(request, 404, "没有找到", what, "请核对网址,或从左侧导航重新进入。")
+    return _error(request, 404, "没有找到", what, "请核对网址,或从导航重新进入。")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -307,7 +307,7 @@ def test_error_pages_say_what_to_do() -> None:
     missing = client.get("/nowhere/")
     assert missing.status_code == 404
     assert "没有找到" in text(missing)
-    assert "左侧导航" in text(missing)
+    assert "从导航重新进入" in text(missing)
     assert Client().get("/nowhere/").status_code == 404
     strict = Client(enforce_csrf_checks=True)
     stale = strict.post("/account/login/", {"login": "a", "password": "b"})
