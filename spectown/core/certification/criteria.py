@@ -192,13 +192,14 @@ def threshold_of(thresholds: Iterable[Threshold], on: date, path: Path) -> Thres
     return max(in_force, key=lambda each: each.valid_from, default=None)
 
 
-def criteria_from_mapping(criteria: Mapping[str, Any], categories: Mapping[str, Any]) -> CriteriaSet:
-    """Validate the parsed criteria.yaml and categories.yaml of one plan.
+def criteria_from_mapping(criteria: Mapping[str, Any], categories: Mapping[str, Any] | None = None) -> CriteriaSet:
+    """Validate the parsed criteria.yaml and categories.yaml of one plan, apart or as one merged mapping.
 
     Raises CriteriaError with the place of every problem.
     """
+    merged = {**criteria, **({"categories": categories.get("categories", ())} if categories else {})}
     try:
-        return _ADAPTER.validate_python({**criteria, "categories": categories.get("categories", ())})
+        return _ADAPTER.validate_python(merged)
     except ValidationError as error:
         raise CriteriaError(_problem_lines(error)) from error
 

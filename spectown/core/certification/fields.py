@@ -42,6 +42,7 @@ class Field:
 
     `required_for` are codes of the criteria that stay "missing" without it. `needed` marks what an
     application cannot be submitted without. `open_choice` accepts a value that is not in the list.
+    `longest` is the number of characters that a text may have.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Field:
     needed: bool = False
     choices: tuple[Choice, ...] = ()
     open_choice: bool = False
+    longest: int = 200
 
     @property
     def heading(self) -> str:
@@ -77,10 +79,19 @@ BASIC, SCALE, CHAIN, SHOWN = "基本情况", "产业规模", "龙头企业和配
 EVIDENCE, RELAXED, HONOURS = "对照条件说明", "放宽条件(符合传统特色的填写)", "优先评定因素"
 _K = FieldKind
 _FIXED: tuple[Field, ...] = (
-    Field("town_name", "专业镇名称", _K.TEXT, BASIC, example="沁州黄小米专业镇", needed=True),
-    Field("applicant_county", "申报县(区)", _K.TEXT, BASIC, hint="申报和建设主体为县(区)政府", needed=True),
+    Field("town_name", "专业镇名称", _K.TEXT, BASIC, example="沁州黄小米专业镇", needed=True, longest=80),
+    Field("applicant_county", "申报县(区)", _K.TEXT, BASIC, hint="申报和建设主体为县(区)政府", needed=True, longest=60),
     Field("leading_industry", "主导产业", _K.TEXT, BASIC, example="小米种植和加工", needed=True),
-    Field("category", "产业类别", _K.CHOICE, BASIC, hint="列表中没有的类别可直接填写", needed=True, open_choice=True),
+    Field(
+        "category",
+        "产业类别",
+        _K.CHOICE,
+        BASIC,
+        hint="列表中没有的类别可直接填写",
+        needed=True,
+        open_choice=True,
+        longest=40,
+    ),
     Field(
         "counties",
         "主导产业所在县(区)",
@@ -90,7 +101,7 @@ _FIXED: tuple[Field, ...] = (
         example="沁县",
         needed=True,
     ),
-    Field("counties_reason", "跨县(区)的理由", _K.LONG_TEXT, SCALE, hint="只在一个县(区)内的不填"),
+    Field("counties_reason", "跨县(区)的理由", _K.LONG_TEXT, SCALE, hint="只在一个县(区)内的不填", longest=4000),
     Field("output_wan", "主导产业年产值", _K.MONEY, SCALE, "万元", example="126000", needed=True),
     Field("output_year", "产值所属年度", _K.YEAR, SCALE, "年", "填写产值是哪一年的", "2022", needed=True),
     Field("leading_enterprises", "龙头企业数量", _K.INTEGER, CHAIN, "家", example="2", needed=True),
@@ -171,6 +182,7 @@ def _evidence(criterion: Criterion, criteria: CriteriaSet) -> Field:
         example=criterion.example or "",
         clause=criterion.clause,
         required_for=(criterion.code,),
+        longest=4000,
     )
 
 

@@ -11,10 +11,9 @@ from decimal import Decimal, InvalidOperation
 from spectown.core.certification.fields import Choice, Field, FieldKind
 
 Parsed = str | Decimal | int | bool | tuple[str, ...] | None
-LONGEST = {FieldKind.LONG_TEXT: 4000, FieldKind.LIST: 1000}
-LONGEST_LINE = 200
 MOST_DIGITS = 12  # before the point: 10^12 万元 is far beyond any economy
-MOST_DECIMALS = 6  # of 万元: one 分
+MOST_DECIMALS = 4  # of 万元: one 元; shares too
+MOST_COUNTED = 10**9
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 _WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
 _NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<rest>\.[0-9]+)?")
@@ -60,7 +59,7 @@ def has_unit(raw: object) -> bool:
 def _text(field: Field, raw: object) -> str:
     if not isinstance(raw, str):
         raise Unreadable(f"应为文字,现为“{shown(raw)}”,请填写文字")
-    text, longest = clean(raw), LONGEST.get(field.kind, LONGEST_LINE)
+    text, longest = clean(raw), field.longest
     if len(text) > longest:
         raise Unreadable(f"应不超过 {longest} 字,现为 {len(text)} 字,请删减")
     return text
@@ -109,14 +108,17 @@ def _money(field: Field, raw: object) -> Decimal:
 
 
 def _percent(field: Field, raw: object) -> Decimal:
-    number = _number(raw, {"": 1, "%": 1}, 4)
+    number = _number(raw, {"": 1, "%": 1}, MOST_DECIMALS)
     if number > 100:
         raise Unreadable(f"应在 0 至 100 之间,现为“{shown(raw)}”,请核对后填写")
     return number
 
 
 def _integer(field: Field, raw: object) -> int:
-    return int(_number(raw, dict.fromkeys(("", field.unit or "", "个"), 1), 0))
+    number = int(_number(raw, dict.fromkeys(("", field.unit or "", "个"), 1), 0))
+    if number > MOST_COUNTED:
+        raise Unreadable(f"数值过大,现为“{shown(raw)}”,请核对后填写")
+    return number
 
 
 def _year(field: Field, raw: object) -> int:

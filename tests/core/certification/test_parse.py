@@ -35,7 +35,7 @@ COUNTIES = Field("counties", "县(区)", FieldKind.LIST)
         ("0", "0"),
         (0, "0"),
         ("+5", "5"),
-        ("0.000001", "0.000001"),
+        ("0.0001", "0.0001"),
         ("\u200b12\u00a0亿", "120000"),
     ],
 )
@@ -71,7 +71,7 @@ def test_amounts(raw, wan):
         ("1.2.3", "应为数字"),
         ("10²", "应为数字"),
         ("٣", "应为数字"),
-        ("0.0000001", "最多保留 6 位小数"),
+        ("0.00001", "最多保留 4 位小数"),
         ([1], "应为数字"),
         ({"value": 1}, "应为数字"),
     ],
@@ -88,7 +88,7 @@ def test_counts(raw, count):
     assert type(parsed) is int
 
 
-@pytest.mark.parametrize("raw", [9.5, "9.5", "十", "10亿", True, "10家"])
+@pytest.mark.parametrize("raw", [9.5, "9.5", "十", "10亿", True, "10家", 10**10])
 def test_counts_that_are_faults(raw):
     with pytest.raises(Unreadable):
         parse(COUNT, raw)
@@ -154,7 +154,7 @@ def outcome_of(field, raw):
         return error
 
 
-@given(st.decimals(0, 10**9, places=6, allow_nan=False))
+@given(st.decimals(0, 10**9, places=4, allow_nan=False))
 def test_a_written_amount_reads_back_exactly(amount):
     assert parse(MONEY, wan_text(amount)) == amount
     assert parse(MONEY, plain(amount)) == amount

@@ -1,0 +1,1 @@
+"""Django-aware, domain-free building blocks: Excel, commands."""

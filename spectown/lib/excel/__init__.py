@@ -1,0 +1,1 @@
+"""Form workbooks: written, read back as untrusted input, returned with the faults marked."""
