@@ -55,7 +55,7 @@ class Shell:
     @property
     def layout(self) -> str:
         """The frame for pages that anybody may see, such as errors."""
-        return "layout/app.html" if self.actor.user_id else "layout/public.html"
+        return "layout/app.html" if self.actor.role else "layout/public.html"
 
     @property
     def home(self) -> str:
