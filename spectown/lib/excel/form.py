@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, Protocol
@@ -16,6 +17,7 @@ INPUT_FILL = "FFF9E5"
 OPTIONS_SHEET, GUIDE_SHEET = "选项", "填写说明"
 NUMERIC_KINDS = frozenset({"money", "percent", "integer", "year"})
 _FIRST_ROW = 2
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed, so that the same form is the same file
 
 
 class FormField(Protocol):
@@ -60,6 +62,7 @@ def write_form(book: FormBook, fields: Iterable[FormField], values: Mapping[str,
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as workbook:
+        workbook.set_properties({"title": book.title, "created": _CREATED})
         _Writer(workbook, book).write(list(fields), values or {})
     return buffer.getvalue()
 

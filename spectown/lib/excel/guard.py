@@ -5,6 +5,7 @@ embedded objects, encrypted and old binary formats, XML with a DTD, and ranges s
 would take hours. What passes is safe to open.
 """
 
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,6 +22,8 @@ from spectown.lib.excel.faults import WorkbookRefusedError
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请用模板另存为“Excel 工作簿(.xlsx)”后重新上传"
+# What zipfile, zlib and the XML parser raise on files that are cut off or tampered with.
+_BROKEN = (BadZipFile, zlib.error, ParseError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 _FORBIDDEN = (
     ("vbaproject.bin", "含有宏"),
     ("/macrosheets/", "含有宏"),
@@ -64,7 +67,7 @@ def inspect(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
         raise
     except DefusedXmlException as error:
         raise WorkbookRefusedError("文件中含有不安全的 XML 声明,已拒绝,请使用模板重新填写") from error
-    except (BadZipFile, ParseError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError) as error:
+    except _BROKEN as error:
         raise damaged() from error
 
 
