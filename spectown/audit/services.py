@@ -127,17 +127,27 @@ def breaches(expected_digest: str = "") -> Iterator[Breach]:
     """Every place where the log was changed, thinned, forked or cut; none when it is whole.
 
     `expected_digest`: a last digest noted earlier elsewhere; it must still stand somewhere in the chain, which shows a
-    whole database put back to an older state.
+    whole database put back to an older state. Writers may go on meanwhile: the head is read before and after.
     """
-    previous, position, found, ours = GENESIS, 0, not expected_digest, key_id()
+    head = last_of_chain()
+    previous, position, at_head, found = GENESIS, 0, GENESIS if head[0] == 0 else "", not expected_digest
+    ours = key_id()
     for event in Event.objects.order_by("seq").iterator(chunk_size=2000):
         position += 1
         yield from _event_breaches(event, position, previous, ours)
         position, previous = event.seq, event.digest
+        at_head = event.digest if event.seq == head[0] else at_head
         found = found or event.digest == expected_digest
-    yield from _head_breaches(position, previous)
+    if at_head != head[1] or position > last_of_chain()[0]:
+        yield Breach(head[0], None, f"链头记到第 {head[0]} 条,日志只到第 {position} 条或内容不同:末尾被删改过")
     if not found:
         yield Breach(position, None, "此前记下的校验值在日志中找不到:日志可能被整体换成了旧的")
+
+
+def last_of_chain() -> tuple[int, str]:
+    """Number and digest of the last event as the chain's head has it."""
+    head = ChainHead.objects.filter(pk=1).first()
+    return (head.seq, head.digest) if head else (0, GENESIS)
 
 
 def _event_breaches(event: Event, position: int, previous: str, ours: str) -> Iterator[Breach]:
@@ -149,10 +159,3 @@ def _event_breaches(event: Event, position: int, previous: str, ours: str) -> It
         yield Breach(event.seq, event.at, "所用密钥不是现在的 AUDIT_KEY:请找回原密钥再核验")
     elif event.digest != digest(event):
         yield Breach(event.seq, event.at, "内容与校验值不符:本条被改动过")
-
-
-def _head_breaches(seq: int, last: str) -> Iterator[Breach]:
-    head = ChainHead.objects.filter(pk=1).first()
-    recorded = (head.seq, head.digest) if head else (0, GENESIS)
-    if recorded != (seq, last):
-        yield Breach(recorded[0], None, f"链头记到第 {recorded[0]} 条,日志只到第 {seq} 条或内容不同:末尾被删改过")

@@ -1,0 +1,67 @@
+"""What the codes in the log are called on screen; tests/apps/test_audit_labels.py finds every code used."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+ACTIONS = {
+    "login": "登录",
+    "logout": "退出登录",
+    "login.fail": "登录失败",
+    "login.lock": "登录被锁定",
+    "login.unlock": "解除锁定",
+    "password.change": "修改口令",
+    "password.reset": "重置口令",
+    "mfa.add": "开启二次验证",
+    "mfa.remove": "关闭二次验证",
+    "mfa.reset": "更换恢复码",
+    "mfa.clear": "清除二次验证",
+    "user.create": "新建用户",
+    "user.disable": "停用用户",
+    "user.enable": "启用用户",
+    "role.grant": "授予角色",
+    "role.revoke": "收回角色",
+    "post.substitute": "登记现任",
+    "post.end": "前任卸任",
+    "plan.load": "装入方案",
+    "plan.activate": "启用方案版本",
+    "town.load": "装入专业镇",
+    "town.change": "变更专业镇信息",
+    "town.alias_add": "登记别名",
+    "town.alias_end": "停用别名",
+    "town.level": "登记层级",
+    "application.load": "装入申报书",
+    "demo.load": "装入演示数据",
+    "demo.account": "建立演示账号",
+    "audit.verify": "核验日志",
+}
+
+
+def action_label(code: str) -> str:
+    """Chinese name of an action; a code that is not known any more stands for itself."""
+    return ACTIONS.get(code, code)
+
+
+def _model(object_type: str) -> type[models.Model] | None:
+    try:
+        return apps.get_model(object_type)
+    except (LookupError, ValueError):  # the log outlives the models it speaks of
+        return None
+
+
+def type_label(object_type: str) -> str:
+    """Chinese name of a kind of object."""
+    model = _model(object_type)
+    return str(model._meta.verbose_name) if model else object_type
+
+
+def field_of(object_type: str, name: str) -> models.Field[object, object] | None:
+    """The model field that a key of before/after stands for, where there is one."""
+    model = _model(object_type)
+    try:
+        found = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+    return found if isinstance(found, models.Field) else None

@@ -1,0 +1,1 @@
+"""系统: users and roles, the log of operations."""

@@ -1,0 +1,63 @@
+"""The log of operations: list, one event, verification."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from spectown.accounts.permissions import Permission
+from spectown.audit.models import Event
+from spectown.audit.services import last_of_chain
+from spectown.audit.verification import last_verification
+from spectown.audit.verification import verify as verify_chain
+from spectown.web.chips import chips_of
+from spectown.web.http import Request, needs, page
+from spectown.web.system.events import Window, chosen, difference_rows, line_of, links_to
+from spectown.web.system.filters import EventFilter
+
+LARGE = 200_000  # events; beyond, the check takes longer than a browser should wait
+
+
+@require_GET
+@needs(Permission.AUDIT_VIEW)
+def event_list(request: Request) -> HttpResponse:
+    """Newest first, 50 a page by sequence number, so that the millionth page is as fast as the first."""
+    form = EventFilter(request.GET)
+    window = Window.of(chosen(form), request.GET)
+    links = links_to(window.events, request.actor)
+    context = {
+        "form": form,
+        "chips": chips_of(request, form),
+        "window": window,
+        "rows": [line_of(event, links) for event in window.events],
+        "total": last_of_chain()[0],
+        "last": last_verification(),
+        "is_large": last_of_chain()[0] > LARGE,
+    }
+    return page(request, "system/audit.html", context, title="操作日志", partial="rows")
+
+
+@require_GET
+@needs(Permission.AUDIT_VIEW)
+def event(request: Request, seq: int) -> HttpResponse:
+    """One event with everything it changed."""
+    found = get_object_or_404(Event, seq=seq)
+    context = {
+        "line": line_of(found, links_to([found], request.actor)),
+        "differences": difference_rows(found),
+        "older": f"{reverse('system:audit')}?object_type={found.object_type}&object={found.object_id}",
+    }
+    crumbs = [("操作日志", reverse("system:audit"))]
+    return page(request, "system/event.html", context, title=f"第 {seq} 条", crumbs=crumbs)
+
+
+@require_POST
+@needs(Permission.AUDIT_VIEW)
+def verify(request: Request) -> HttpResponse:
+    """Check the whole chain and show what was found."""
+    verdict = verify_chain(by=request.actor, expected=request.POST.get("expected", "").strip())
+    context = {"verdict": verdict}
+    crumbs = [("操作日志", reverse("system:audit"))]
+    return page(request, "system/verified.html", context, title="核验结果", crumbs=crumbs)
