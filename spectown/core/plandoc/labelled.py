@@ -1,0 +1,139 @@
+"""Unit marks without brackets: lines 牵头单位:… / 责任单位:…, headings that are a unit, sentences A会同B."""
+
+from __future__ import annotations
+
+import re
+
+from spectown.core.plandoc import units
+from spectown.core.plandoc.content import Content, read
+from spectown.core.plandoc.folding import cut, fold
+from spectown.core.plandoc.lines import Line
+from spectown.core.plandoc.marks import Found
+from spectown.core.plandoc.model import MarkStyle
+from spectown.core.plandoc.numbering import Token
+from spectown.core.plandoc.vocabulary import LABEL, Role, role_of_label
+from spectown.core.plandoc.weighing import is_mark
+
+_LEADS_HERE = re.compile(r"(?P<who>.{2,40}?)(?:牵头(?:负责)?(?:的)?(?:工作|任务|事项|项目)|牵头)(?:\(.{1,12}\))?$")
+_HAS_DUTY = re.compile(r"(?P<who>.{2,40}?)(?:(?:配合|承担|负责)(?:的)?(?:工作|任务|事项))(?:\(.{1,12}\))?$")
+_WITH = re.compile(r"(?P<who>[^,。;:\n]{3,30}?)会同(?P<others>[^,。;:\n]{3,120})")
+
+
+def find_lines(source: str, folded: str, lines: list[Line], taken: list[tuple[int, int]]) -> list[Found]:
+    """Return marks that stand behind labels outside brackets; consecutive labelled lines are one mark."""
+    found: list[Found] = []
+    roles: set[Role] = set()
+    last = -2
+    for i, line in enumerate(lines):
+        at = _label_at(line, taken)
+        if at is None:
+            continue
+        end = _reach(lines, i)
+        content = read(cut(source, folded, line.start + at, end))
+        if not is_mark(content, at_end=True):
+            continue
+        given = {role for _, role in content.items}
+        if last == i - 1 and at == 0 and not roles & given and found:
+            joined = _joined(found[-1].content, content)
+            found[-1] = Found(MarkStyle.LABELLED_LINES, found[-1].start, end, joined)
+            roles |= given
+        else:
+            found.append(Found(MarkStyle.LABELLED_LINES, line.start + at, end, content))
+            roles = given
+        last = i if end == line.end else i + 1
+    return found
+
+
+def _label_at(line: Line, taken: list[tuple[int, int]]) -> int | None:
+    """Return where in the line an unbracketed role label begins that is not within a mark already found."""
+    if ":" not in line.text and "]" not in line.text:
+        return None
+    for match in LABEL.finditer(line.text):
+        at = match.start()
+        before = line.text[:at].rstrip(" ")
+        opens = not before or before[-1] in "。;!?)]」”、,-—*·●" or before.endswith("\uf06c")
+        if opens and role_of_label(match.group()) is not Role.SKIP:
+            position = line.start + at
+            if not any(start <= position < end for start, end in taken):
+                return at
+    return None
+
+
+def _reach(lines: list[Line], index: int) -> int:
+    """Return the end of the units that begin in line `index`: a line broken inside the list goes on."""
+    line = lines[index]
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if following and not following.gap and len(following.text) <= 120 and not LABEL.search(following.text):
+        names = [following.text[a:b] for a, b in units.split(following.text.rstrip("。"))]
+        lists = all(units.is_unit(n) or units.is_collective(n) for n in names)
+        if line.text[-1] in "、,和及" or (lists and len(names) > 1):
+            return following.end
+    return line.end
+
+
+def _joined(first: Content, second: Content) -> Content:
+    return Content(
+        items=first.items + second.items,
+        labelled=True,
+        worded=first.worded or second.worded,
+        first_leads=first.first_leads or second.first_leads,
+        blanket=first.blanket + second.blanket,
+        refused=first.refused + second.refused,
+    )
+
+
+def find_headings(source: str, folded: str, tokens: list[Token], stops: list[int]) -> list[Found]:
+    """Return marks of headings that are units: (一)市工信局:负责… and 一、某管委会牵头工作(8项).
+
+    A bare unit as heading counts only where at least two headings of the same style are units, one alone may be a
+    title. `stops` are the ends of the clauses.
+    """
+    bare: dict[str, list[Found]] = {}
+    found: list[Found] = []
+    for token, stop in zip(tokens, stops, strict=True):
+        end = min(stop, token.end + 120)
+        text = folded[token.end : end]
+        match = re.match(r"[ ]*([^。:;\n]{2,60}?)[ ]*(?:([。:;\n])|$)", text)
+        if not match:
+            continue
+        start, close = token.end + match.start(1), token.end + match.end(1)
+        named = _LEADS_HERE.fullmatch(match.group(1)) or _HAS_DUTY.fullmatch(match.group(1))
+        if named and match.group(1)[0] != "(":
+            role = Role.LEAD if named.re is _LEADS_HERE else Role.ASSIST
+            content = read(cut(source, folded, start, start + named.end("who")), role=role)
+            if content.items and all(units.is_unit(fold(n)) for n in content.names()):
+                found.append(Found(MarkStyle.HEADING_UNIT, start, close, content))
+        elif match.group(2) in (":", "。"):
+            content = read(cut(source, folded, start, close))
+            if content.items and not content.worded and all(_is_office(fold(n)) for n in content.names()):
+                bare.setdefault(token.style, []).append(Found(MarkStyle.HEADING_UNIT, start, close, content))
+    for same in bare.values():
+        found.extend(same if len(same) > 1 else [])
+    return found
+
+
+def _is_office(name: str) -> bool:
+    return units.is_strong(name) or (units.is_unit(name) and name[0] in "省市县区州")
+
+
+def find_subjects(source: str, folded: str, starts: list[int]) -> list[Found]:
+    """Return marks of the kind 省链长办会同省商务厅… at the start of a clause.
+
+    Only for documents that mark their units in no other way, and only where the habit shows at least twice: in any
+    other text such a sentence is a description, not an assignment.
+    """
+    found: list[Found] = []
+    for start in starts:
+        match = _WITH.match(folded, start)
+        if not match or not _is_office(match.group("who").strip(" ")):
+            continue
+        names = units.split(cut(source, folded, match.start("others"), match.end("others")).text)
+        base = match.start("others")
+        content = read(cut(source, folded, match.start("who"), match.end("who")), role=Role.LEAD)
+        others = cut(source, folded, base, match.end("others"))
+        kept = [(a, b) for a, b in names if _is_office(others.text[a:b])]
+        if not kept:
+            continue
+        content.items += [(others.printed(a, b), Role.ASSIST) for a, b in kept]
+        found.append(Found(MarkStyle.SENTENCE_SUBJECT, match.start(), others.at[kept[-1][1] - 1] + 1, content))
+    return found if len(found) > 1 else []

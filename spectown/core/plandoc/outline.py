@@ -1,0 +1,110 @@
+"""Which numbers are clauses, and whose children they are.
+
+Walks the lines of one part. A number counts at the start of a line; within a line only where the text was evidently
+run together (a very long line), there only in sequence. Styles have a usual depth (第X章 … ①); a clause belongs to
+the nearest clause before it of a smaller depth, so a document may leave out any level.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from spectown.core.plandoc.lines import Line
+from spectown.core.plandoc.numbering import Token, read, read_glued
+
+GLUED_LENGTH = 1200
+_INLINE = re.compile(
+    r"(?:第[一二三四五六七八九十百]{1,4}[章条])|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)"
+)
+_STOP_BEFORE = '。;!?:)]」”" '
+_NOT_BEFORE = re.compile(r"[第其之统同单唯独万专不逐划归合周星期初每进任千百十年月附见及和与到至]$")
+_UNIT_AFTER = re.compile(r"\d+(?:\.\d+)+[ ]?(?:%|个|家|亿|万|元|倍|户|项|人|吨|公里|平方)")
+
+
+@dataclass(slots=True)
+class Trail:
+    """The last value seen per style, the path of open clauses, and the highest running number."""
+
+    last: dict[str, int] = field(default_factory=dict)
+    path: list[Token] = field(default_factory=list)
+    running: dict[str, int] = field(default_factory=dict)
+
+    def expects(self, token: Token) -> bool:
+        """Whether `token` starts a list or goes on with one (a gap of up to two is forgiven)."""
+        if token.value == 1:
+            return True
+        last = self.last.get(token.style, 0)
+        running = self.running.get(token.style, 0)
+        return last < token.value <= last + 3 or token.value == running + 1
+
+    def follows(self, token: Token) -> bool:
+        """Whether `token` is exactly the next of its list, or the first of a new one."""
+        expected = {self.last.get(token.style, 0) + 1, self.running.get(token.style, 0) + 1}
+        return token.value in expected or (token.value == 1 and token.style not in self.last)
+
+    def take(self, token: Token) -> None:
+        """Record `token` as a clause."""
+        while self.path and self.path[-1].rank >= token.rank:
+            self.path.pop()
+        for style in [s for s in self.last if Token(s, 1, "", 0, 0).rank > token.rank]:
+            del self.last[style]
+        self.path.append(token)
+        self.last[token.style] = token.value
+        self.running[token.style] = max(self.running.get(token.style, 0), token.value)
+
+
+def tokens(lines: list[Line], skip: set[int]) -> list[Token]:
+    """Return the numbers that are clauses, in reading order; `skip` are indices of lines that are something else."""
+    trail = Trail()
+    found: list[Token] = []
+    for i, line in enumerate(lines):
+        if i in skip:
+            continue
+        token = _at_start(line, trail)
+        if token:
+            trail.take(token)
+            found.append(token)
+        if len(line.text) >= GLUED_LENGTH:
+            found.extend(_inside(line, token, trail))
+    return found
+
+
+def _at_start(line: Line, trail: Trail) -> Token | None:
+    token = read(line.text, line.start)
+    if token and token.style in ("1.", "1.1"):
+        if _UNIT_AFTER.match(line.text):
+            token = None
+        elif token.style == "1.1":
+            first = int(token.number.split(".")[0])
+            opened = trail.last.get("1.") == first or any(first == t.value for t in trail.path)
+            token = token if opened else None
+    if token is None and line.text[:1].isdigit() and not _UNIT_AFTER.match(line.text):
+        token = read_glued(line.text, line.start, trail.last.get("1.", 0) + 1)
+    if token and (trail.expects(token) or token.style in ("第章", "第条", "(一)", "一、")):
+        return token
+    return None
+
+
+def _inside(line: Line, first: Token | None, trail: Trail) -> list[Token]:
+    """Return the clauses within a run-together line, in sequence with what came before."""
+    found: list[Token] = []
+    begin = (first.end - line.start) if first else 0
+    for match in _INLINE.finditer(line.text, begin):
+        at = match.start()
+        token = read(line.text, line.start, at)
+        if token is None or not trail.follows(token):
+            continue
+        before = line.text[at - 1] if at else " "
+        if before not in _STOP_BEFORE and not _may_stick(token, line.text[max(0, at - 1) : at]):
+            continue
+        trail.take(token)
+        found.append(token)
+    return found
+
+
+def _may_stick(token: Token, before: str) -> bool:
+    """Whether a number may follow a word directly: a heading run into the next one (总体要求(一)指导思想)."""
+    if _NOT_BEFORE.search(before) or before in ",、(":
+        return False
+    return token.style in ("(一)", "第章", "第条") or (token.style == "一、" and token.value > 1)
