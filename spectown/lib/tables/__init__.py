@@ -1,0 +1,1 @@
+"""Tables as workbooks: title, notes, heading, rows, totals, ready to print."""
