@@ -1,0 +1,1 @@
+"""专业镇: list, detail, export, changes."""

@@ -1,0 +1,22 @@
+"""Where waiting work comes from. A later area adds its function here; the page does not change."""
+
+from __future__ import annotations
+
+from spectown.web.workbench.administration import accounts, locked, log
+from spectown.web.workbench.applications import handed_on, returned, waiting
+from spectown.web.workbench.parts import Source
+from spectown.web.workbench.plan import checkup, duties, targets, unreviewed, version_notices
+
+SOURCES: tuple[Source, ...] = (
+    returned,
+    waiting,
+    locked,
+    accounts,
+    checkup,
+    version_notices,
+    unreviewed,
+    log,
+    duties,
+    targets,
+    handed_on,
+)
