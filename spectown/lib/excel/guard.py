@@ -24,6 +24,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请用模板另存为“Excel 工作簿(.xlsx)”后重新上传"
 # What zipfile, zlib and the XML parser raise on files that are cut off or tampered with.
 _BROKEN = (BadZipFile, zlib.error, ParseError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
+_TOO_LARGE = "表格过大,已拒绝,请使用模板重新填写,不要增加其他表格和合并单元格"
 _FORBIDDEN = (
     ("vbaproject.bin", "含有宏"),
     ("/macrosheets/", "含有宏"),
@@ -37,12 +38,12 @@ _FORBIDDEN = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large an upload may be; sizes in bytes, `range_cells` for merged and linked ranges together."""
+    """How large an upload may be: bytes, `elements` of XML, `range_cells` of merged and linked ranges."""
 
     packed: int = 5_000_000
-    unpacked: int = 10_000_000
+    unpacked: int = 6_000_000
     entries: int = 200
-    cells: int = 100_000
+    elements: int = 150_000
     range_cells: int = 20_000
 
 
@@ -93,18 +94,18 @@ def _inspect_entries(archive: ZipFile, limits: Limits) -> None:
 
 
 def _inspect_parts(archive: ZipFile, limits: Limits) -> None:
-    cells = ranges = 0
+    elements = ranges = 0
     for entry in archive.infolist():
         if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
             continue
         with archive.open(entry) as stream:
             for tag, attributes in _elements(stream):
-                cells += tag == "c"
                 if tag in _RANGE_OF:
                     ranges += _area(_RANGE_OF[tag](attributes))
+                elements += 1 + sum(map(len, attributes.values())) // 20  # a long list of ranges counts as many
+                if elements > limits.elements or ranges > limits.range_cells:
+                    raise WorkbookRefusedError(_TOO_LARGE)
                 _refuse_macros(tag, attributes)
-    if cells > limits.cells or ranges > limits.range_cells:
-        raise WorkbookRefusedError("表格过大,已拒绝,请使用模板重新填写,不要增加其他表格和合并单元格")
 
 
 _RANGE_OF: dict[str, Callable[[dict[str, str]], str]] = {
@@ -114,12 +115,14 @@ _RANGE_OF: dict[str, Callable[[dict[str, str]], str]] = {
 
 
 def _elements(stream: IO[bytes]) -> Iterable[tuple[str, dict[str, str]]]:
-    """Yield local name and attributes of every element, forgetting each as it ends."""
+    """Yield local name and attributes of every element as it starts, forgetting each as it ends."""
     element: Any
-    for _, element in iterparse(stream, events=("end",), forbid_dtd=True):
+    for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
+        if event == "end":
+            element.clear()
+            continue
         tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
         yield tag, dict(element.attrib)
-        element.clear()
 
 
 def _area(reference: str) -> int:

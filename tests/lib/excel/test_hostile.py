@@ -113,6 +113,10 @@ REFUSED = {
     "broken xml": (lambda: repacked({SHEET: replacing(END, b"")}), "已损坏"),
     "huge merge": (lambda: repacked({SHEET: replacing(END, MERGE)}), "表格过大"),
     "huge link": (lambda: repacked({SHEET: replacing(END, LINK)}), "表格过大"),
+    "deep nesting": (
+        lambda: repacked({SHEET: replacing(END, b"<a>" * 300_000 + b"</a>" * 300_000 + END)}),
+        "表格过大",
+    ),
     "merge of nonsense": (
         lambda: repacked({SHEET: replacing(END, MERGE.replace(b"A1:XFD1048576", b"??"))}),
         "已损坏",
@@ -138,7 +142,7 @@ def test_limits():
     with pytest.raises(WorkbookRefusedError, match=r"超过 0\.001 MB"):
         read(empty(), Limits(packed=1000))
     with pytest.raises(WorkbookRefusedError, match="表格过大"):
-        read(empty(), Limits(cells=10))
+        read(empty(), Limits(elements=10))
 
 
 def test_a_declared_size_that_lies_is_no_way_round():
