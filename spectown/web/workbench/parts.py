@@ -23,6 +23,7 @@ class Item:
     alarm: str = ""
     clause: str = ""
     state: str = ""
+    tone: str = "neutral"
     ball: str = ""
     since: str = ""
     next: str = ""

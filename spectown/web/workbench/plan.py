@@ -9,13 +9,16 @@ from decimal import Decimal
 from django.db.models import Q
 
 from spectown.accounts.permissions import Permission, Role
-from spectown.core.attainment import attainment
+from spectown.core.attainment import Verdict, attainment
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Unit
 from spectown.plans.models import Duty, PlanVersion, Target
 from spectown.towns.facts import counts_by_level, plan_checkup
 from spectown.web.nav import address
 from spectown.web.workbench.parts import SHOWN, Item, Part, when
+
+WORDS = {">=": "不少于 ", ">": "多于 ", "<=": "不超过 ", "<": "少于 ", "approx": "约 "}
+TONES = {Verdict.ATTAINED: "green", Verdict.SHORT: "yellow", Verdict.UNKNOWN: "neutral"}
 
 
 def checkup(actor: Actor, today: datetime.date) -> list[Part]:
@@ -26,20 +29,22 @@ def checkup(actor: Actor, today: datetime.date) -> list[Part]:
     counted = Counter(finding.kind for finding in plan_checkup(version, today))
     url = address("plans:checkup")
     items = [Item(title=kind.label, url=f"{url}#{kind.value}", note=f"{count} 处") for kind, count in counted.items()]
-    return [Part("方案体检中的未决问题", items, sum(counted.values()), url=url, link="打开方案体检")]
+    return [Part("方案体检中的未决问题", items, len(items), url=url, link="打开方案体检")]
 
 
 def version_notices(actor: Actor, today: datetime.date) -> list[Part]:
-    """What could not be read, or is odd, in the current plan."""
+    """What could not be read, or is odd, in the current plan: one thing to do, the list is on the check-up page."""
     version = PlanVersion.objects.current()
     if actor.role != Role.OFFICE or version is None or not version.problems:
         return []
-    since = when(version.loaded_at)
-    items = [
-        Item(title=str(p.get("message", "")), clause=str(p.get("clause") or ""), since=since, ball=actor.unit_name)
-        for p in version.problems[:SHOWN]
-    ]
-    return [Part("装入方案时需核对的内容", items, len(version.problems), url=address("plans:checkup"))]
+    item = Item(
+        title=f"核对装入方案时发现的 {len(version.problems)} 处内容",
+        url=address("plans:checkup"),
+        note=str(version),
+        ball=actor.unit_name,
+        since=when(version.loaded_at),
+    )
+    return [Part("方案装入", [item], 1)]
 
 
 def unreviewed(actor: Actor, today: datetime.date) -> list[Part]:
@@ -78,4 +83,7 @@ def _target(target: Target, counts: dict[str, int]) -> Item:
     answer = attainment(target.comparator, target.low, target.high, actual)
     now = f"现有 {actual} {target.unit}" if actual is not None else "没有实际数"
     year = f"{target.year} 年目标," if target.year else ""
-    return Item(title=target.text, clause=target.clause.ref, state=answer.verdict.label, note=f"{year}{now}")
+    values = "–".join(dict.fromkeys(f"{value:f}" for value in (target.low, target.high)))
+    wanted = f"{target.subject} {WORDS.get(target.comparator, '')}{values} {target.unit}"
+    tone = TONES[answer.verdict]
+    return Item(title=wanted, clause=target.clause.ref, state=answer.verdict.label, tone=tone, note=f"{year}{now}")
