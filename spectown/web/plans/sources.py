@@ -86,9 +86,12 @@ def towns(scene: Scene) -> Iterator[Line]:
 @carries
 def figures(scene: Scene) -> Iterator[Line]:
     """Figures that a clause makes necessary, and who would naturally supply them."""
+    needed: dict[str, list[str]] = {}
     for figure in scene.version.needed_figures.select_related("clause", "supplier"):
-        who = f"建议由{figure.supplier.name}提供" if figure.supplier else "未指定提供单位"
-        yield figure.clause.ref, Carried("所需数据", f"{figure.label}({who})")
+        who = figure.supplier.name if figure.supplier else "未指定"
+        needed.setdefault(figure.clause.ref, []).append(f"{figure.label}({who})")
+    for ref, labels in needed.items():
+        yield ref, Carried("所需数据", f"{'、'.join(labels)};括号内为建议提供单位")
 
 
 @carries

@@ -29,8 +29,8 @@ def group(request: Request) -> HttpResponse:
     version = chosen(request)
     if version is None:
         return nothing_loaded(request, "领导小组")
-    form = DayForm(request.GET or None)
     today = timezone.localdate()
+    form = DayForm(request.GET if "on" in request.GET else None, initial={"on": today})
     day = (form.cleaned_data.get("on") if form.is_valid() else None) or today
     rows = seats_on(version, day)
     context = {

@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from spectown.organisations.models import Territory
-from spectown.plans.models import PlanVersion
+from spectown.plans.models import PlanVersion, Target
 from spectown.towns.enums import PUBLISHED_LEVELS, Level
 from spectown.towns.models import Town
 from spectown.web.http import Request, page
+from spectown.web.plans.quantities import quantity_words
 from spectown.web.public.disclosure import published_plan
 from spectown.web.public.schematic import schematic
 
@@ -41,7 +42,7 @@ def home(request: Request) -> HttpResponse:
     return page(request, "public/home.html", context, title=f"{version.city if version else ''}专业镇")
 
 
-def _targets(version: PlanVersion | None) -> dict[str, object]:
-    """The dated target of each level (its label), for the note under the figure."""
+def _targets(version: PlanVersion | None) -> dict[str, tuple[Target, str]]:
+    """The dated target of each level (its label) with its words, for the note under the figure."""
     rows = version.targets.select_related("clause").exclude(year=None) if version else ()
-    return {target.level: target for target in rows}
+    return {target.level: (target, quantity_words(target)) for target in rows}
