@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
 
+HIDDEN = ("--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color")
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
 
@@ -23,16 +24,7 @@ class ReportCommand(BaseCommand):
     """A command that reports: subclasses fill `help`, `arguments` and `run`."""
 
     requires_system_checks = ()
-    suppressed_base_arguments: ClassVar[set[str]] = {
-        "--version",
-        "-v",
-        "--verbosity",
-        "--settings",
-        "--pythonpath",
-        "--traceback",
-        "--no-color",
-        "--force-color",
-    }
+    suppressed_base_arguments = set(HIDDEN)
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Parser whose every word is Chinese and whose program is `spectown COMMAND`."""
@@ -56,7 +48,8 @@ class ReportCommand(BaseCommand):
             sys.exit(code)
 
     def run(self, **options: Any) -> int:
-        """Do the work; return FINE, FINDINGS or UNUSABLE."""
+        """Do the work; return HIDDEN = ("--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color")
+        FINE, FINDINGS or UNUSABLE."""
         raise TypeError(f"{type(self).__name__} does not say what it runs")
 
     def print_json(self, value: Any) -> None:
