@@ -49,8 +49,9 @@ class ClauseText:
 
     @property
     def content(self) -> str:
-        """Heading and text without blanks: layout is no change."""
-        return re.sub(r"\s+", "", self.heading + self.text)
+        """Heading (where the text does not print it itself) and text, without blanks: layout is no change."""
+        heading, text = (re.sub(r"\s+", "", words) for words in (self.heading, self.text))
+        return text if heading in text else heading + text
 
 
 @dataclass(frozen=True, slots=True)

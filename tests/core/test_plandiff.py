@@ -59,6 +59,14 @@ def test_layout_is_no_change() -> None:
     assert change.change == Change.SAME
 
 
+def test_a_heading_that_the_text_prints_is_not_shown_twice() -> None:
+    assert (
+        ClauseText("二(四)", "产业集聚度高", "(四)产业 集聚度高。限定在一个县").content
+        == "(四)产业集聚度高。限定在一个县"
+    )
+    assert ClauseText("二", "支持重点", "申请条件").content == "支持重点申请条件"
+
+
 @pytest.mark.parametrize("change", Change)
 def test_every_change_has_a_word(change: Change) -> None:
     assert change.label
