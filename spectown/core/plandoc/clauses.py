@@ -31,20 +31,21 @@ class Node:
 
 
 def nodes(
-    folded: str, source: str, tokens: list[Token], end: int, prefix: str, taken: set[str], marks: list[int]
+    folded: str, source: str, tokens: list[Token], end: int, prefix: str, taken: dict[str, int], marks: list[int]
 ) -> list[Node]:
-    """Return the clauses of one part in reading order; `taken` collects the ids of the whole file,
+    """Return the clauses of one part in reading order; `taken` counts the ids of the whole file,
     `marks` are the sorted starts of its unit marks.
     """
     found: list[Node] = []
     path: list[Node] = []
+    restarts = _Restarts(prefix)
     for i, token in enumerate(tokens):
         stop = tokens[i + 1].start if i + 1 < len(tokens) else end
         while path and path[-1].token.rank >= token.rank:
             path.pop()
         parent = path[-1] if path else None
         node = Node(
-            _free_id(_id(prefix, parent, token), taken),
+            _free_id(_id(restarts.prefix_of(token, parent), parent, token), taken),
             parent,
             token,
             heading(folded, source, token.end, stop, marks),
@@ -94,6 +95,25 @@ def heading(folded: str, source: str, start: int, stop: int, marks: list[int]) -
     return words if len(words) <= HEADING_LENGTH else ""
 
 
+@dataclass(slots=True)
+class _Restarts:
+    """Counts the documents that follow each other without a title of their own: the first style begins anew."""
+
+    prefix: str
+    style: str = ""
+    count: int = 1
+    last: int = 0
+
+    def prefix_of(self, token: Token, parent: Node | None) -> str:
+        """Return the id prefix for a root `token`; the second list from 一 on belongs to 文件2."""
+        if parent is None:
+            self.style = self.style or token.style
+            if token.style == self.style:
+                self.count += token.value == 1 and self.last > 1
+                self.last = token.value
+        return self.prefix if self.count == 1 else f"{self.prefix}文件{self.count}/"
+
+
 def _id(prefix: str, parent: Node | None, token: Token) -> str:
     if parent is None or token.style == "第条":
         return f"{prefix}{token.number}"
@@ -101,13 +121,10 @@ def _id(prefix: str, parent: Node | None, token: Token) -> str:
     return f"{parent.id}{joint}{token.number}"
 
 
-def _free_id(wanted: str, taken: set[str]) -> str:
-    free, again = wanted, 1
-    while free in taken:
-        again += 1
-        free = f"{wanted}~{again}"
-    taken.add(free)
-    return free
+def _free_id(wanted: str, taken: dict[str, int]) -> str:
+    """Return `wanted`, or `wanted~2`, `wanted~3` when it was given before."""
+    taken[wanted] = taken.get(wanted, 0) + 1
+    return wanted if taken[wanted] == 1 else f"{wanted}~{taken[wanted]}"
 
 
 def _trimmed_end(folded: str, start: int, stop: int) -> int:

@@ -69,7 +69,7 @@ class _Reader:
         if role is Role.SKIP:
             return
         for begin, stop, sharp in self._groups(start, end):
-            text = self.piece.text[begin:stop]
+            text = units.without_brackets(self.piece.text[begin:stop])
             if BLANKET.search(text):
                 self._blanket(begin, stop)
             elif not (REMARK.search(text) or FIRST_LEADS.search(text) or self._is_time(text)):
@@ -142,9 +142,19 @@ class _Reader:
 
 
 def _own_role(name: str) -> tuple[Role | None, str]:
-    """Return the role that a unit carries in its own bracket (市工信局(牵头)) and the name without it."""
-    for word, role in (("牵头", Role.LEAD), ("牵头单位", Role.LEAD), ("配合", Role.ASSIST), ("负责", Role.DUTY)):
-        tail = f"({word})"
-        if name.endswith(tail) and len(name) > len(tail) + 1:
-            return role, name[: -len(tail)]
+    """Return the role that a unit carries in its own bracket (市工信局(牵头)) and the name without it.
+
+    A remark in the bracket (列第一位的为牵头单位) is cut off as well.
+    """
+    at = name.rfind("(")
+    if at < 2 or not name.endswith(")"):
+        return None, name
+    inner = name[at + 1 : -1]
+    if inner in _OWN_ROLES:
+        return _OWN_ROLES[inner], name[:at]
+    if REMARK.search(inner) or FIRST_LEADS.search(inner):
+        return None, name[:at]
     return None, name
+
+
+_OWN_ROLES = {"牵头": Role.LEAD, "牵头单位": Role.LEAD, "主办": Role.LEAD, "配合": Role.ASSIST, "协办": Role.ASSIST}

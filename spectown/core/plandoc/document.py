@@ -25,6 +25,7 @@ from spectown.core.plandoc.marks import Found
 from spectown.core.plandoc.model import Clause, Part, PlanDocument, Problem, Severity
 
 LONGEST = 1_000_000
+MOST_LINES = 30_000
 
 
 def parse(text: str, source_format: str = "txt", problems: tuple[Problem, ...] = ()) -> PlanDocument:
@@ -36,6 +37,10 @@ def parse(text: str, source_format: str = "txt", problems: tuple[Problem, ...] =
         told.append(Problem(Severity.UNREADABLE, f"文本过长,只分析了前{LONGEST}个字", None, LONGEST, len(text)))
     folded = fold(body)
     lines = line_split.split(folded)
+    if len(lines) > MOST_LINES:
+        body = body[: lines[MOST_LINES].start]
+        told.append(Problem(Severity.UNREADABLE, f"行数过多,只分析了前{MOST_LINES}行", None, len(body), len(text)))
+        folded, lines = folded[: len(body)], lines[:MOST_LINES]
     if not lines:
         if not told:
             told.append(Problem(Severity.UNREADABLE, "文件中没有文字"))
@@ -54,7 +59,7 @@ def _structure(text: str, source: str, folded: str, lines: list[Line], form: str
     blocked += [(row.found.start, row.found.end) for row in rows]
     found = marks.find(source, folded, blocked)
     taken = [(mark.start, mark.end) for mark in found] + blocked
-    found += labelled.find_lines(source, folded, lines, taken)
+    found = labelled.merged(found + labelled.find_lines(source, folded, lines, taken), folded)
     pieces, nodes, late = _outline(source, folded, lines, bounds, busy | parts.attachment_lines(lines), found)
     found += late + [row.found for row in rows]
     finished = duties.assign(source, folded, found, nodes)
@@ -97,7 +102,7 @@ def _outline(
     pieces: list[Part] = []
     nodes: list[Node] = []
     late: list[Found] = []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     starts = sorted(mark.start for mark in found)
     for first, last, bound in _spans(bounds, len(lines)):
         if first >= last:
@@ -106,12 +111,16 @@ def _outline(
         skipped = {i - first for i in skip} | set(range(bound.title_lines if bound else 0))
         own = outline.tokens(lines[first:last], skipped)
         kind = bound.kind if bound else ("notice" if any(b.kind == "main" for b in bounds) else "main")
-        prefix = f"{bound.label}/" if bound and bound.kind == "annex" else "通知/" if kind == "notice" else ""
+        prefix = f"{bound.label}/" if bound and bound.label else "通知/" if kind == "notice" else ""
         pieces.append(Part(kind, prefix, bound.title if bound else "", lines[first].start, end))
         stops = [token.start for token in own[1:]] + [end]
         if kind != "notice":
             late += labelled.find_headings(source, folded, own, stops[: len(own)])
-        nodes += clauses.nodes(folded, source, own, end, prefix, taken, starts)
+        split = (
+            0 if prefix else outline.notice_length(own, starts, folded[lines[first].start : lines[first].start + 3000])
+        )
+        nodes += clauses.nodes(folded, source, own[:split], own[split].start, "通知/", taken, starts) if split else []
+        nodes += clauses.nodes(folded, source, own[split:], end, prefix, taken, starts)
     if not found and not late:
         late = labelled.find_subjects(source, folded, [node.token.end for node in nodes])
     return pieces, nodes, late

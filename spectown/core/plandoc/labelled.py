@@ -20,27 +20,16 @@ _WITH = re.compile(r"(?P<who>[^,。;:\n]{3,30}?)会同(?P<others>[^,。;:\n]{3,1
 
 
 def find_lines(source: str, folded: str, lines: list[Line], taken: list[tuple[int, int]]) -> list[Found]:
-    """Return marks that stand behind labels outside brackets; consecutive labelled lines are one mark."""
+    """Return marks that stand behind labels outside brackets, line by line (see `merged`)."""
     found: list[Found] = []
-    roles: set[Role] = set()
-    last = -2
     for i, line in enumerate(lines):
         at = _label_at(line, taken)
         if at is None:
             continue
         end = _reach(lines, i)
         content = read(cut(source, folded, line.start + at, end))
-        if not is_mark(content, at_end=True):
-            continue
-        given = {role for _, role in content.items}
-        if last == i - 1 and at == 0 and not roles & given and found:
-            joined = _joined(found[-1].content, content)
-            found[-1] = Found(MarkStyle.LABELLED_LINES, found[-1].start, end, joined)
-            roles |= given
-        else:
+        if is_mark(content, at_end=True):
             found.append(Found(MarkStyle.LABELLED_LINES, line.start + at, end, content))
-            roles = given
-        last = i if end == line.end else i + 1
     return found
 
 
@@ -127,13 +116,40 @@ def find_subjects(source: str, folded: str, starts: list[int]) -> list[Found]:
         match = _WITH.match(folded, start)
         if not match or not _is_office(match.group("who").strip(" ")):
             continue
-        names = units.split(cut(source, folded, match.start("others"), match.end("others")).text)
-        base = match.start("others")
         content = read(cut(source, folded, match.start("who"), match.end("who")), role=Role.LEAD)
-        others = cut(source, folded, base, match.end("others"))
-        kept = [(a, b) for a, b in names if _is_office(others.text[a:b])]
+        others = cut(source, folded, match.start("others"), match.end("others"))
+        offices = [(a, a + _office_length(others.text[a:b])) for a, b in units.split(others.text)]
+        kept = [(a, b) for a, b in offices if b > a]
         if not kept:
             continue
         content.items += [(others.printed(a, b), Role.ASSIST) for a, b in kept]
         found.append(Found(MarkStyle.SENTENCE_SUBJECT, match.start(), others.at[kept[-1][1] - 1] + 1, content))
     return found if len(found) > 1 else []
+
+
+def _office_length(text: str) -> int:
+    """Return how many characters at the start of `text` are an office (省商务厅编制图谱 -> 4); 0 when none are."""
+    if _is_office(text):
+        return len(text)
+    for end in range(3, min(len(text), 24)):
+        if _is_office(text[:end]) and not text.startswith(("员会", "公室"), end):
+            return end
+    return 0
+
+
+def merged(found: list[Found], folded: str) -> list[Found]:
+    """Return the marks with labelled lines that follow each other, each with roles of its own, made one."""
+    result: list[Found] = []
+    for mark in sorted(found, key=lambda item: item.start):
+        last = result[-1] if result else None
+        if last and last.style is mark.style is MarkStyle.LABELLED_LINES and _continues(last, mark, folded):
+            result[-1] = Found(mark.style, last.start, mark.end, _joined(last.content, mark.content))
+        else:
+            result.append(mark)
+    return result
+
+
+def _continues(last: Found, mark: Found, folded: str) -> bool:
+    between = folded[last.end : mark.start]
+    roles = {role for _, role in last.content.items}
+    return not between.strip(" \n") and not any(role in roles for _, role in mark.content.items)

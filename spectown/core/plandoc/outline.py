@@ -14,6 +14,7 @@ from spectown.core.plandoc.lines import Line
 from spectown.core.plandoc.numbering import Token, read, read_glued
 
 GLUED_LENGTH = 1200
+_FLAT_LIST = 5
 _INLINE = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,4}[章条])|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)"
 )
@@ -68,6 +69,21 @@ def tokens(lines: list[Line], skip: set[int]) -> list[Token]:
         if len(line.text) >= GLUED_LENGTH:
             found.extend(_inside(line, token, trail))
     return found
+
+
+def notice_length(own: list[Token], marks: list[int], opening: str) -> int:
+    """Return how many of the numbers belong to a notice whose flat list 1. 2. 3. follows without a title.
+
+    So it is when a notice announces something (印发给你们), its 一、二、三、 carry no mark, and all that comes after
+    is one list that carries them all.
+    """
+    first = next((i for i, token in enumerate(own) if token.style == "1."), 0)
+    announced = re.search(r"印发给?你们|转发给?你们", opening)
+    flat = [token.style for token in own[first:]] == ["1."] * (len(own) - first)
+    if not first or not announced or not flat or len(own) - first < _FLAT_LIST:
+        return 0
+    own_marks = bool(marks) and marks[0] > own[first].start
+    return first if own_marks and {token.style for token in own[:first]} == {"一、"} else 0
 
 
 def _at_start(line: Line, trail: Trail) -> Token | None:

@@ -40,9 +40,7 @@ def find(lines: list[Line]) -> list[Boundary]:
     """Return where parts begin, in order; the first stretch of a file is the plan unless a title follows it."""
     annexes = _annexes(lines)
     first = annexes[0].index if annexes else len(lines)
-    title = _main_title(lines[:first])
-    main = [] if title is None else [title]
-    return main + annexes
+    return _main_titles(lines[:first]) + annexes
 
 
 def attachment_lines(lines: list[Line]) -> set[int]:
@@ -104,16 +102,32 @@ def _title_at(lines: list[Line], index: int) -> tuple[str, int]:
     return (words[0], 1) if words and len(words[0]) <= 40 else ("", 0)
 
 
-def _main_title(lines: list[Line]) -> Boundary | None:
-    """Return the line where the plan's own title stands behind a notice, if there is one."""
-    head = "".join(squeeze(line.text) for line in lines[:30])[:4000]
-    quoted = {squeeze(name) for name in _QUOTED.findall(head)}
+def _main_titles(lines: list[Line]) -> list[Boundary]:
+    """Return the lines where the titles of what a notice prints stand: the plan first, further documents after it."""
+    found: list[Boundary] = []
+    quoted = _quoted_titles(lines)
     for i in range(1, len(lines)):
         for count in (1, 2, 3):
             joined = "".join(squeeze(line.text) for line in lines[i : i + count])
-            if joined in quoted and i + count < len(lines):
-                return Boundary(i, "main", "", joined, count)
-    return _title_after_signature(lines)
+            if quoted.get(joined, i) < i and i + count < len(lines):
+                del quoted[joined]
+                kind, label = ("main", "") if not found else ("document", f"文件{len(found) + 1}")
+                found.append(Boundary(i, kind, label, joined, count))
+                break
+    if not found:
+        title = _title_after_signature(lines)
+        found = [title] if title else []
+    return found
+
+
+def _quoted_titles(lines: list[Line]) -> dict[str, int]:
+    """Return the titles in 《》 near the beginning, each with the line that quotes it first."""
+    quoted: dict[str, int] = {}
+    for i in range(min(30, len(lines))):
+        joined = "".join(squeeze(line.text[:1500]) for line in lines[i : i + 2])
+        for name in _QUOTED.findall(joined[:2500]):
+            quoted.setdefault(squeeze(name), i)
+    return quoted
 
 
 def _title_after_signature(lines: list[Line]) -> Boundary | None:

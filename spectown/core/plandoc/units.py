@@ -61,14 +61,14 @@ _NONE = re.compile(r"^(?:/+|-+|—+|无|略|暂无|空)?$")
 
 def is_strong(name: str) -> bool:
     """Whether the form of `name` alone proves it a unit."""
-    return 2 <= len(name) <= 40 and bool(STRONG.search(name)) and not _PROSE.search(_bare(name))
+    return 2 <= len(name) <= 40 and bool(STRONG.search(name)) and not _PROSE.search(without_brackets(name))
 
 
 def is_unit(name: str) -> bool:
     """Whether `name` has the form of a unit, a weak suffix sufficing when a level word stands in it."""
     if is_strong(name):
         return True
-    plain = 2 <= len(name) <= 40 and WEAK.search(name) and not _PROSE.search(_bare(name))
+    plain = 2 <= len(name) <= 40 and WEAK.search(name) and not _PROSE.search(without_brackets(name))
     return bool(plain and _LEVELLED.search(name))
 
 
@@ -76,12 +76,16 @@ def is_collective(name: str) -> bool:
     """Whether `name` stands for many bodies at once (各县(区)政府, 市直有关部门, 属地政府)."""
     if name in _SINGLE_PLACES or len(name) > 60:
         return False
-    return bool(_COLLECTIVE.search(_bare(name)) or _PLACES.fullmatch(name))
+    return bool(_COLLECTIVE.search(without_brackets(name)) or _PLACES.fullmatch(name))
 
 
 def is_plausible(name: str) -> bool:
     """Whether `name` may be a unit when a keyword says that units stand here."""
-    return 2 <= len(name) <= 40 and not _PROSE.search(_bare(name)) and bool(re.match(rf"[{HAN}A-Za-z\d\"“(]", name))
+    return (
+        2 <= len(name) <= 40
+        and not _PROSE.search(without_brackets(name))
+        and bool(re.match(rf"[{HAN}A-Za-z\d\"“(]", name))
+    )
 
 
 def is_none(name: str) -> bool:
@@ -165,6 +169,6 @@ def _trim(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [] if is_none(piece) else [(start, start + len(piece))]
 
 
-def _bare(name: str) -> str:
-    """Return `name` without its alias brackets."""
+def without_brackets(name: str) -> str:
+    """Return `name` without its innermost brackets (aliases, remarks)."""
     return re.sub(r"\([^()]*\)", "", name) if "(" in name else name
