@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from spectown.accounts.permissions import Permission
 from spectown.core import plandiff
@@ -17,6 +18,7 @@ from spectown.web.plans.versions import all_versions, version_of
 TITLE = "版本比较"
 
 
+@require_GET
 @needs(Permission.PLAN_CHECKUP)
 def compare(request: Request) -> HttpResponse:
     """Office, when a new plan or an amendment has been loaded: which duties and conditions to look at again?"""

@@ -24,7 +24,7 @@ from spectown.web.system.views.users import crumbs
 @needs(Permission.USER_CHANGE)
 def user_create(request: Request) -> HttpResponse:
     """Make an account and show its temporary password once."""
-    form = UserForm(request.POST or None)
+    form = UserForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made, password = services.create_user(by=request.actor, **form.cleaned_data)

@@ -27,7 +27,7 @@ def town_edit(request: Request, code: str) -> HttpResponse:
     """Facts of a town; the forms for a name and a level stand on the same page."""
     town = visible_town(request, code)
     kept = {"leading_industry": town.leading_industry, "category": town.category, "operator": town.operator_id}
-    form = FactsForm(request.POST or None, initial=kept, town=town)
+    form = FactsForm(request.POST if request.method == "POST" else None, initial=kept, town=town)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_facts(town=town, by=request.actor, **form.cleaned_data)
@@ -42,7 +42,7 @@ def town_edit(request: Request, code: str) -> HttpResponse:
 @needs(Permission.TOWN_CHANGE)
 def alias_add(request: Request, code: str) -> HttpResponse:
     """Another name of the town."""
-    town, form = visible_town(request, code), AliasForm(request.POST or None)
+    town, form = visible_town(request, code), AliasForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.add_alias(town=town, by=request.actor, **form.cleaned_data)
@@ -57,7 +57,7 @@ def alias_add(request: Request, code: str) -> HttpResponse:
 @needs(Permission.TOWN_CHANGE)
 def level_add(request: Request, code: str) -> HttpResponse:
     """The next level of the town."""
-    town, form = visible_town(request, code), LevelForm(request.POST or None)
+    town, form = visible_town(request, code), LevelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         award = services.Award(Level(data["level"]), data["since"], data["document"], data["clause"])

@@ -1,0 +1,120 @@
+"""Role × URL: one table decides (access.yaml), and every address of the project must stand in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.urls import URLPattern, get_resolver, reverse
+
+from spectown.accounts.permissions import PERMISSIONS, Role
+from tests.web.world import ANONYMOUS, LOGIN, WHO, WITHOUT_ROLE, World
+
+TABLE: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("access.yaml").read_text("utf-8"))
+FORBIDDEN, NOT_FOUND, WRONG_METHOD = 403, 404, 405
+METHODS = ("get", "post")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table."""
+
+    name: str
+    open_to: Any
+    args: str = ""
+    get: int | None = None
+    post: int | None = None
+    get_by: dict[str, int] = field(default_factory=dict)
+    post_by: dict[str, int] = field(default_factory=dict)
+    foreign: str = ""
+    foreign_open_to: tuple[str, ...] = ()
+
+    def is_open(self, who: str) -> bool:
+        """True where the page itself is open to this kind of person."""
+        if self.open_to == "public":
+            return True
+        if self.open_to == "login":
+            return who != ANONYMOUS
+        return who in (Role.values if self.open_to == "all" else self.open_to)
+
+    def expected(self, who: str, method: str) -> set[int]:
+        """Statuses that are right for the own object."""
+        allowed = getattr(self, method)
+        if self.is_open(who):
+            exceptions: dict[str, int] = getattr(self, f"{method}_by")
+            return {WRONG_METHOD if allowed is None else exceptions.get(who, allowed)}
+        if who == ANONYMOUS:
+            return {LOGIN}
+        # Which of the two refusals comes first is the view's affair.
+        return {FORBIDDEN} | ({WRONG_METHOD} if allowed is None else set())
+
+    def expected_foreign(self, who: str, method: str) -> set[int]:
+        """Statuses that are right for the object of others."""
+        named = getattr(self, method) is not None
+        if self.is_open(who) and named and who not in self.foreign_open_to:
+            return {NOT_FOUND}
+        return self.expected(who, method)
+
+
+LINES = [Line(name, **line) for name, line in TABLE.items()]
+
+
+def names() -> Iterator[str]:
+    """All URL names of the project, with their namespaces."""
+
+    def walk(patterns: list[Any], namespace: str) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield f"{namespace}{pattern.name}"
+            else:
+                inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+                yield from walk(pattern.url_patterns, inner)
+
+    return walk(get_resolver().url_patterns, "")
+
+
+def test_every_address_has_its_decision() -> None:
+    found = list(names())
+    assert sorted(set(found) - TABLE.keys()) == [], "addresses without a line in access.yaml"
+    assert sorted(TABLE.keys() - set(found)) == [], "lines in access.yaml without an address"
+    assert len(found) == len(set(found)), "a URL name is used twice"
+
+
+def test_table_names_only_known_roles() -> None:
+    words = {"public", "login", "all"}
+    for line in LINES:
+        roles = [] if line.open_to in list(words) else line.open_to
+        assert set(roles) | set(line.foreign_open_to) | set(line.get_by) | set(line.post_by) <= set(WHO), line.name
+
+
+def test_every_role_has_permissions() -> None:
+    assert set(PERMISSIONS) == set(Role)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
+def test_access(line: Line) -> None:
+    world = World()
+    wrong = []
+    for method in METHODS:
+        for who in WHO:
+            found = world.status(who, method, reverse(line.name, kwargs=world.args[line.args]))
+            if found not in line.expected(who, method):
+                wrong.append((who, method, found, line.expected(who, method)))
+            if not line.foreign:
+                continue
+            found = world.status(who, method, reverse(line.name, kwargs=world.args[line.foreign]))
+            if found not in line.expected_foreign(who, method):
+                wrong.append((who, method, "foreign", found, line.expected_foreign(who, method)))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", [ANONYMOUS, WITHOUT_ROLE])
+def test_table_itself_closes_the_inner_pages(who: str) -> None:
+    inner = [
+        line for line in LINES if line.name.split(":")[0] in {"workbench", "plans", "towns", "system", "certification"}
+    ]
+    assert inner
+    assert not any(line.is_open(who) for line in inner)
