@@ -14,6 +14,7 @@ from spectown.core.plandoc.numbering import Token
 from spectown.core.plandoc.vocabulary import LABEL, Role, role_of_label
 from spectown.core.plandoc.weighing import is_mark
 
+_PAGE = re.compile(r"[-—–·. ]*\d{1,3}[-—–·. ]*")
 _LEADS_HERE = re.compile(r"(?P<who>.{2,40}?)(?:牵头(?:负责)?(?:的)?(?:工作|任务|事项|项目)|牵头)(?:\(.{1,12}\))?$")
 _HAS_DUTY = re.compile(r"(?P<who>.{2,40}?)(?:(?:配合|承担|负责)(?:的)?(?:工作|任务|事项))(?:\(.{1,12}\))?$")
 _WITH = re.compile(r"(?P<who>[^,。;:\n]{3,30}?)会同(?P<others>[^,。;:\n]{3,120})")
@@ -49,15 +50,17 @@ def _label_at(line: Line, taken: list[tuple[int, int]]) -> int | None:
 
 
 def _reach(lines: list[Line], index: int) -> int:
-    """Return the end of the units that begin in line `index`: a line broken inside the list goes on."""
+    """Return the end of the units that begin in line `index`: a line broken inside the list or a bracket goes on."""
     line = lines[index]
-    following = lines[index + 1] if index + 1 < len(lines) else None
-    if following and not following.gap and len(following.text) <= 120 and not LABEL.search(following.text):
-        names = [following.text[a:b] for a, b in units.split(following.text.rstrip("。"))]
-        lists = all(units.is_unit(n) or units.is_collective(n) for n in names)
-        if line.text[-1] in "、,和及" or (lists and len(names) > 1):
-            return following.end
-    return line.end
+    ahead = [other for other in lines[index + 1 : index + 3] if not _PAGE.fullmatch(other.text)]
+    following = ahead[0] if ahead else None
+    if following is None or following.gap or len(following.text) > 120 or LABEL.search(following.text):
+        return line.end
+    if line.text.count("(") > line.text.count(")") or line.text[-1] in "、,和及":
+        return following.end
+    names = [following.text[a:b] for a, b in units.split(following.text.rstrip("。"))]
+    lists = all(units.is_unit(name) or units.is_collective(name) for name in names)
+    return following.end if lists and len(names) > 1 else line.end
 
 
 def _joined(first: Content, second: Content) -> Content:

@@ -13,6 +13,7 @@ from spectown.core.plandoc.model import Problem, Severity
 
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|div|table|p|span|meta)\b", re.IGNORECASE)
 _MOST_UNPACKED = 60_000_000
+_LONGEST_PAGE = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ def read(data: bytes, name: str = "") -> SourceText:
         return _rendered(readers.pdf(data), "pdf", "PDF 中没有可读的文字(可能是扫描件,请先识别文字)")
     text, problems = decode(data)
     if kind == "html":
-        return SourceText(readers.html(text), "html", problems)
+        if len(text) > _LONGEST_PAGE:
+            problems += (Problem(Severity.UNREADABLE, f"网页过长,只读取了前{_LONGEST_PAGE}个字符"),)
+        return SourceText(readers.html(text[:_LONGEST_PAGE]), "html", problems)
     if name.lower().endswith((".doc", ".docx", ".pdf", ".xls", ".xlsx")) and not problems:
         problems = (Problem(Severity.ODD, "文件名与内容不符:内容是纯文本"),)
     return SourceText(text, "txt", problems)
