@@ -33,6 +33,7 @@ _ISSUER_LABEL = re.compile(
     r"(?:发布机构|发文机关|发文机构|发文单位|发布单位|制发机关|公开主体|发布部门|信息来源|来源)"
     r"[ ]*[:\]]?[ ]*\|?[ ]*(?P<who>[\u4e00-\u9fff()]{4,40}|[\u4e00-\u9fff]{4,30})"
 )
+_OPENING = re.compile(r"\s*([\u4e00-\u9fff“” ]{4,60}?(?:方案|计划|意见|办法|规划|措施|要点|细则))(?=[ 一第(为\n])")
 _PRINTS = re.compile(r"(?P<who>[\u4e00-\u9fff ]{4,60}?)[ ]*(?:关于)?(?:印发|转发|公布|下发)")
 
 
@@ -54,7 +55,7 @@ def read_head(source: str, folded: str, lines: list[Line], main: int, title: str
     disclosure = _DISCLOSURE.search(folded)
     signature = _signature(lines, main)
     return Head(
-        title=title or _title(source, lines) or None,
+        title=title or _title(source, lines) or _glued_title(folded),
         issuer=_issuer(source, lines, head, signature),
         document_number=_document_number(head),
         signed_date=_labelled_date(_SIGNED_LABEL, head) or (signature[1] if signature else None),
@@ -116,6 +117,12 @@ def _title(source: str, lines: list[Line]) -> str:
         ):
             return _with_line_before(source, lines, i)
     return ""
+
+
+def _glued_title(folded: str) -> str | None:
+    """Return the first words of a run-together text that end in a kind of document."""
+    match = _OPENING.match(folded[:400])
+    return squeeze(match.group(1)) if match else None
 
 
 def _with_line_before(source: str, lines: list[Line], index: int) -> str:

@@ -32,12 +32,8 @@ class Trail:
     running: dict[str, int] = field(default_factory=dict)
 
     def expects(self, token: Token) -> bool:
-        """Whether `token` starts a list or goes on with one (a gap of up to two is forgiven)."""
-        if token.value == 1:
-            return True
-        last = self.last.get(token.style, 0)
-        running = self.running.get(token.style, 0)
-        return last < token.value <= last + 3 or token.value == running + 1
+        """Whether `token` starts a list or goes on with one; gaps are forgiven, going back is not."""
+        return token.value == 1 or token.value > self.last.get(token.style, 0)
 
     def follows(self, token: Token) -> bool:
         """Whether `token` is exactly the next of its list, or the first of a new one."""

@@ -23,7 +23,8 @@ def plain(line: str) -> str:
 
 @pytest.fixture(params=CASES, ids=IDS)
 def case(request) -> tuple[dict[str, Any], PlanDocument]:
-    return request.param, parse_text(request.param["text"])
+    filler = "加强宣传引导,营造良好氛围,推动落到实处。" * request.param.get("repeat", 0)
+    return request.param, parse_text(request.param["text"] + filler)
 
 
 def test_clauses(case):
