@@ -24,10 +24,10 @@ class ReportCommand(BaseCommand):
     """A command that reports: subclasses fill `help`, `arguments` and `run`."""
 
     requires_system_checks = ()
-    suppressed_base_arguments = set(HIDDEN)
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Parser whose every word is Chinese and whose program is `spectown COMMAND`."""
+        self.suppressed_base_arguments = set(HIDDEN)
         parser = super().create_parser("spectown", subcommand, formatter_class=ChineseHelp, add_help=False, **kwargs)
         parser.add_argument("-h", "--help", action="help", help="显示本说明")
         parser._positionals.title, parser._optionals.title = "参数", "选项"

@@ -37,6 +37,13 @@ class Actor:
             raise NotAllowed(f"当前角色不能“{permission.label}”。")
 
     @property
+    def person(self) -> int:
+        """Number of the user; raises NotAllowed for the anonymous public."""
+        if self.user_id is None:
+            raise NotAllowed("请先登录。")
+        return self.user_id
+
+    @property
     def role_label(self) -> str:
         """Chinese name of the role."""
         return str(self.role.label) if self.role else "公众"
