@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
+from django.db import transaction
+from django.test import override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from spectown.accounts.permissions import PERMISSIONS, Role
@@ -93,10 +95,23 @@ def test_every_role_has_permissions() -> None:
     assert set(PERMISSIONS) == set(Role)
 
 
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[World, Path]]:
+    """One world for all lines: every request is rolled back by itself."""
+    folder = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(MEDIA_ROOT=folder):
+            world = World()
+        yield world, folder
+        transaction.set_rollback(True)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
-def test_access(line: Line) -> None:
-    world = World()
+def test_access(line: Line, made: tuple[World, Path], settings: Any) -> None:
+    world, settings.MEDIA_ROOT = made
     wrong = []
     for method in METHODS:
         for who in WHO:
