@@ -329,6 +329,7 @@ class ApplicationFactory(DjangoModelFactory[Application]):
     unit = factory.SubFactory(UnitFactory)
     town_name = factory.Sequence(lambda n: f"申报专业镇{n}")
     made_by = factory.SubFactory(UserFactory)
+    changed_by = factory.SelfAttribute("made_by")
 
 
 class EvidenceTextFactory(DjangoModelFactory[EvidenceText]):

@@ -1,98 +1,136 @@
-"""Rows of an application as the core wants them, and the result of its pre-check."""
+"""From stored applications to the core and back to raw values: the only bridge.
+
+Form, Excel and JSON meet in `raw`: values by field code as core.certification.fields declares them. What is stored is
+read by the same reader as what is typed, so that all routes give the same result.
+"""
 
 from __future__ import annotations
 
 import datetime
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import replace
 
-from spectown.certification.models import Application, ApplicationQuerySet, JudgementRecord
-from spectown.core.certification.answers import FIGURES, Answers, Judgement
+from django.utils import timezone
+
+from spectown.certification.enums import State
+from spectown.certification.models import Application, EvidenceFile, JudgementRecord
+from spectown.core.certification.answers import Answers, Judgement
 from spectown.core.certification.check import check
 from spectown.core.certification.criteria import CriteriaSet, criteria_from_mapping
 from spectown.core.certification.fields import Field, form_fields
 from spectown.core.certification.outcomes import Outcome
 from spectown.core.certification.result import CheckResult
-from spectown.core.certification.validate import read_answers
-from spectown.organisations.enums import TerritoryKind
+from spectown.core.certification.validate import Reading, read_answers
 from spectown.organisations.models import Territory
 from spectown.plans.models import PlanVersion
 
-TEXTS = ("town_name", "leading_industry", "applicant_county", "category", "counties_reason")
+EVIDENCE, HONOUR = "evidence_", "honour_"
+COLUMNS = (
+    "town_name",
+    "leading_industry",
+    "applicant_county",
+    "category",
+    "output_wan",
+    "output_year",
+    "leading_enterprises",
+    "chain_partners",
+    "family_farms",
+    "cooperatives",
+    "counties",
+    "counties_reason",
+    "traditional_origin",
+    "employees",
+    "tax_wan",
+    "province_share",
+    "national_share",
+    "export_wan",
+)
+_criteria: dict[str, CriteriaSet] = {}  # by fingerprint: a version never changes once loaded
 
 
 def criteria_of(version: PlanVersion) -> CriteriaSet:
-    """Criteria of a version, read once per process: a version never changes. Raises CriteriaError."""
-    return _criteria(version.pk, version.digest)
+    """Validated criteria of a plan version, read once. Raises CriteriaError where the version has none."""
+    if version.digest not in _criteria:
+        _criteria[version.digest] = criteria_from_mapping(version.criteria, version.criteria)
+    return _criteria[version.digest]
 
 
-@lru_cache(maxsize=16)
-def _criteria(pk: int, _digest: str) -> CriteriaSet:
-    return criteria_from_mapping(PlanVersion.objects.only("criteria").get(pk=pk).criteria)
+def county_names() -> tuple[str, ...]:
+    """Names of counties and zones, for the drop-downs of form and workbook."""
+    return tuple(Territory.objects.values_list("name", flat=True))
 
 
-def fields_of(version: PlanVersion) -> tuple[Field, ...]:
-    """The form of a version, with the counties of the city to choose from."""
-    return form_fields(criteria_of(version), county_names())
-
-
-def county_names() -> list[str]:
-    """Names of the counties in their order."""
-    return list(Territory.objects.filter(kind=TerritoryKind.COUNTY).values_list("name", flat=True))
-
-
-def with_answers(rows: ApplicationQuerySet) -> ApplicationQuerySet:
-    """Fetch all that `answers_of` needs with a fixed number of queries."""
-    return rows.select_related("version", "unit", "town", "submitted_by", "checked_by").prefetch_related(
-        "evidence", "honours", "files", "judgements__judged_by"
-    )
-
-
-def answers_of(application: Application) -> Answers:
-    """The stored answers; an empty column is None (not reported)."""
-    texts = {name: getattr(application, name) or None for name in TEXTS}
-    figures = {name: getattr(application, name) for name in FIGURES}
-    return Answers(
-        **texts,
-        **figures,
-        counties=tuple(application.counties),
-        traditional_origin=application.traditional_origin,
-        evidence=_evidence(application),
-        honours={row.factor: row.number for row in application.honours.all()},
-        judgements={
-            row.criterion: _judgement(row) for row in application.judgements.all() if in_force(row, application)
-        },
-    )
-
-
-def _evidence(application: Application) -> dict[str, str]:
-    """What is said of each criterion; files alone are evidence too, by their names."""
-    named: dict[str, list[str]] = {}
-    for file in application.files.all():
-        named.setdefault(file.criterion, []).append(file.name)
-    attached = {criterion: f"见附件:{'、'.join(names)}" for criterion, names in named.items()}
-    return attached | {row.criterion: row.text for row in application.evidence.all()}
-
-
-def in_force(row: JudgementRecord, application: Application) -> bool:
-    """A judgement holds for the revision that was read; what was changed since must be judged again."""
-    return row.revision == application.revision
-
-
-def _judgement(row: JudgementRecord) -> Judgement:
-    return Judgement(Outcome(row.outcome), row.judged_by.name, row.reason)
+def fields_of(application: Application, counties: Iterable[str] = ()) -> tuple[Field, ...]:
+    """The form of an application's plan version."""
+    return form_fields(criteria_of(application.version), counties)
 
 
 def raw_of(application: Application) -> dict[str, object]:
-    """Every stored answer under its field code, with what could not be read as it was typed."""
-    raw: dict[str, object] = {name: getattr(application, name) for name in (*TEXTS, *FIGURES)}
-    raw |= {"counties": list(application.counties), "traditional_origin": application.traditional_origin}
-    raw |= {f"evidence_{row.criterion}": row.text for row in application.evidence.all()}
-    raw |= {f"honour_{row.factor}": row.number for row in application.honours.all()}
-    return {code: value for code, value in raw.items() if value not in (None, "", [])} | dict(application.unreadable)
+    """Raw values by field code as stored; what could not be read stands as it was typed. Absent = not reported."""
+    values: dict[str, object] = {name: getattr(application, name) for name in COLUMNS}
+    values |= {EVIDENCE + row.criterion: row.text for row in application.evidence.all()}
+    values |= {HONOUR + row.factor: row.number for row in application.honours.all()}
+    values |= application.unreadable
+    return {code: value for code, value in values.items() if value is not None and value not in ("", [])}
+
+
+def value_of(answers: Answers, code: str) -> object:
+    """One answer by its field code; None or empty = not reported."""
+    if code.startswith(EVIDENCE):
+        return answers.evidence.get(code.removeprefix(EVIDENCE))
+    if code.startswith(HONOUR):
+        return answers.honours.get(code.removeprefix(HONOUR))
+    return getattr(answers, code)
+
+
+def reading_of(application: Application) -> Reading:
+    """Answers, faults and doubts of what is stored, with the judgements that count and the files named as material."""
+    reading = read_answers(raw_of(application), criteria_of(application.version))
+    answers = reading.answers
+    evidence = {**_file_names(application), **answers.evidence}
+    return replace(reading, answers=replace(answers, evidence=evidence, judgements=_judgements(application)))
+
+
+def answers_of(application: Application) -> Answers:
+    """The answers as the checks want them."""
+    return reading_of(application).answers
 
 
 def result_of(application: Application, today: datetime.date) -> CheckResult:
-    """The pre-check of an application by the criteria of its own version, with warnings about doubtful values."""
-    criteria = criteria_of(application.version)
-    warnings = read_answers(raw_of(application), criteria).warnings
-    return check(answers_of(application), criteria, on=today, warnings=warnings)
+    """The check as of `today`, or of the day it was handed in: later rules never change an application on its way."""
+    reading = reading_of(application)
+    day = result_day(application, today)
+    return check(reading.answers, criteria_of(application.version), on=day, warnings=reading.warnings)
+
+
+def result_day(application: Application, today: datetime.date) -> datetime.date:
+    """Whose day's thresholds count."""
+    on_its_way = application.state in {State.CHECKING, State.CHECKED}
+    if on_its_way and application.submitted_at is not None:
+        return timezone.localdate(application.submitted_at)
+    return today
+
+
+def present_files(application: Application) -> list[EvidenceFile]:
+    """Files that have not been removed."""
+    return [file for file in application.files.all() if file.removed_at is None]
+
+
+def latest_judgements(application: Application) -> dict[str, JudgementRecord]:
+    """The newest judgement of each criterion, lapsed or not."""
+    return {row.criterion: row for row in sorted(application.judgements.all(), key=lambda row: row.pk)}
+
+
+def _judgements(application: Application) -> dict[str, Judgement]:
+    return {
+        code: Judgement(Outcome(row.outcome), row.judged_by.name, row.reason.rstrip("。"))
+        for code, row in latest_judgements(application).items()
+        if row.lapsed_revision is None
+    }
+
+
+def _file_names(application: Application) -> dict[str, str]:
+    names: dict[str, list[str]] = {}
+    for file in present_files(application):
+        names.setdefault(file.criterion, []).append(file.name)
+    return {criterion: f"附件:{'、'.join(files)}" for criterion, files in names.items()}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pathlib
+import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
+from django.utils import timezone
 
 from spectown.accounts.permissions import Permission, Role
 from spectown.certification.enums import State
@@ -21,8 +24,20 @@ if TYPE_CHECKING:
 SENT = (State.CHECKED,)
 
 
+HEAVY = ("version__source_text", "version__criteria", "version__tables", "version__problems")
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Which applications."""
+
+    def with_material(self) -> ApplicationQuerySet:
+        """Everything that the check and the list read, in a fixed number of queries; the plan's bulk stays away."""
+        judged = JudgementRecord.objects.select_related("judged_by").order_by("pk")
+        files = EvidenceFile.objects.select_related("uploaded_by").order_by("criterion", "pk")
+        rows = self.select_related("version", "unit", "town", "changed_by", "submitted_by", "checked_by", "returned_by")
+        return rows.defer(*HEAVY).prefetch_related(
+            "evidence", "honours", Prefetch("judgements", judged), Prefetch("files", files)
+        )
 
     def visible_to(self, actor: Actor) -> ApplicationQuerySet:
         """A county sees its own, a town those about itself, the office and the leaders what a county has checked."""
@@ -93,7 +108,8 @@ class Application(models.Model):
 
     made_at = models.DateTimeField("建立时间", auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="建立人")
-    changed_at = models.DateTimeField("修改时间", auto_now=True)
+    changed_at = models.DateTimeField("修改时间", default=timezone.now)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="修改人")
     submitted_at = models.DateTimeField("提交审核时间", null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="填报人"
@@ -101,6 +117,10 @@ class Application(models.Model):
     checked_at = models.DateTimeField("审核时间", null=True, blank=True)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人"
+    )
+    returned_at = models.DateTimeField("退回时间", null=True, blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="退回人"
     )
     return_reason = models.TextField("退回理由", blank=True)
     is_demo = models.BooleanField("演示", default=False)
@@ -124,7 +144,13 @@ class Application(models.Model):
                 name="application_checked_at_and_by",
             ),
             models.CheckConstraint(
-                condition=Q(checked_by__isnull=True) | ~Q(checked_by=models.F("submitted_by")),
+                condition=Q(returned_at__isnull=True, returned_by__isnull=True)
+                | Q(returned_at__isnull=False, returned_by__isnull=False),
+                name="application_returned_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True)
+                | (~Q(checked_by=F("submitted_by")) & ~Q(checked_by=F("changed_by"))),
                 name="application_two_persons",
             ),
             models.CheckConstraint(
@@ -170,7 +196,11 @@ class Honour(models.Model):
 
 
 class JudgementRecord(models.Model):
-    """One recorded judgement of one criterion; the newest counts, earlier ones stay."""
+    """One recorded judgement of one criterion; the newest counts, earlier ones stay.
+
+    It binds to the material it was made on: where that changes later, `lapsed_revision` says in which revision, and the
+    judgement counts no more.
+    """
 
     class Outcome(models.TextChoices):
         """What was judged."""
@@ -183,6 +213,7 @@ class JudgementRecord(models.Model):
     outcome = models.CharField("判断", max_length=10, choices=Outcome)
     reason = models.TextField("理由")
     revision = models.PositiveIntegerField("所依据的修订号")
+    lapsed_revision = models.PositiveIntegerField("材料改动的修订号", null=True, blank=True)
     judged_at = models.DateTimeField("判断时间", auto_now_add=True)
     judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="判断人")
 
@@ -195,22 +226,38 @@ class JudgementRecord(models.Model):
         return f"{self.criterion} {self.get_outcome_display()}"
 
 
+def stored_name(_file: EvidenceFile, name: str) -> str:
+    """Where an upload is kept: a random name that tells nothing and cannot be guessed."""
+    return f"evidence/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}{pathlib.PurePath(name).suffix}"
+
+
 class EvidenceFile(models.Model):
-    """One uploaded file that supports one criterion of an application; content is never overwritten."""
+    """One uploaded file that supports one criterion; content is never overwritten, a removed one stays on record."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="files", verbose_name="申报书")
     criterion = models.SlugField("条件代码", max_length=60)
-    file = models.FileField("文件", upload_to="evidence/%Y/%m")
+    file = models.FileField("文件", upload_to=stored_name)
     name = models.CharField("文件名", max_length=200)
     content_type = models.CharField("类型", max_length=100)
     size = models.PositiveBigIntegerField("字节数")
     sha256 = models.CharField("SHA-256", max_length=64)
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移除人"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "证明文件"
         ordering = ("criterion", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="evidence_file_removed_at_and_by",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,52 @@
+"""What every service asks first: the permission, the scope, the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from spectown.accounts.models import User
+from spectown.accounts.permissions import Permission
+from spectown.certification.models import Application, JudgementRecord
+from spectown.certification.workflow import EDITABLE
+from spectown.lib.refusal import Refused
+from spectown.organisations.actors import Actor
+
+
+def locked(application: Application, by: Actor, permission: Permission) -> Application:
+    """The application, locked for this change. Raises NotAllowed without permission, Refused outside the scope."""
+    by.require(permission)
+    found = Application.objects.visible_to(by).select_for_update().filter(pk=application.pk).first()
+    if found is None:
+        raise Refused("这份申报书不属于您的单位,或者不在您这一环节。")
+    return found
+
+
+def refuse_unless_editable(application: Application) -> None:
+    """Raise Refused outside the states in which one fills in."""
+    if application.state not in EDITABLE:
+        raise Refused(
+            f"申报书{application.get_state_display()},不能修改。需要修改的,请先撤回后恢复填报,或由审核人退回。"
+        )
+
+
+def person(by: Actor) -> User:
+    """The user behind an actor; a permission is never held without one."""
+    return User.objects.get(pk=by.person)
+
+
+def touch(application: Application, by: Actor) -> None:
+    """Count a change of the content; the caller saves."""
+    application.revision += 1
+    application.changed_at, application.changed_by = timezone.now(), person(by)
+
+
+def lapse_judgements(application: Application, criteria: Iterable[str]) -> list[str]:
+    """Judgements made on material that has changed now count no more; the codes of their criteria."""
+    rows = JudgementRecord.objects.filter(
+        application=application, criterion__in=list(criteria), lapsed_revision__isnull=True
+    )
+    codes = sorted(set(rows.values_list("criterion", flat=True)))
+    rows.update(lapsed_revision=application.revision)
+    return codes

@@ -1,0 +1,71 @@
+"""Files that prove what an application says."""
+
+from __future__ import annotations
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from spectown.accounts.permissions import Permission
+from spectown.audit import services as audit
+from spectown.certification.facts import EVIDENCE, fields_of
+from spectown.certification.filecheck import inspect
+from spectown.certification.models import Application, EvidenceFile
+from spectown.certification.services.access import lapse_judgements, locked, person, refuse_unless_editable, touch
+from spectown.lib.refusal import Refused
+from spectown.organisations.actors import Actor
+
+MOST = 20  # files of one criterion
+
+
+@transaction.atomic
+def add_file(*, application: Application, criterion: str, name: str, content: bytes, by: Actor) -> EvidenceFile:
+    """Keep a file for a criterion. Raises Refused for what is not a plain document or picture."""
+    found = locked(application, by, Permission.APPLICATION_FILL)
+    refuse_unless_editable(found)
+    if EVIDENCE + criterion not in {field.code for field in fields_of(found)}:
+        raise Refused("没有这一项条件,文件没有保存。")
+    checked = inspect(name, content)
+    present = found.files.filter(criterion=criterion, removed_at__isnull=True)
+    if present.filter(sha256=checked.sha256).exists():
+        raise Refused(f"“{checked.name}”已经上传过,内容完全相同。")
+    if present.count() >= MOST:
+        raise Refused(f"一项条件最多 {MOST} 个文件,请先移除不用的,或合并为一个文件。")
+    touch(found, by)
+    found.save()
+    file = EvidenceFile.objects.create(
+        application=found,
+        criterion=criterion,
+        file=ContentFile(content, name=checked.name),
+        name=checked.name,
+        content_type=checked.content_type,
+        size=len(content),
+        sha256=checked.sha256,
+        uploaded_by=person(by),
+    )
+    lapse_judgements(found, [criterion])
+    audit.record(by=by, action="application.file_add", obj=found, after=_described(file))
+    return file
+
+
+@transaction.atomic
+def remove_file(*, file: EvidenceFile, reason: str, by: Actor) -> EvidenceFile:
+    """Take a file out of the application, with a reason; the content stays on record."""
+    found = locked(file.application, by, Permission.APPLICATION_FILL)
+    refuse_unless_editable(found)
+    if not reason.strip():
+        raise Refused("请写明移除的理由。")
+    file = EvidenceFile.objects.select_for_update().get(pk=file.pk)
+    if file.removed_at is not None:
+        raise Refused(f"“{file.name}”已经移除。")
+    touch(found, by)
+    found.save()
+    file.removed_at, file.removed_by = timezone.now(), person(by)
+    file.save(update_fields=["removed_at", "removed_by"])
+    lapse_judgements(found, [file.criterion])
+    audit.record(by=by, action="application.file_remove", obj=found, before=_described(file), reason=reason.strip())
+    return file
+
+
+def _described(file: EvidenceFile) -> dict[str, object]:
+    return {"criterion": file.criterion, "name": file.name, "size": file.size, "sha256": file.sha256}

@@ -1,0 +1,1 @@
+"""预审: applications, their result, form and workbook."""

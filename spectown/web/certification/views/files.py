@@ -1,0 +1,61 @@
+"""Evidence files of an application."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from spectown.accounts.permissions import Permission
+from spectown.certification import services
+from spectown.certification.facts import EVIDENCE
+from spectown.certification.filecheck import SHOWN_IN_PLACE
+from spectown.lib.refusal import Refused
+from spectown.web.certification.shown import field_places
+from spectown.web.certification.views.detail import visible
+from spectown.web.http import Request, needs
+
+PDF = "application/pdf"
+# A browser's own PDF viewer does not run in a sandbox; everything else needs nothing of the page.
+POLICY = {PDF: "frame-ancestors 'none'; base-uri 'none'"}
+
+
+@require_GET
+@needs(Permission.APPLICATION_VIEW)
+def download(request: Request, pk: int, file: int) -> HttpResponseBase:
+    """Whoever may see the application may see its material; images and PDF open in the browser."""
+    stored = get_object_or_404(visible(request, pk).files.filter(removed_at__isnull=True), pk=file)
+    try:
+        content = stored.file.open("rb")
+    except FileNotFoundError as lost:
+        raise Http404("文件不在存储中") from lost
+    kind = "inline" if stored.content_type in SHOWN_IN_PLACE else "attachment"
+    return FileResponse(
+        content,
+        content_type=stored.content_type,
+        headers={
+            "Content-Disposition": f"{kind}; filename*=UTF-8''{quote(stored.name, safe='')}",
+            "Content-Security-Policy": POLICY.get(stored.content_type, "sandbox; default-src 'none'"),
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@require_POST
+@needs(Permission.APPLICATION_FILL)
+def remove(request: Request, pk: int, file: int) -> HttpResponse:
+    """A county takes material out, with the reason."""
+    found = visible(request, pk)
+    stored = get_object_or_404(found.files, pk=file)
+    try:
+        services.remove_file(file=stored, reason=request.POST.get("reason", ""), by=request.actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "材料已移除。")
+    place = field_places(found).get(EVIDENCE + stored.criterion)
+    return redirect(place or "certification:application", *([] if place else [pk]))
