@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", default="http://127.0.0.1:8000")
-    parser.add_argument("--login", default="/accounts/login/", help="path of the login page")
+    parser.add_argument("--login", default="/account/login/", help="path of the login page")
     parser.add_argument("--user")
     parser.add_argument("--password", default="")
     parser.add_argument("--out", default="var/shots")
