@@ -8,7 +8,10 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
 
-HIDDEN = ("--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color")
+HIDDEN = {"--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback"} | {
+    "--no-color",
+    "--force-color",
+}
 FINE, FINDINGS, UNUSABLE = 0, 1, 2
 
 
@@ -48,7 +51,7 @@ class ReportCommand(BaseCommand):
             sys.exit(code)
 
     def run(self, **options: Any) -> int:
-        """Do the work; return HIDDEN = ("--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color")
+        """Do the work; return HIDDEN = {"--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback"} | {"--no-color", "--force-color"}
         FINE, FINDINGS or UNUSABLE."""
         raise TypeError(f"{type(self).__name__} does not say what it runs")
 

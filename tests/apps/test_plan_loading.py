@@ -116,7 +116,7 @@ def test_a_new_version_does_not_undo_a_substitution(tmp_path: Path) -> None:
     shutil.copytree(CHANGZHI, folder)
     (folder / "note.yaml").write_text("x: 1")
     load(read_folder(folder))
-    assert [i.person for i in Incumbency.objects.filter(post=post)] == ["王灵恩", "李明"]
+    assert [i.person for i in Incumbency.objects.filter(post=post).order_by("pk")] == ["王灵恩", "李明"]
     incumbent = post.incumbent_on(datetime.date(2025, 5, 5))
     assert incumbent is not None
     assert incumbent.person == "王灵恩"
