@@ -51,8 +51,7 @@ class ReportCommand(BaseCommand):
             sys.exit(code)
 
     def run(self, **options: Any) -> int:
-        """Do the work; return HIDDEN = {"--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback"} | {"--no-color", "--force-color"}
-        FINE, FINDINGS or UNUSABLE."""
+        """Do the work; return FINE, FINDINGS or UNUSABLE."""
         raise TypeError(f"{type(self).__name__} does not say what it runs")
 
     def print_json(self, value: Any) -> None:
