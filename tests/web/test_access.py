@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,7 @@ class Line:
     post: int | None = None
     get_by: dict[str, int] = field(default_factory=dict)
     post_by: dict[str, int] = field(default_factory=dict)
-    foreign: str = ""
-    foreign_open_to: tuple[str, ...] = ()
+    foreign: dict[str, list[str]] = field(default_factory=dict)
 
     def is_open(self, who: str) -> bool:
         """True where the page itself is open to this kind of person."""
@@ -52,10 +52,10 @@ class Line:
         # Which of the two refusals comes first is the view's affair.
         return {FORBIDDEN} | ({WRONG_METHOD} if allowed is None else set())
 
-    def expected_foreign(self, who: str, method: str) -> set[int]:
-        """Statuses that are right for the object of others."""
+    def expected_foreign(self, who: str, method: str, open_to: list[str]) -> set[int]:
+        """Statuses that are right for the object of others, which only `open_to` may open."""
         named = getattr(self, method) is not None
-        if self.is_open(who) and named and who not in self.foreign_open_to:
+        if self.is_open(who) and named and who not in open_to:
             return {NOT_FOUND}
         return self.expected(who, method)
 
@@ -88,7 +88,9 @@ def test_table_names_only_known_roles() -> None:
     words = {"public", "login", "all"}
     for line in LINES:
         roles = [] if line.open_to in list(words) else line.open_to
-        assert set(roles) | set(line.foreign_open_to) | set(line.get_by) | set(line.post_by) <= set(WHO), line.name
+        assert set(roles) | {*chain(*line.foreign.values())} | set(line.get_by) | set(line.post_by) <= set(WHO), (
+            line.name
+        )
 
 
 def test_every_role_has_permissions() -> None:
@@ -117,12 +119,12 @@ def test_access(line: Line, made: tuple[World, Path], settings: Any) -> None:
         for who in WHO:
             found = world.status(who, method, reverse(line.name, kwargs=world.args[line.args]))
             if found not in line.expected(who, method):
-                wrong.append((who, method, found, line.expected(who, method)))
-            if not line.foreign:
-                continue
-            found = world.status(who, method, reverse(line.name, kwargs=world.args[line.foreign]))
-            if found not in line.expected_foreign(who, method):
-                wrong.append((who, method, "foreign", found, line.expected_foreign(who, method)))
+                wrong.append((who, method, line.args, found, line.expected(who, method)))
+            for name, open_to in line.foreign.items():
+                found = world.status(who, method, reverse(line.name, kwargs=world.args[name]))
+                expected = line.expected_foreign(who, method, open_to)
+                if found not in expected:
+                    wrong.append((who, method, name, found, expected))
     assert wrong == []
 
 

@@ -2,50 +2,105 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from spectown.accounts.permissions import Role
 from spectown.audit.models import Event
-from spectown.audit.services import SYSTEM, record
+from spectown.certification.enums import State
+from spectown.certification.models import Application
+from spectown.organisations.models import Unit
+from spectown.plans.folder import read_folder
+from spectown.plans.models import PlanVersion
 from spectown.towns.enums import Level
+from spectown.towns.management.commands.load_plan import load
 from tests import factories
 
 ANONYMOUS, WITHOUT_ROLE = "anonymous", "without_role"
 LOGIN = 3020  # our own number for a redirect to the login page
+MISSING = 10**6  # number of nothing
+CRITERION = "heritage"
 WHO = (ANONYMOUS, WITHOUT_ROLE, *Role.values)
+
+
+def _done() -> dict[str, Any]:
+    """Who made a step, and when."""
+    return {"at": timezone.now(), "by": factories.UserFactory.create()}
 
 
 class World:
     """`args[name]`: keyword arguments of a URL; `clients[who]`: a browser per role."""
 
     def __init__(self) -> None:
+        load(read_folder(settings.PLAN_DIR))
+        self.version = PlanVersion.objects.get(is_current=True)
         self.unit = factories.UnitFactory.create(territory=factories.TerritoryFactory.create())
-        self.clause = factories.ClauseFactory.create(ref="二(四)", version__is_current=True)
-        town, hidden = factories.TownFactory.create(), factories.TownFactory.create()
-        factories.LevelRecordFactory.create(town=town)
+        self.args: dict[str, dict[str, Any]] = {"": {}, "nobody": {"pk": MISSING}}
+        self._plan()
+        self._towns()
+        self._system()
+        self._applications()
+        self.clients = {who: self._client(who) for who in WHO}
+
+    def _plan(self) -> None:
+        post = self.version.seats.order_by("order")[0].post_id
+        self.args |= {
+            "clause": {"ref": "二(四)"},
+            "no_clause": {"ref": "九(九)"},
+            "post": {"pk": post},
+            "no_post": {"pk": MISSING},
+        }
+
+    def _towns(self) -> None:
+        self.town, hidden = factories.TownFactory.create(operator=self.unit), factories.TownFactory.create()
+        factories.LevelRecordFactory.create(town=self.town)
         factories.LevelRecordFactory.create(town=hidden, level=Level.POTENTIAL)
-        membership = factories.MembershipFactory.create(unit=self.unit)
-        with transaction.atomic():
-            record(by=SYSTEM, action="town.load", obj=town)
-        alias, foreign_alias = (factories.TownAliasFactory.create(town=t) for t in (town, hidden))
-        self.args: dict[str, dict[str, Any]] = {
-            "": {},
-            "town": {"code": town.code},
+        own, foreign = (factories.TownAliasFactory.create(town=t) for t in (self.town, hidden))
+        self.args |= {
+            "town": {"code": self.town.code},
             "hidden_town": {"code": hidden.code},
-            "alias": {"code": town.code, "pk": alias.pk},
-            "foreign_alias": {"code": town.code, "pk": foreign_alias.pk},
+            "alias": {"code": self.town.code, "pk": own.pk},
+            "foreign_alias": {"code": self.town.code, "pk": foreign.pk},
+        }
+
+    def _system(self) -> None:
+        membership = factories.MembershipFactory.create(unit=self.unit)
+        self.args |= {
             "person": {"pk": membership.user_id},
             "membership": {"pk": membership.pk},
-            "nobody": {"pk": 10**6},
             "event": {"seq": Event.objects.latest("seq").seq},
-            "no_event": {"seq": 10**6},
-            "clause": {"ref": self.clause.ref},
-            "no_clause": {"ref": "九(九)"},
-            "post": {"pk": factories.SeatFactory.create(version=self.clause.version).post_id},
-            "no_post": {"pk": 10**6},
+            "no_event": {"seq": MISSING},
         }
-        self.clients = {who: self._client(who) for who in WHO}
+
+    def _applications(self) -> None:
+        """Own: checked, so that everybody concerned sees it. Foreign: checked by another county, or still its draft."""
+        own = self._application(self.unit, State.CHECKED, town=self.town)
+        checked = self._application(factories.UnitFactory.create(), State.CHECKED)
+        draft = self._application(factories.UnitFactory.create(), State.DRAFT)
+        file, foreign_file = (factories.EvidenceFileFactory.create(application=a) for a in (own, checked))
+        for name, application in (("application", own), ("checked_elsewhere", checked), ("foreign_draft", draft)):
+            pk = {"pk": application.pk}
+            self.args |= {
+                name: pk,
+                f"{name}_section": {**pk, "number": 1},
+                f"{name}_move": {**pk, "code": "reopen"},
+                f"{name}_judge": {**pk, "criterion": CRITERION},
+            }
+        self.args |= {
+            "file": {"pk": own.pk, "file": file.pk},
+            "file_of_others": {"pk": own.pk, "file": foreign_file.pk},
+            "foreign_file": {"pk": checked.pk, "file": foreign_file.pk},
+        }
+
+    def _application(self, unit: Unit, state: State, **facts: Any) -> Application:
+        if state == State.CHECKED:
+            filler, checker = factories.UserFactory.create_batch(2)
+            facts |= {"submitted_at": timezone.now(), "submitted_by": filler}
+            facts |= {"checked_at": timezone.now(), "checked_by": checker}
+        made: Application = factories.ApplicationFactory.create(unit=unit, version=self.version, state=state, **facts)
+        return made
 
     def _client(self, who: str) -> Client:
         if who == ANONYMOUS:
@@ -63,6 +118,10 @@ class World:
         with transaction.atomic():
             answer = getattr(client, method)(url)
             found: int = answer.status_code
+            if answer.streaming:
+                b"".join(answer)  # a file is closed at its end
+            if answer.streaming:
+                list(answer)  # read to the end, which closes the file
             if found == 302 and "/account/login/" in answer["Location"]:
                 found = LOGIN
             transaction.set_rollback(True)

@@ -71,7 +71,7 @@ def upload_for(request: Request, pk: int) -> HttpResponse:
 
 
 def _upload(request: Request, found: Application | None) -> HttpResponse:
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
