@@ -14,7 +14,7 @@ from spectown.certification.facts import COLUMNS, EVIDENCE, HONOUR, criteria_of,
 from spectown.certification.models import Application, EvidenceText, Honour
 from spectown.certification.services.access import lapse_judgements, locked, person, refuse_unless_editable, touch
 from spectown.core.certification.answers import Answers
-from spectown.core.certification.criteria import CheckName, CriteriaSet
+from spectown.core.certification.criteria import CheckName, CriteriaError, CriteriaSet
 from spectown.core.certification.fields import form_fields
 from spectown.core.certification.validate import read_answers
 from spectown.lib.refusal import Refused
@@ -48,6 +48,10 @@ def create(*, by: Actor, town: Town | None = None, raw: Mapping[str, object] | N
     version = PlanVersion.objects.current()
     if version is None:
         raise Refused("还没有装入方案,不能新建申报书。请与市工信局系统管理员联系。")
+    try:
+        criteria_of(version)
+    except CriteriaError as error:
+        raise Refused("现行方案没有可用的认定条件,不能新建申报书。请与市工信局系统管理员联系。") from error
     unit = Unit.objects.select_related("territory").get(pk=by.unit_id or 0)
     if town is not None and unit.pk != town.responsible_unit_id:
         raise Refused(f"{town.name}的责任主体不是{unit.name},不能由{unit.name}申报。")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -33,12 +31,12 @@ def download(request: Request, pk: int, file: int) -> HttpResponseBase:
         content = stored.file.open("rb")
     except FileNotFoundError as lost:
         raise Http404("文件不在存储中") from lost
-    kind = "inline" if stored.content_type in SHOWN_IN_PLACE else "attachment"
     return FileResponse(
         content,
+        as_attachment=stored.content_type not in SHOWN_IN_PLACE,
+        filename=stored.name,
         content_type=stored.content_type,
         headers={
-            "Content-Disposition": f"{kind}; filename*=UTF-8''{quote(stored.name, safe='')}",
             "Content-Security-Policy": POLICY.get(stored.content_type, "sandbox; default-src 'none'"),
             "X-Content-Type-Options": "nosniff",
         },
