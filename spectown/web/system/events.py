@@ -20,9 +20,11 @@ from spectown.audit.labels import action_label, field_of, type_label
 from spectown.audit.models import Event
 from spectown.audit.services import SYSTEM, differences
 from spectown.organisations.actors import Actor
+from spectown.towns.enums import Level
 from spectown.towns.models import Town
 from spectown.web.nav import address
 from spectown.web.system.filters import EventFilter
+from spectown.web.towns.filters import category_names
 
 SIZE = 50
 Key = tuple[str, str]
@@ -137,7 +139,9 @@ def links_to(events: Iterable[Event], actor: Actor) -> dict[Key, str]:
 
 def _label(object_type: str, name: str) -> str:
     field = field_of(object_type, name)
-    return str(field.verbose_name) if field else EXTRA.get(name, name)
+    if field is None:
+        return EXTRA.get(name, name)
+    return "编号" if field.primary_key else str(field.verbose_name)
 
 
 # Keys that no field of the object bears: facts of its parts, and of commands.
@@ -175,6 +179,10 @@ def _words(object_type: str, name: str, value: object) -> object:
     if value is None or value in ("", [], {}):
         return None
     field = field_of(object_type, name)
+    if name == "category":
+        return category_names().get(str(value), value)
+    if name == "level":
+        return dict(Level.choices).get(str(value), value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(field, models.ForeignKey):
