@@ -120,6 +120,8 @@ class _Reader:
             name = self.piece.text[start + a : start + b]
             if strict and not (units.is_strong(name) or units.is_collective(name)):
                 continue
+            if self._is_time(name):
+                continue
             self.waiting.append((start + a, start + b))
 
     def _flush(self, role: Role) -> None:
@@ -136,8 +138,9 @@ class _Reader:
     def _blanket(self, begin: int, stop: int) -> None:
         match = BLANKET.search(self.piece.text, begin, stop)
         if match:
-            base = match.start("who")
-            names = units.split(match.group("who"))
+            group = "who" if match.group("who") else "touched"
+            base = match.start(group)
+            names = units.split(match.group(group))
             self.content.blanket += [self.piece.printed(base + a, base + b) for a, b in names]
 
 

@@ -7,6 +7,7 @@ text without blanks and page numbers whose every character still knows where it 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 TRADITIONAL = (
@@ -33,8 +34,26 @@ _WIDTHS = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _BRACKETS = dict(zip("〔［【〖﹝〕］】〗﹞﹙﹚❨❩", "[[[[[]]]]]()()", strict=True))
 _BLANKS = dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u200a\u200b\u200c\u200d\u2060\ufeff\xad\t\x00\ue004\ue5e5", " ")
 _LINES = dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
+# What PDF files of some makers hold instead of the characters: radicals that look the same.
+_SUPPLEMENT = (
+    "⺟母⺠民⻄西⻅见⻆角⻉贝⻋车⻑长⻒长⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞"
+    "⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟⻁虎⺎兀⻎辶"
+)
+RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | {
+    ord(a): b for a, b in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)
+}
 _OTHER = {"､": "、", "﹑": "、", "﹐": ",", "﹔": ";", "﹕": ":", "∶": ":", "○": "〇", "◯": "〇", "零": "〇", "｡": "。"}
-_TABLE = str.maketrans({**_WIDTHS, **_PAIRS, **_BRACKETS, **_BLANKS, **_LINES, **_OTHER})
+_TABLE = str.maketrans(
+    {
+        **_WIDTHS,
+        **{chr(code): _PAIRS.get(char, char) for code, char in RADICALS.items()},
+        **_PAIRS,
+        **_BRACKETS,
+        **_BLANKS,
+        **_LINES,
+        **_OTHER,
+    }
+)
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 _PINYIN = re.compile(rf"(?<=[{HAN}])\([a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{{1,6}}\)")
@@ -69,7 +88,7 @@ class Cut:
 
     def printed(self, start: int, end: int) -> str:
         """Return the characters as the document prints them, blanks left out."""
-        return "".join(self.source[i] for i in self.at[start:end])
+        return "".join(self.source[i] for i in self.at[start:end]).translate(RADICALS)
 
 
 def cut(source: str, folded: str, start: int, end: int) -> Cut:

@@ -11,10 +11,13 @@ from spectown.core.plandoc.lines import Line
 from spectown.core.plandoc.marks import Found
 from spectown.core.plandoc.model import MarkStyle
 from spectown.core.plandoc.numbering import Token
+from spectown.core.plandoc.numbering import read as read_number
 from spectown.core.plandoc.vocabulary import LABEL, Role, role_of_label
 from spectown.core.plandoc.weighing import is_mark
 
 _PAGE = re.compile(r"[-—–·. ]*\d{1,3}[-—–·. ]*")
+_MOST_LINES = 8
+_ONE_MORE = re.compile(r"[省市县区州各][^省市县区]")
 _LEADS_HERE = re.compile(r"(?P<who>.{2,40}?)(?:牵头(?:负责)?(?:的)?(?:工作|任务|事项|项目)|牵头)(?:\(.{1,12}\))?$")
 _HAS_DUTY = re.compile(r"(?P<who>.{2,40}?)(?:(?:配合|承担|负责)(?:的)?(?:工作|任务|事项))(?:\(.{1,12}\))?$")
 _WITH = re.compile(r"(?P<who>[^,。;:\n]{3,30}?)会同(?P<others>[^,。;:\n]{3,120})")
@@ -51,16 +54,32 @@ def _label_at(line: Line, taken: list[tuple[int, int]]) -> int | None:
 
 def _reach(lines: list[Line], index: int) -> int:
     """Return the end of the units that begin in line `index`: a line broken inside the list or a bracket goes on."""
-    line = lines[index]
-    ahead = [other for other in lines[index + 1 : index + 3] if not _PAGE.fullmatch(other.text)]
-    following = ahead[0] if ahead else None
-    if following is None or following.gap or len(following.text) > 120 or LABEL.search(following.text):
-        return line.end
-    if line.text.count("(") > line.text.count(")") or line.text[-1] in "、,和及":
-        return following.end
-    names = [following.text[a:b] for a, b in units.split(following.text.rstrip("。"))]
-    lists = all(units.is_unit(name) or units.is_collective(name) for name in names)
-    return following.end if lists and len(names) > 1 else line.end
+    text, end = lines[index].text, lines[index].end
+    ahead = [line for line in lines[index + 1 : index + 1 + _MOST_LINES] if not _PAGE.fullmatch(line.text)]
+    for following in ahead:
+        if following.gap or len(following.text) > 120 or LABEL.search(following.text):
+            break
+        unfinished = text.count("(") > text.count(")") or text[-1] in "、,和及"
+        if not unfinished and not _wraps(text, following.text):
+            break
+        text, end = text + following.text, following.end
+    return end
+
+
+def _wraps(text: str, following: str) -> bool:
+    """Whether the list at the end of `text` goes on in the next line, even with a name broken in two (党工/委)."""
+    if read_number(following):
+        return False
+    rest = following.rstrip("。 ")
+    names = [rest[a:b] for a, b in units.split(rest)]
+    listed = len(names) > 1 or _ONE_MORE.match(rest)
+    if names and listed and all(units.is_unit(name) or units.is_collective(name) for name in names):
+        return True
+    last = re.split(r"[、,:;\]]", text)[-1]
+    if not last or units.is_unit(last) or units.is_collective(last) or last.endswith("。"):
+        return False
+    whole = [(last + rest)[a:b] for a, b in units.split(last + rest)]
+    return all(units.is_unit(name) or units.is_collective(name) for name in whole)
 
 
 def _joined(first: Content, second: Content) -> Content:
@@ -97,14 +116,17 @@ def find_headings(source: str, folded: str, tokens: list[Token], stops: list[int
                 found.append(Found(MarkStyle.HEADING_UNIT, start, close, content))
         elif match.group(2) in (":", "。"):
             content = read(cut(source, folded, start, close))
-            if content.items and not content.worded and all(_is_office(fold(n)) for n in content.names()):
+            if content.items and not content.worded and all(_is_office(fold(n), many=True) for n in content.names()):
                 bare.setdefault(token.style, []).append(Found(MarkStyle.HEADING_UNIT, start, close, content))
     for same in bare.values():
-        found.extend(same if len(same) > 1 else [])
+        certain = [mark for mark in same if all(_is_office(fold(name)) for name in mark.content.names())]
+        found.extend(same if len(certain) > 1 else [])
     return found
 
 
-def _is_office(name: str) -> bool:
+def _is_office(name: str, *, many: bool = False) -> bool:
+    if many and units.is_collective(name):
+        return True
     return units.is_strong(name) or (units.is_unit(name) and name[0] in "省市县区州")
 
 

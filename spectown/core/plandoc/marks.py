@@ -57,7 +57,7 @@ def _weigh(source: str, folded: str, pair: Pair) -> Found | None:
     label = _bracketed_label(source, folded, pair)
     if label:
         return label
-    if not is_mark(content, at_end=_ends_item(folded, start, end)):
+    if not is_mark(content, at_end=_ends_item(folded, start, end, several=len(content.items) > 1)):
         return None
     return Found(style_of(content), start, end, content)
 
@@ -80,14 +80,17 @@ def style_of(content: Content) -> MarkStyle:
     return MarkStyle.BRACKET_VERBS if content.worded else MarkStyle.BRACKET_LIST
 
 
-def _ends_item(folded: str, start: int, end: int) -> bool:
-    """Whether a bracket without any word stands where marks stand: behind a sentence, or at the end of a line."""
-    before = folded[max(0, start - 30) : start].rstrip(" \n")
+def _ends_item(folded: str, start: int, end: int, *, several: bool) -> bool:
+    """Whether a bracket without any word stands where marks stand: behind a sentence, or at the end of a line.
+
+    One name behind a unit is its alias; several names are one only behind a unit beyond doubt.
+    """
+    before = folded[max(0, start - 30) : start].rstrip(" \n([")
     if before and before[-1] in _SENTENCE_END:
         return True
-    after = folded[end : end + 30].lstrip(" ")
+    after = folded[end : end + 30].lstrip(" )]")
     ends_line = not after or after[0] == "\n" or (after[0] in "。;" and not after[1:2].strip(" \n"))
-    return ends_line and not units.WEAK.search(before)
+    return ends_line and not (units.STRONG if several else units.WEAK).search(before)
 
 
 def _unclosed(source: str, folded: str, open_ends: list[int], blocked: list[tuple[int, int]]) -> list[Found]:

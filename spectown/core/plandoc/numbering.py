@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spectown.core.plandoc.numerals import CHINESE, value_of
+from spectown.core.plandoc.numerals import CHINESE, value_of, written
 
 RANKS = {"第章": 0, "第节": 1, "第条": 2, "一、": 3, "(一)": 4, "1.": 5, "1.1": 6, "(1)": 7, "①": 8}
 
@@ -74,13 +74,7 @@ def _label(style: str, raw: str, value: int) -> str:
     word = "".join(raw.split()).rstrip("、.:")
     if style == "(一)":
         inner = word.strip("()[]")
-        return f"({inner if inner[:1] in CHINESE else _chinese(value)})"
+        return f"({inner if inner[:1] in CHINESE else written(value)})"
     if style == "(1)":
         return f"({value})"
     return str(value) if style == "1." else word
-
-
-def _chinese(value: int) -> str:
-    digits = "〇一二三四五六七八九"
-    tens, ones = divmod(value, 10)
-    return ("" if tens == 0 else ("十" if tens == 1 else digits[tens] + "十")) + (digits[ones] if ones else "")

@@ -27,3 +27,14 @@ def _positional(text: str) -> int:
         else:
             digit = _DIGITS[char]
     return total + digit
+
+
+def written(value: int) -> str:
+    """Return `value` in Chinese numerals (0 … 99: 十二); greater numbers stay in digits."""
+    digits = "〇一二三四五六七八九"
+    tens, ones = divmod(value, 10)
+    if not 0 <= tens <= 9:
+        return str(value)
+    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (
+        digits[ones] if ones or not tens else ""
+    )

@@ -26,6 +26,12 @@ _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 _YEAR = re.compile(r"(20\d\d)年")
 _TARGET_HEADING = re.compile(r"目标(?!责任)")
 _THRESHOLD_HEADING = re.compile(r"标准|条件|门槛|认定|准入|申报要求|评定|遴选要求")
+_PAST_HEADING = re.compile(r"现状|基础|背景|形势|回顾|成效|现有|取得")
+_PAST = re.compile(r"截至|截止|目前|以来|累计已|已(?:经|建|有|累计|达|培育|形成|拥有)|现有|去年|上年|上一年度")
+_TO_COME = re.compile(
+    r"(?:到|至|于|在|力争|确保)20\d\d年|20\d\d年(?:年?底|末|前|\d{1,2}月底?前|,?[^,;]{0,12}(?:力争|确保|目标|计划))|力争|确保|目标"
+)
+_GRANT = re.compile(r"补助|奖励|补贴|资助|奖补|给予|处罚|罚款|贴息|优惠|减免|贷款额度|补偿")
 _LEVEL = re.compile(r"国家级|省级|市级|县、乡级|县级|区级|乡级|镇级")
 _ACTION = (
     "首批|每年|全市|力争|争取|新增|累计|遴选|培育|打造|建设|创建|认定|引进|形成|建成|实施|培养|发展|完成|新建|招引|选树|推出|组建|申报|集聚|扶持"
@@ -52,13 +58,15 @@ class _Scope:
     clause: Clause
     target: bool
     threshold: bool
+    past: bool
 
 
 def find(roots: tuple[Clause, ...], folded: str, source: str) -> tuple[tuple[Quantity, ...], tuple[Quantity, ...]]:
     """Return (targets, thresholds) of these clauses in reading order.
 
-    A figure is a target under a heading that says 目标, or in a sentence that names a year to come to (到2025年); a
-    threshold under a heading that says 标准, 条件, 认定. Anything else is only a number in a text.
+    A figure is a target under a heading that says 目标, or in a sentence that names a year to come to (到2025年),
+    unless it tells of what has been (截至2022年底) or of money given out (奖励20万元); a threshold under a heading that
+    says 标准, 条件, 认定. Anything else is only a number in a text.
     """
     targets: list[Quantity] = []
     thresholds: list[Quantity] = []
@@ -72,20 +80,24 @@ def find(roots: tuple[Clause, ...], folded: str, source: str) -> tuple[tuple[Qua
 
 
 def _scopes(roots: tuple[Clause, ...]) -> Iterator[_Scope]:
-    stack = [(root, False, False) for root in reversed(roots)]
+    stack = [(root, False, False, False) for root in reversed(roots)]
     while stack:
-        clause, target, threshold = stack.pop()
+        clause, target, threshold, past = stack.pop()
         target = target or bool(_TARGET_HEADING.search(clause.heading))
         threshold = threshold or bool(_THRESHOLD_HEADING.search(clause.heading) and not target)
-        yield _Scope(clause, target, threshold)
-        stack.extend((child, target, threshold) for child in reversed(clause.children))
+        past = past or bool(_PAST_HEADING.search(clause.heading) and not target)
+        yield _Scope(clause, target, threshold, past)
+        stack.extend((child, target, threshold, past) for child in reversed(clause.children))
 
 
 def _in_clause(scope: _Scope, folded: str, source: str) -> Iterator[tuple[Quantity, bool]]:
     for sentence in _SENTENCE.finditer(folded, scope.clause.start, scope.clause.end):
         if not any(char.isdigit() for char in sentence.group()) and not scope.threshold:
             continue
-        dated = bool(re.search(r"(?:到|至)?20\d\d年(?:底|末)?", sentence.group()))
+        if not scope.threshold and (scope.past or _PAST.search(sentence.group())):
+            continue
+        dated = bool(_YEAR.search(sentence.group()) and _TO_COME.search(sentence.group()))
+        dated = dated and not _GRANT.search(sentence.group())
         for match in _numbers(folded, sentence.start(), sentence.end(), chinese=scope.threshold):
             yield _quantity(scope.clause, folded, source, sentence, match), dated
 

@@ -1,144 +1,23 @@
-"""HTML, Word and PDF as text: one paragraph a line, the cells of a table row parted by tabs."""
+"""Which module reads which kind of file; it and its library are loaded only when such a file is met."""
 
 from __future__ import annotations
 
-import io
-import logging
-from collections.abc import Iterator
-from typing import Any
+from importlib import import_module
 
-import docx as word
-import lxml.html
-import pypdf
-from docx.table import Table as WordTable
-from docx.text.paragraph import Paragraph
-
-_LOG = logging.getLogger(__name__)
-_DROPPED = ("script", "style", "noscript", "head", "nav", "footer", "select", "button", "iframe", "svg")
-_BLOCKS = frozenset(
-    (
-        *("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "ul", "ol"),
-        *("dl", "dt", "dd", "blockquote", "pre", "center", "td", "th", "header"),
-    )
-)
-_MOST_PAGES = 400
+_READERS = {
+    "html": "spectown.core.plandoc.reading_html",
+    "docx": "spectown.core.plandoc.reading_word",
+    "pdf": "spectown.core.plandoc.reading_pdf",
+}
 
 
 def html(text: str) -> str:
     """Return the text of a page: blocks on lines of their own, table rows with tabs, scripts left out."""
-    cleaned = text.replace("\x00", "")
-    start = cleaned.find("?>") + 2 if cleaned.lstrip().startswith("<?xml") else 0
-    try:
-        parser = lxml.html.HTMLParser(huge_tree=True)
-        root = lxml.html.document_fromstring(cleaned[start:], parser=parser)
-    except (lxml.etree.LxmlError, ValueError) as error:
-        _LOG.info("HTML not parsed: %s", error)
-        return cleaned
-    pieces: list[str] = []
-    _render(root, pieces)
-    lines = (" ".join(line.split(" ")).rstrip() for line in "".join(pieces).split("\n"))
-    return "\n".join(line if "\t" in line else line.strip() for line in lines)
+    rendered: str = import_module(_READERS["html"]).render(text)
+    return rendered
 
 
-def _render(root: Any, pieces: list[str]) -> None:
-    """Append the text of an element, walking without recursion."""
-    stack: list[tuple[Any, bool]] = [(root, False)]
-    while stack:
-        node, leaving = stack.pop()
-        if leaving:
-            pieces.append("\n" if _is_block(node) else "")
-            pieces.append(_flat(node.tail))
-            continue
-        tag = node.tag if isinstance(node.tag, str) else "script"
-        if tag in _DROPPED:
-            pieces.append(_flat(node.tail))
-            continue
-        if tag == "table" and not node.xpath(".//table") and _is_grid(node):
-            pieces.append("\n" + "\n".join(_grid(node)) + "\n" + _flat(node.tail))
-            continue
-        if tag == "br":
-            pieces.append("\n" + _flat(node.tail))
-            continue
-        pieces.append("\n" if _is_block(node) else "")
-        pieces.append(_flat(node.text) if tag != "pre" else node.text or "")
-        stack.append((node, True))
-        stack.extend((child, False) for child in reversed(node))
-
-
-def _is_block(node: Any) -> bool:
-    return node.tag in _BLOCKS or node.tag == "tr"
-
-
-def _flat(text: str | None) -> str:
-    return "" if text is None else text.replace("\r", "").replace("\n", "").replace("\t", " ")
-
-
-def _is_grid(table: Any) -> bool:
-    """Whether a table holds data: two rows of several cells, no cell with a whole article in it."""
-    rows = table.xpath(".//tr")
-    several = [row for row in rows if len(row.xpath("./td|./th")) > 1]
-    longest = max((len(cell.text_content()) for cell in table.xpath(".//td|.//th")), default=0)
-    return len(several) > 1 and longest < 3000
-
-
-def _grid(table: Any) -> list[str]:
-    """Return the rows with merged cells repeated downwards and left empty sideways."""
-    lines: list[str] = []
-    pending: dict[int, tuple[int, str]] = {}
-    for row in table.xpath(".//tr"):
-        cells: list[str] = []
-        for cell in row.xpath("./td|./th"):
-            _fill(cells, pending)
-            words = " ".join(cell.text_content().split())
-            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
-            if down > 1:
-                pending[len(cells)] = (down - 1, words)
-            cells.extend([words] + [""] * (across - 1))
-        _fill(cells, pending)
-        lines.append("\t".join(cells))
-    return lines
-
-
-def _fill(cells: list[str], pending: dict[int, tuple[int, str]]) -> None:
-    while len(cells) in pending:
-        column = len(cells)
-        left, words = pending.pop(column)
-        if left > 1:
-            pending[column] = (left - 1, words)
-            cells.append(words)
-            continue
-        cells.append(words)
-
-
-def _span(cell: Any, name: str) -> int:
-    value = str(cell.get(name) or "1").strip()
-    return min(200, max(1, int(value))) if value.isascii() and value.isdigit() else 1
-
-
-def docx(data: bytes) -> str | None:
-    """Return the text of a Word file in reading order, or None when it cannot be opened."""
-    try:
-        document = word.Document(io.BytesIO(data))
-        return "\n".join(_word_lines(document))
-    except Exception as error:  # the library raises many kinds on damaged files; all mean: not readable
-        _LOG.info("Word file not readable: %s", error)
-        return None
-
-
-def _word_lines(document: Any) -> Iterator[str]:
-    for block in document.iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield block.text
-        elif isinstance(block, WordTable):
-            for row in block.rows:
-                yield "\t".join(" ".join(cell.text.split()) for cell in row.cells)
-
-
-def pdf(data: bytes) -> str | None:
-    """Return the text of a PDF, pages in order, or None when it cannot be opened."""
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        return "\n".join(page.extract_text() for page in reader.pages[:_MOST_PAGES])
-    except Exception as error:  # the library raises many kinds on damaged files; all mean: not readable
-        _LOG.info("PDF not readable: %s", error)
-        return None
+def binary(kind: str, data: bytes) -> str | None:
+    """Return the text of a docx or pdf file, or None when it cannot be opened."""
+    rendered: str | None = import_module(_READERS[kind]).render(data)
+    return rendered

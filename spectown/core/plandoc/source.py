@@ -33,7 +33,7 @@ def read(data: bytes, name: str = "") -> SourceText:
     if kind == "docx":
         return _document(data)
     if kind == "pdf":
-        return _rendered(readers.pdf(data), "pdf", "PDF 中没有可读的文字(可能是扫描件,请先识别文字)")
+        return _rendered(readers.binary("pdf", data), "pdf", "PDF 中没有可读的文字(可能是扫描件,请先识别文字)")
     text, problems = decode(data)
     if kind == "html":
         if len(text) > _LONGEST_PAGE:
@@ -98,7 +98,7 @@ def _document(data: bytes) -> SourceText:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(info.file_size for info in archive.infolist()) > _MOST_UNPACKED:
             return SourceText("", "docx", (_unreadable("文件展开后过大,没有读取"),))
-    return _rendered(readers.docx(data), "docx", "这个 Word 文件打不开或已损坏")
+    return _rendered(readers.binary("docx", data), "docx", "这个 Word 文件打不开或已损坏")
 
 
 def _rendered(text: str | None, kind: str, message: str) -> SourceText:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from spectown.core.plandoc import units
 from spectown.core.plandoc.content import Content, read
 from spectown.core.plandoc.folding import cut, fold, squeeze
 from spectown.core.plandoc.marks import Found
@@ -53,14 +54,44 @@ def _columns(row: tuple[str, ...]) -> dict[int, Role]:
     return found
 
 
+def _unheaded(head: tuple[str, ...], columns: dict[int, Role], width: int) -> dict[int, Role]:
+    """Return the columns without a heading that follow a column of units: its heading spans them."""
+    found: dict[int, Role] = {}
+    for i in range(1, width):
+        role = columns.get(i - 1) or found.get(i - 1)
+        if role and (i >= len(head) or not head[i]):
+            found[i] = role
+    return found
+
+
+def _cell(text: str, role: Role) -> Content:
+    """Read a cell of units; where one ends and the next begins on a new line there is no 、 between them."""
+    words = text.split(" ")
+    joined = words[0]
+    for word in words[1:]:
+        left, right = _names(joined)[-1:], _names(word)[:1]
+        parted = bool(left and right) and units.is_strong(left[0])
+        parted = parted and (units.is_unit(right[0]) or units.is_collective(right[0]))
+        joined += ("、" if parted else "") + word
+    return read(cut(joined, fold(joined), 0, len(joined)), role=role)
+
+
+def _names(text: str) -> list[str]:
+    folded = fold(text)
+    return [folded[a:b] for a, b in units.split(folded)]
+
+
 def _row_mark(
     head: tuple[str, ...], row: tuple[str, ...], columns: dict[int, Role], place: tuple[int, int]
 ) -> RowMark | None:
     content = Content(labelled=True)
     for i, role in columns.items():
         if i < len(row) and row[i]:
-            folded = fold(row[i])
-            content.items += read(cut(row[i], folded, 0, len(row[i])), role=role).items
+            content.items += _cell(row[i], role).items
+    for i, role in _unheaded(head, columns, len(row)).items():
+        if i < len(row) and row[i]:
+            more = _cell(row[i], role)
+            content.items += more.items if all(units.is_unit(fold(name)) for name in more.names()) else []
     if not is_mark(content, at_end=True):
         return None
     number = next((row[i] for i, cell in enumerate(head[: len(row)]) if _NUMBER.fullmatch(squeeze(cell))), "")

@@ -22,8 +22,11 @@ _WEAK = (
     "|联社|企业|机构|工会|总会|分会|促进会|基金|银保监|单位|部门|经开|高新|师|兵团|会"
 )
 LEVEL = "省市县区州盟旗镇乡团国中"
-STRONG = re.compile(rf"(?:{_STRONG})(?:\([^()]*\))?$")
-WEAK = re.compile(rf"(?:{_STRONG}|{_WEAK})(?:\([^()]*\))?$")
+_ALIAS = r"(?:\([^()]*\)|\[[^\[\]]*\])?"
+STRONG = re.compile(rf"(?:{_STRONG}){_ALIAS}$")
+WEAK = re.compile(rf"(?:{_STRONG}|{_WEAK}){_ALIAS}$")
+# Ministries and the divisions within an office: 商务部, 海关总署, 规划处; not 东部, 实验室.
+_DIVISION = re.compile(rf"..(?:(?<![东西南北中内外头腹总全局])部|署|司|处|科|机关党委|机关){_ALIAS}$")
 _LEVELLED = re.compile(rf"(?:[{LEVEL}]|驻|人行|国家|中国|自治)")
 _PROSE = re.compile(
     r"[。;:!?“”\"'<>《》=%]|的|将|须|应当|要加|加强|推动|建立|开展|制定|完善|提升|^含|^包括|以下|鼓励|按照|围绕|力争|确保|争取|支持|打造"
@@ -34,27 +37,31 @@ _COLLECTIVE = re.compile(
     r"|[县区]直(?:部门|单位|机关)|市级(?:部门|单位)|省级(?:部门|单位)|[县区]级(?:部门|单位)|属地|所在地|辖区|^全[省市县区]"
 )
 _PLACE_WORD = (
-    r"(?:地级|县级|区级|镇级|乡级)?(?:省|市|县|区|州|旗|盟|乡|镇|街道|开发区|高新区|经开区|园区|功能区|办事处"
-    r"|地区|地方|基层|村|社区)"
+    r"(?:(?:国家|省|地|市|县|区|镇|乡)级(?:及?以上)?)?(?:省|市|县|区|州|旗|盟|乡|镇|街道|开发区|高新区|经开区|园区|功能区|办事处"
+    r"|地区|地方|基层|村|社区|自治区|自治州|自治县|直辖市|地)"
 )
 _PLACES = re.compile(
     rf"(?:{_PLACE_WORD}(?:\((?:{_PLACE_WORD}|管委会|[、,和])+\))?[、和]?)+(?:级)?(?:人民)?(?:政府|管委会|党委)?"
-    r"(?:\((?:管委会|园区|开发区|[、,])+\))?(?:办事处)?"
+    r"(?:\((?:管委会|园区|开发区|[、,])+\))?(?:办事处|(?<=街道)办)?"
 )
+_BODY = re.compile(r"(?:政府|管委会|党委|党工委|公署|行署|办事处|街道办|部门|单位)$")
+_BARE_BODY = re.compile(r"[省市县区州旗镇乡]?人民政府|政府|党委|行政公署|行署|管委会|办事处")
 _SINGLE_PLACES = frozenset(
     place + body
     for place in ("省", "市", "县", "区", "州", "旗", "镇", "乡")
     for body in ("政府", "人民政府", "委", "党委")
 )
 _TAIL = re.compile(
-    r"等?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?[个家]?(?:有关|相关|市直|省直|市级|省级|县直|区直|县级|区级|各|省|市|县|区)*"
+    r"等?(?:国务院|中央|全国|上级)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?[个家]?(?:有关|相关|市直|省直|市级|省级|县直|区直|县级|区级|各|省|市|县|区)*"
     r"(?:部门和单位|部门\(单位\)|单位和部门|部门|单位|地区|机构|职能部门)?$"
 )
 _ETC = re.compile(
-    r"等(?>\d{1,3}[个家])?+(?>(?:省|市|县|区)?(?:有关|相关)|市直|省直|市级|省级|县直|区直|县级|区级|职能)*+(?>部门\(单位\)|部门和单位|部门|单位|机构|地区)?+(?=.)"
+    r"等(?>国务院|中央|全国|上级)?+(?>\d{1,3}[个家])?+(?>(?:省|市|县|区)?(?:有关|相关)|市直|省直|市级|省级|县直|区直|县级|区级|职能)*+(?>部门\(单位\)|部门和单位|部门|单位|机构|地区)?+(?=.)"
 )
 _JOIN = re.compile(r"以及|及|和|与|并|、|,|;|/|\|")
-_LEAD_IN = re.compile(r"^(?:由|请|以及|及其|及|和|与|其中|包括|以|同|并由|并|再由|主要由|(?:以)?[:：])+")
+_LEAD_IN = re.compile(
+    r"^(?:(?:(?:此|该|本|这)项)?(?:工作|任务|事项|措施)?由|请|以及|及其|及|和|与|其中|包括|以|同|并由|并|再由|主要由|(?:以)?[:：])+"
+)
 _SPELL = re.compile(r"^[“\"'‘《<\-—·•*]+|[”\"'’》>。.:\-—·•*]+$")
 _NONE = re.compile(r"^(?:/+|-+|—+|无|略|暂无|空)?$")
 
@@ -72,9 +79,19 @@ def is_unit(name: str) -> bool:
     return bool(plain and _LEVELLED.search(name))
 
 
+def is_division(name: str) -> bool:
+    """Whether `name` may be a ministry or a division of an office (商务部, 规划处), which no level word shows."""
+    return 3 <= len(name) <= 20 and bool(_DIVISION.search(name)) and not _PROSE.search(without_brackets(name))
+
+
+def is_labelled_unit(name: str) -> bool:
+    """Whether a label such as 责任单位: suffices to make `name` a unit (派出所, 综合执法队)."""
+    return is_plausible(name) and len(name) <= 24 and bool(WEAK.search(name))
+
+
 def is_collective(name: str) -> bool:
     """Whether `name` stands for many bodies at once (各县(区)政府, 市直有关部门, 属地政府)."""
-    if name in _SINGLE_PLACES or len(name) > 60:
+    if name in _SINGLE_PLACES or len(name) > 60 or re.fullmatch(r"(?:高新|经开|综保)区管委会", name):
         return False
     return bool(_COLLECTIVE.search(without_brackets(name)) or _PLACES.fullmatch(name))
 
@@ -83,7 +100,7 @@ def is_plausible(name: str) -> bool:
     """Whether `name` may be a unit when a keyword says that units stand here."""
     return (
         2 <= len(name) <= 40
-        and not _PROSE.search(without_brackets(name))
+        and not _PROSE.search(re.sub(r"^[^的各]{2,10}的(?=各)", "", without_brackets(name)))
         and bool(re.match(rf"[{HAN}A-Za-z\d\"“(]", name))
     )
 
@@ -120,13 +137,31 @@ def split(text: str) -> list[tuple[int, int]]:
             begin = end
     cuts.append((begin, len(text)))
     ranges: list[tuple[int, int]] = []
-    for start, end in cuts:
+    for start, end in _gathered(text, cuts):
         ranges.extend(_trim(text, start, end))
     return ranges
 
 
+def _gathered(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the pieces with collective names of several words whole (各省、自治区、直辖市人民政府; 各县党委、政府)."""
+    whole: list[tuple[int, int]] = []
+    for start, end in cuts:
+        piece = text[start:end]
+        if whole and end > start:
+            before = text[slice(*whole[-1])]
+            of_places = before[0:1] == "各" and bool(_PLACES.fullmatch(before[1:]))
+            goes_on = of_places and not _BODY.search(before) and bool(_PLACES.fullmatch(piece))
+            if goes_on or (before[0:1] == "各" and _BODY.search(before) and _BARE_BODY.fullmatch(piece)):
+                whole[-1] = (whole[-1][0], end)
+                continue
+        whole.append((start, end))
+    return whole
+
+
 def _joins(left: str, right: str) -> bool:
     """Whether 和/及 between `left` and `right` separates two units (not 发展和改革委)."""
+    if re.match(r"(?:单位|部门|机构|地区|企业|院校)(?:$|[、,和及])", right):
+        return False
     bare = strip_tail(left)
     if bare != left and left.endswith(("部门", "单位", "等")):
         return True
@@ -171,4 +206,4 @@ def _trim(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def without_brackets(name: str) -> str:
     """Return `name` without its innermost brackets (aliases, remarks)."""
-    return re.sub(r"\([^()]*\)", "", name) if "(" in name else name
+    return re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", name) if "(" in name or "[" in name else name

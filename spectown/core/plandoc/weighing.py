@@ -48,10 +48,16 @@ def is_mark(content: Content, *, at_end: bool) -> bool:
     if not names:
         return False
     sound = [name for name in names if units.is_unit(name) or units.is_collective(name)]
+    divisions = [name for name in names if name not in sound and units.is_division(name)]
+    sound += divisions
+    if content.labelled:
+        sound += [name for name in names if name not in sound and units.is_labelled_unit(name)]
     if content.labelled or content.worded:
         return len(sound) > content.refused and len(sound) * 2 >= len(names)
-    strong = any(units.is_strong(name) for name in names)
-    return at_end and strong and not content.refused and len(sound) == len(names)
+    strong = any(units.is_strong(name) for name in names) or len(divisions) > 1
+    certain = [name for name in names if units.is_strong(name)]
+    enough = len(sound) == len(names) or (len(certain) > 1 and (len(names) - len(sound)) * 3 <= len(names))
+    return at_end and strong and not content.refused and enough
 
 
 def _collective(name: str) -> bool:

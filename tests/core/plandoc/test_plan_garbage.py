@@ -41,9 +41,9 @@ def holds(plan: PlanDocument) -> None:
 
 @pytest.mark.parametrize("name", LONG)
 def test_five_megabytes_within_three_seconds(name):
-    began = time.monotonic()
+    began = time.process_time()
     plan = parse_bytes(LONG[name])
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
     assert plan.problems
 
 
