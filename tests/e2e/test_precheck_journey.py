@@ -1,4 +1,4 @@
-"""The first main job: a county downloads the template, fills and uploads it, reads what is missing, opens the clause."""
+"""The first main job: a county downloads the template, fills and uploads it, sees what is missing, opens the clause."""
 
 from collections.abc import Callable
 from pathlib import Path
