@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-core test-web test-pg test-e2e check check-format check-lint check-types check-imports \
-	check-migrations check-templates check-names fmt lock vendor clean venv venv-dev python
+	check-migrations check-templates check-names fmt bench lock vendor clean venv venv-dev python
 
 help: ## 列出全部命令
 	@echo "专镇通:常用命令"
@@ -60,6 +60,9 @@ fmt: venv-dev ## 整理代码与模板的格式
 	$(BIN)/python -m ruff format .
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python tools/check_templates.py --format
+
+bench: venv-dev ## 性能测量,改写 docs/performance.md 中的表
+	$(BIN)/python tools/bench.py
 
 lock: venv-dev ## 按 pyproject.toml 重新生成带校验值的依赖清单(需联网)
 	$(BIN)/python tools/lock.py

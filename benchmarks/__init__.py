@@ -1,0 +1,1 @@
+"""One script per performance job; each prints one last line of JSON."""
