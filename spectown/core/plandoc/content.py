@@ -53,7 +53,9 @@ def read(piece: Cut, start: int = 0, end: int | None = None, role: Role | None =
     reader.part(start, labels[0].start() if labels else stop, role)
     for match, following in zip(labels, [*labels[1:], None], strict=False):
         reader.content.labelled = True
-        reader.part(match.end(), following.start() if following else stop, role_of_label(match.group()))
+        reader.part(
+            match.end(), following.start() if following else stop, role_of_label(match.group()), alone=len(labels) == 1
+        )
     reader.content.first_leads |= bool(FIRST_LEADS.search(piece.text, start, stop))
     return reader.content
 
@@ -64,8 +66,8 @@ class _Reader:
         self.content = Content()
         self.waiting: list[tuple[int, int]] = []
 
-    def part(self, start: int, end: int, role: Role | None) -> None:
-        """Read a stretch under one label (or none)."""
+    def part(self, start: int, end: int, role: Role | None, *, alone: bool = False) -> None:
+        """Read a stretch under one label (or none); behind a label of leads that is `alone` a ; ends the leads."""
         if role is Role.SKIP:
             return
         for begin, stop, sharp in self._groups(start, end):
@@ -76,6 +78,7 @@ class _Reader:
                 self._group(begin, stop, role)
             if sharp:
                 self._flush(role or Role.PLAIN)
+                role = Role.PLAIN if role is Role.LEAD and alone else role
         self._flush(role or Role.PLAIN)
 
     @staticmethod
@@ -149,8 +152,8 @@ def _own_role(name: str) -> tuple[Role | None, str]:
 
     A remark in the bracket (列第一位的为牵头单位) is cut off as well.
     """
-    at = name.rfind("(")
-    if at < 2 or not name.endswith(")"):
+    at = max(name.rfind("("), name.rfind("["))
+    if at < 2 or not name.endswith((")", "]")):
         return None, name
     inner = name[at + 1 : -1]
     if inner in _OWN_ROLES:

@@ -17,7 +17,7 @@ from spectown.core.plandoc.weighing import is_mark
 
 _PAGE = re.compile(r"[-—–·. ]*\d{1,3}[-—–·. ]*")
 _MOST_LINES = 8
-_ONE_MORE = re.compile(r"[省市县区州各][^省市县区]")
+_ONE_MORE = re.compile(r"各|[省市县区州](?![省市县区])")
 _LEADS_HERE = re.compile(r"(?P<who>.{2,40}?)(?:牵头(?:负责)?(?:的)?(?:工作|任务|事项|项目)|牵头)(?:\(.{1,12}\))?$")
 _HAS_DUTY = re.compile(r"(?P<who>.{2,40}?)(?:(?:配合|承担|负责)(?:的)?(?:工作|任务|事项))(?:\(.{1,12}\))?$")
 _WITH = re.compile(r"(?P<who>[^,。;:\n]{3,30}?)会同(?P<others>[^,。;:\n]{3,120})")

@@ -89,7 +89,7 @@ def _ends_item(folded: str, start: int, end: int, *, several: bool) -> bool:
     if before and before[-1] in _SENTENCE_END:
         return True
     after = folded[end : end + 30].lstrip(" )]")
-    ends_line = not after or after[0] == "\n" or (after[0] in "。;" and not after[1:2].strip(" \n"))
+    ends_line = not after or after[0] in "\n。;"
     return ends_line and not (units.STRONG if several else units.WEAK).search(before)
 
 

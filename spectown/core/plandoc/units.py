@@ -84,6 +84,11 @@ def is_division(name: str) -> bool:
     return 3 <= len(name) <= 20 and bool(_DIVISION.search(name)) and not _PROSE.search(without_brackets(name))
 
 
+def is_office(name: str) -> bool:
+    """Whether `name` is a unit beyond doubt that names its level first (市科技局)."""
+    return is_strong(name) and name[0] in LEVEL
+
+
 def is_labelled_unit(name: str) -> bool:
     """Whether a label such as 责任单位: suffices to make `name` a unit (派出所, 综合执法队)."""
     return is_plausible(name) and len(name) <= 24 and bool(WEAK.search(name))
