@@ -1,0 +1,90 @@
+"""Take the pictures of README and the user guides from a running demonstration server.
+
+`python tools/doc_images.py --base http://127.0.0.1:8000 --password …`: writes docs/user/images/*.png (1280 x 800).
+"""
+
+import argparse
+import io
+import sys
+from pathlib import Path
+
+import openpyxl
+from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools.browser import launch_options
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "user" / "images"
+PICTURES = {
+    "demo-office": {
+        "workbench": "/workbench/",
+        "plan": "/plan/#" + "三(一)",
+        "matrix": "/plan/matrix/",
+        "checkup": "/plan/checkup/",
+        "audit": "/system/audit/",
+    },
+    "demo-county-fill": {
+        "applications": "/certification/",
+        "application": "/certification/1/",
+        "edit": "/certification/1/edit/",
+    },
+}
+
+
+def log_in(page: Page, base: str, user: str, password: str) -> None:
+    """Log in by the form."""
+    page.goto(f"{base}/account/login/")
+    page.fill("input[name=login]", user)
+    page.fill("input[name=password]", password)
+    page.click("main button[type=submit], form button.btn-primary")
+    page.wait_for_url("**/workbench/")
+
+
+def faulty_workbook(page: Page, base: str) -> bytes:
+    """The empty template with two values that cannot be read."""
+    content = page.request.get(f"{base}/certification/template/").body()
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for name, value in {"town_name": "示例专业镇", "output_wan": "约两千", "leading_enterprises": "一两家"}.items():
+        sheet, cell = next(iter(book.defined_names[f"in_{name}"].destinations))
+        book[sheet][cell.replace("$", "")] = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def upload(page: Page, base: str) -> None:
+    """Bring the faulty workbook and stay on the page that says what is wrong."""
+    data = faulty_workbook(page, base)
+    page.goto(f"{base}/certification/upload/")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    page.set_input_files("input[type=file]", {"name": "申报书.xlsx", "mimeType": kind, "buffer": data})
+    page.click("main form button.btn-primary")
+    page.wait_for_load_state()
+
+
+def main() -> None:
+    """Every picture."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--base", default="http://127.0.0.1:8000")
+    parser.add_argument("--password", required=True)
+    given = parser.parse_args()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright, playwright.chromium.launch(**launch_options()) as browser:
+        for user, pictures in PICTURES.items():
+            page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+            log_in(page, given.base, user, given.password)
+            for name, address in pictures.items():
+                page.goto(given.base + address)
+                page.screenshot(path=FOLDER / f"{name}.png")
+            if user == "demo-county-fill":
+                upload(page, given.base)
+                page.screenshot(path=FOLDER / "preview.png")
+            page.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+        page.goto(given.base)
+        page.screenshot(path=FOLDER / "public.png")
+    sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} 张\n")
+
+
+if __name__ == "__main__":
+    main()
