@@ -14,6 +14,7 @@ from spectown.core.plandoc.lines import Line
 from spectown.core.plandoc.numbering import Token, read, read_glued
 
 GLUED_LENGTH = 1200
+_GLUED_SHORT = 250
 _FLAT_LIST = 5
 _INLINE = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,4}[章条])|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)"
@@ -52,7 +53,14 @@ class Trail:
 
 
 def tokens(lines: list[Line], skip: set[int]) -> list[Token]:
-    """Return the numbers that are clauses, in reading order; `skip` are indices of lines that are something else."""
+    """Return the numbers that are clauses, in reading order; `skip` are indices of lines that are something else.
+
+    Where no line begins with a number, a shorter line may be a document run together.
+    """
+    return _walk(lines, skip, GLUED_LENGTH) or _walk(lines, skip, _GLUED_SHORT)
+
+
+def _walk(lines: list[Line], skip: set[int], glued: int) -> list[Token]:
     trail = Trail()
     found: list[Token] = []
     for i, line in enumerate(lines):
@@ -62,7 +70,7 @@ def tokens(lines: list[Line], skip: set[int]) -> list[Token]:
         if token:
             trail.take(token)
             found.append(token)
-        if len(line.text) >= GLUED_LENGTH:
+        if len(line.text) >= glued:
             found.extend(_inside(line, token, trail))
     return found
 

@@ -18,7 +18,7 @@ _STRONG = (
 # Suffixes that prove a unit together with a level word in front, or beside a strong one in the same list.
 _WEAK = (
     "部|署|司|处|科|室|院|校|所|站|队|中心|大学|学院|学校|社|台|馆|街道|镇|乡|县|区|市|州|旗|盟|开发区|新区|园区"
-    "|联盟|小组|组|气象|消防|税务|电力|供电|铁塔|移动|联通|电信|邮政|烟草|石油|人行|医院|林场|水务|机场|港|基地|电网"
+    "|联盟|小组|组|气象|消防|税务|电力|供电|铁塔|移动|联通|电信|邮政|烟草|石油|人行|医院|电厂|水厂|直属库|总站|林场|水务|机场|港|基地|电网"
     "|联社|企业|机构|工会|总会|分会|促进会|基金|银保监|单位|部门|经开|高新|师|兵团|会"
 )
 LEVEL = "省市县区州盟旗镇乡团国中"
@@ -96,7 +96,7 @@ def is_labelled_unit(name: str) -> bool:
 
 def is_collective(name: str) -> bool:
     """Whether `name` stands for many bodies at once (各县(区)政府, 市直有关部门, 属地政府)."""
-    if name in _SINGLE_PLACES or len(name) > 60 or re.fullmatch(r"(?:高新|经开|综保)区管委会", name):
+    if name in _SINGLE_PLACES or len(name) > 60 or re.fullmatch(r"[省市县区]?(?:高新|经开|综保)区管委会", name):
         return False
     return bool(_COLLECTIVE.search(without_brackets(name)) or _PLACES.fullmatch(name))
 

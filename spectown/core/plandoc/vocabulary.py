@@ -23,7 +23,7 @@ _ROLE_WORDS = (
 )
 _NOUNS = "单位|部门|主体|地区|县区|区县|地方|机构|领导|处室|科室|股室|时限|时间|期限|市直部门|市级部门|人员|人"
 LABEL = re.compile(
-    rf"\[?(?:[总主第一市省县区级要具体]{{0,4}})(?:{_ROLE_WORDS})(?:(?:及|和|、|\(|与|\)|/)?(?:市直|市级|省级|{_ROLE_WORDS})){{0,3}}"
+    rf"\[?(?:其[他它余])?(?:[总主第一市省县区级要具体]{{0,4}})(?:{_ROLE_WORDS})(?:(?:及|和|、|\(|与|\)|/)?(?:市直|市级|省级|{_ROLE_WORDS})){{0,3}}"
     rf"(?:{_NOUNS})(?:(?:及|和|、|\(|与|/)(?:{_ROLE_WORDS})?(?:{_NOUNS})\)?)?(?::|\]:?)"
     rf"|(?:^|(?<=[,;。、(\[]))\[?(?:牵头|配合|责任|主办|协办|参与|参加|负责)(?::|\]:?)"
 )
@@ -37,7 +37,7 @@ _BY_DUTY = (
 )
 _ENDING = r"(?:落实|实施|推进|组织实施|组织|办理|推动|抓好|做好|抓落实|抓好落实|开展|统筹)"
 VERB = re.compile(
-    rf"(?P<lead>(?:分别|共同|联合|统筹|总|具体|按照?职责分工)*牵头(?!单位|部门|领导|地区|责任)(?:会同(?=$)|抓总|负责|{_ENDING})*"
+    rf"(?P<lead>(?:{_BY_DUTY}|分别|共同|联合|统筹|总|具体|按照?职责分工)*牵头(?!单位|部门|领导|地区|责任)(?:会同(?=$)|抓总|负责|{_ENDING})*"
     r"|(?:负责)?主办(?=$))"
     r"|(?P<with>会同|商同|联合(?!会|体|社|国|办|总))"
     rf"|(?P<byassist>{_BY_DUTY}(?:分别|共同|协同|积极)?(?:配合|参与|协助|协同|支持)(?:{_ENDING})*)"
@@ -76,7 +76,7 @@ def role_of_label(label: str) -> Role:
     """Return the role that a label such as 牵头单位: gives to the names after it."""
     if _LEAD_LABEL.search(label) and not (_ASSIST_LABEL.search(label)):
         return Role.SKIP if re.search(r"领导|人员|[^地]人[:\])]", label) else Role.LEAD
-    if _SKIP_LABEL.search(label):
+    if _SKIP_LABEL.search(label) and not re.search(r"(?:责任|负责|实施)(?:单位|部门)(?:和|及|与|、)", label):
         return Role.SKIP
     return Role.ASSIST if _ASSIST_LABEL.search(label) else Role.DUTY
 
