@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spectown.core.plandoc import brackets, units
 from spectown.core.plandoc.brackets import Pair
 from spectown.core.plandoc.content import Content, read
-from spectown.core.plandoc.folding import cut
+from spectown.core.plandoc.folding import cut, fold
 from spectown.core.plandoc.model import MarkStyle
 from spectown.core.plandoc.vocabulary import LABEL
 from spectown.core.plandoc.weighing import is_mark
@@ -57,7 +57,9 @@ def _weigh(source: str, folded: str, pair: Pair) -> Found | None:
     label = _bracketed_label(source, folded, pair)
     if label:
         return label
-    if not is_mark(content, at_end=_ends_item(folded, start, end, several=len(content.items) > 1)):
+    names = [fold(name) for name in content.names()]
+    firms = all(units.is_business(name) for name in names)
+    if not is_mark(content, at_end=_ends_item(folded, start, end, several=len(names) > 1, firms=firms)):
         return None
     return Found(style_of(content), start, end, content)
 
@@ -80,17 +82,18 @@ def style_of(content: Content) -> MarkStyle:
     return MarkStyle.BRACKET_VERBS if content.worded else MarkStyle.BRACKET_LIST
 
 
-def _ends_item(folded: str, start: int, end: int, *, several: bool) -> bool:
+def _ends_item(folded: str, start: int, end: int, *, several: bool, firms: bool) -> bool:
     """Whether a bracket without any word stands where marks stand: behind a sentence, or at the end of a line.
 
-    One name behind a unit is its alias; several names are one only behind a unit beyond doubt.
+    One name behind a unit is its alias; several names are one only behind a unit beyond doubt. Names of firms alone
+    behind a noun are examples of it.
     """
     before = folded[max(0, start - 30) : start].rstrip(" \n([")
     if before and before[-1] in _SENTENCE_END:
         return True
     after = folded[end : end + 30].lstrip(" )]")
     ends_line = not after or after[0] in "\n。;"
-    return ends_line and not (units.STRONG if several else units.WEAK).search(before)
+    return ends_line and not firms and not (units.STRONG if several else units.WEAK).search(before)
 
 
 def _unclosed(source: str, folded: str, open_ends: list[int], blocked: list[tuple[int, int]]) -> list[Found]:

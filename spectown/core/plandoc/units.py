@@ -84,6 +84,18 @@ def is_division(name: str) -> bool:
     return 3 <= len(name) <= 20 and bool(_DIVISION.search(name)) and not _PROSE.search(without_brackets(name))
 
 
+def is_kind(name: str) -> bool:
+    """Whether `name` says a kind of body, none in particular (协会, 银行)."""
+    return bool(re.fullmatch(r"协会|商会|学会|银行|公司|集团|海关|法院|支行|分行|事务所|办公室|委员会|集团公司", name))
+
+
+def is_business(name: str) -> bool:
+    """Whether `name` is a firm or a society of no stated level; lists of examples name such as well."""
+    return name[:1] not in ("省", "市", "县", "区") and bool(
+        re.search(r"(?:公司|集团|银行|支行|分行|协会|商会|学会|事务所)(?:\([^()]*\))?$", name)
+    )
+
+
 def is_office(name: str) -> bool:
     """Whether `name` is a unit beyond doubt that names its level first (市科技局)."""
     return is_strong(name) and name[0] in LEVEL

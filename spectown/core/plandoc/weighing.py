@@ -55,15 +55,16 @@ def is_mark(content: Content, *, at_end: bool) -> bool:
     if content.labelled or content.worded:
         firm = content.labelled or names[0] in sound or len(sound) * 2 > len(names)
         return firm and len(sound) > content.refused and len(sound) * 2 >= len(names)
-    strong = any(units.is_strong(name) for name in names) or len(divisions) > 1
+    strong = any(units.is_strong(name) and not units.is_kind(name) for name in names) or len(divisions) > 1
     return at_end and strong and not content.refused and _enough(names, sound)
 
 
 def _enough(names: list[str], sound: list[str]) -> bool:
     """Whether a bare list is one of units: all are, or an office leads it and what it leads are bodies with a name."""
     doubtful = [name for name in names if name not in sound]
-    certain = [name for name in names if units.is_strong(name)]
-    mostly = len(certain) > 1 and len(doubtful) * 3 <= len(names)
+    certain = [name for name in names if units.is_strong(name) and not units.is_kind(name)]
+    few = 2 if units.is_office(names[0]) else 3
+    mostly = len(certain) > 1 and len(doubtful) * few <= len(names)
     led = units.is_office(names[0]) and all(len(n) > 3 and units.is_labelled_unit(n) for n in doubtful)
     return not doubtful or mostly or led
 
