@@ -24,6 +24,9 @@ def main() -> None:
             import_module(PURE[asked]).Command().run_from_argv(sys.argv)
         elif asked in {"help", "--help", "-h"} and len(sys.argv) <= 2:
             sys.stdout.write("".join(_overview()))
+        elif asked not in get_commands():
+            sys.stderr.write(f"没有“{asked}”这个命令。运行 spectown 可看全部命令。\n")
+            sys.exit(2)
         else:
             execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

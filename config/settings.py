@@ -6,7 +6,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-from config.databases import database
+from config.databases import database, make_folder
 from config.secrets import secret
 
 BASE_DIR = env.BASE_DIR
@@ -123,7 +123,7 @@ FORMAT_MODULE_PATH = None
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
+make_folder(STATIC_ROOT, "DATA_DIR")  # whitenoise warns of a folder that is not there
 STATICFILES_DIRS = [BASE_DIR / "spectown" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600

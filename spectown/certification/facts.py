@@ -7,7 +7,7 @@ read by the same reader as what is typed, so that all routes give the same resul
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.utils import timezone
@@ -19,9 +19,10 @@ from spectown.core.certification.check import check
 from spectown.core.certification.criteria import CriteriaSet, criteria_from_mapping
 from spectown.core.certification.fields import Field, form_fields
 from spectown.core.certification.outcomes import Outcome
+from spectown.core.certification.places import Places
 from spectown.core.certification.result import CheckResult
 from spectown.core.certification.validate import Reading, read_answers
-from spectown.organisations.models import Territory
+from spectown.organisations.models import Territory, Unit
 from spectown.plans.models import PlanVersion
 
 EVIDENCE, HONOUR = "evidence_", "honour_"
@@ -85,7 +86,17 @@ def value_of(answers: Answers, code: str) -> object:
 
 def reading_of(application: Application) -> Reading:
     """Answers, faults and doubts of what is stored, with the judgements that count and the files named as material."""
-    reading = read_answers(raw_of(application), criteria_of(application.version))
+    return _reading(application, raw_of(application), places_of(application.unit))
+
+
+def places_of(unit: Unit) -> Places:
+    """Counties of the city, and the names under which the unit may apply."""
+    own = [unit.territory.name] if unit.territory else []
+    return Places(county_names(), (*own, unit.name, *unit.names.values_list("name", flat=True)) if own else ())
+
+
+def _reading(application: Application, raw: Mapping[str, object], places: Places | None = None) -> Reading:
+    reading = read_answers(raw, criteria_of(application.version), places)
     answers = reading.answers
     evidence = {**_file_names(application), **answers.evidence}
     return replace(reading, answers=replace(answers, evidence=evidence, judgements=_judgements(application)))
@@ -93,12 +104,18 @@ def reading_of(application: Application) -> Reading:
 
 def answers_of(application: Application) -> Answers:
     """The answers as the checks want them."""
-    return reading_of(application).answers
+    return _stored(application).answers
+
+
+def _stored(application: Application) -> Reading:
+    """The reading of what was accepted when it was saved; what could not be read then counts as not reported."""
+    raw = raw_of(application)
+    return _reading(application, {code: value for code, value in raw.items() if code not in application.unreadable})
 
 
 def result_of(application: Application, today: datetime.date) -> CheckResult:
     """The check as of `today`, or of the day it was handed in: later rules never change an application on its way."""
-    reading = reading_of(application)
+    reading = _stored(application)
     day = result_day(application, today)
     return check(reading.answers, criteria_of(application.version), on=day, warnings=reading.warnings)
 

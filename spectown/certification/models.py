@@ -49,6 +49,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.filter(town__operator_id=actor.unit_id, town__operator__isnull=False)
         return self.filter(unit_id=actor.unit_id)
 
+    def on_its_way_like(self, application: Application) -> ApplicationQuerySet:
+        """Other applications of the same unit for a town of the same name that have been handed in."""
+        same = self.filter(unit_id=application.unit_id, town_name=application.town_name).exclude(pk=application.pk)
+        return same.exclude(town_name="").filter(state__in=(State.CHECKING, State.CHECKED))
+
     def waiting_for(self, actor: Actor) -> ApplicationQuerySet:
         """Those of them on which this actor has to act now."""
         states: list[State] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spectown.core.certification.criteria import CriteriaSet
 from spectown.core.certification.fields import Field, form_fields
+from spectown.core.certification.places import Places
 from spectown.core.certification.validate import Fault, Reading, read_answers
 from spectown.lib.excel.faults import CellFault, Place
 from spectown.lib.excel.form import FormBook, write_form
@@ -45,11 +46,11 @@ def template(criteria: CriteriaSet, counties: Iterable[str] = (), values: Mappin
     return write_form(_book(criteria), fields, cells)
 
 
-def read_upload(data: bytes, criteria: CriteriaSet) -> Upload:
+def read_upload(data: bytes, criteria: CriteriaSet, places: Places | None = None) -> Upload:
     """Read an uploaded workbook. Raises WorkbookRefusedError if the file cannot be used at all."""
     fields = form_fields(criteria)
     form = read_form(data, fields, form_id=form_id(criteria))
-    reading = read_answers(form.values, criteria)
+    reading = read_answers(form.values, criteria, places)
     placed = (_placed(fault, form.places[fault.field]) for fault in reading.faults)
     order = {field.code: number for number, field in enumerate(fields)}
     faults = sorted((*form.faults, *placed), key=lambda fault: order[fault.field])

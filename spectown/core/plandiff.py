@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+_WORDS = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[\s\S]")  # a number is one word, everything else a character
 RENUMBERED_FROM = 0.6  # likeness from which two clauses of different ids count as one (own choice, docs)
 
 
@@ -123,14 +124,15 @@ def _change(before: ClauseText | None, after: ClauseText | None) -> ClauseChange
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
-    """The wording of both as runs; kept + deleted is `before`, kept + inserted is `after`."""
+    """The wording of both as runs, numbers whole; kept + deleted is `before`, kept + inserted is `after`."""
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
     found: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(Piece("kept", before[i:j]))
+            found.append(Piece("kept", "".join(old[i:j])))
             continue
         if j > i:
-            found.append(Piece("deleted", before[i:j]))
+            found.append(Piece("deleted", "".join(old[i:j])))
         if m > k:
-            found.append(Piece("inserted", after[k:m]))
+            found.append(Piece("inserted", "".join(new[k:m])))
     return tuple(found)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandParser, DjangoHelpFormatter
+from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 
 HIDDEN = {"--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback"} | {
     "--no-color",
@@ -23,6 +25,27 @@ class ChineseHelp(DjangoHelpFormatter):
         super().add_usage(usage, actions, groups, "用法:" if prefix is None else prefix)
 
 
+USAGE = (
+    (re.compile(r"the following arguments are required: (.+)"), r"缺少参数:\1"),
+    (re.compile(r"unrecognized arguments: (.+)"), r"不认识的参数:\1"),
+    (re.compile(r"argument (.+?): invalid .*?'(.*?)'.*"), r"参数 \1 的值“\2”不可用"),
+    (re.compile(r"argument (.+?): expected .*"), r"参数 \1 后面缺少值"),
+)
+
+
+def refuse_usage(parser: CommandParser) -> Callable[[str], NoReturn]:
+    """What a parser does with a wrong call: one Chinese sentence, the usage, exit code 2."""
+
+    def error(message: str) -> NoReturn:
+        said = next((pattern.sub(text, message) for pattern, text in USAGE if pattern.match(message)), message)
+        if not parser.called_from_command_line:
+            raise CommandError(said)
+        sys.stderr.write(f"{said}\n{parser.format_usage()}")
+        sys.exit(UNUSABLE)
+
+    return error
+
+
 class ReportCommand(BaseCommand):
     """A command that reports: subclasses fill `help`, `arguments` and `run`."""
 
@@ -33,6 +56,7 @@ class ReportCommand(BaseCommand):
         self.suppressed_base_arguments = set(HIDDEN)
         parser = super().create_parser("spectown", subcommand, formatter_class=ChineseHelp, add_help=False, **kwargs)
         parser.add_argument("-h", "--help", action="help", help="显示本说明")
+        parser.error = refuse_usage(parser)  # type: ignore[method-assign,assignment]  # argparse speaks English
         parser._positionals.title, parser._optionals.title = "参数", "选项"
         return parser
 

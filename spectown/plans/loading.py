@@ -202,6 +202,7 @@ def _criteria(version: PlanVersion, criteria: dict[str, Any], clauses: dict[str,
             has_threshold=bool(entry.get("thresholds")),
             order=order,
         )
+    notices += _misquoted(criteria, clauses)
     for order, entry in enumerate(criteria.get("criteria", [])):
         clause = clauses.get(entry["clause"])
         if clause is None:
@@ -215,6 +216,22 @@ def _criteria(version: PlanVersion, criteria: dict[str, Any], clauses: dict[str,
             order=order,
             data=_plain(entry),
         )
+
+
+def _misquoted(criteria: dict[str, Any], clauses: dict[str, Clause]) -> list[str]:
+    """Thresholds whose quoted sentence is not in their clause: the text and the reviewed numbers disagree."""
+    found = []
+    for entry in [*criteria.get("categories", []), *criteria.get("criteria", [])]:
+        name = entry.get("label") or entry.get("title")
+        for threshold in entry.get("thresholds", []):
+            clause, quote = clauses.get(threshold.get("clause", "")), _bare(threshold.get("quote", ""))
+            if clause is not None and quote not in _bare(clause.text):
+                found.append(f"“{name}”的标准引用的原文在方案 {clause.ref} 中找不到,请核对数额是否已随方案修改")
+    return found
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _figures(version: PlanVersion, folder: PlanFolder, clauses: dict[str, Clause], notices: list[str]) -> None:

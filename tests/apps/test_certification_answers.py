@@ -14,7 +14,7 @@ from spectown.audit.models import Event
 from spectown.audit.services import breaches
 from spectown.certification import services
 from spectown.certification.enums import State
-from spectown.certification.facts import answers_of, criteria_of, raw_of, reading_of, result_of
+from spectown.certification.facts import answers_of, criteria_of, places_of, raw_of, reading_of, result_of
 from spectown.certification.models import Application
 from spectown.certification.workbook import read_upload, template
 from spectown.core.certification.check import check
@@ -142,7 +142,7 @@ def test_form_excel_and_json_give_one_result(plan: PlanVersion) -> None:
     as_json = json.loads(json.dumps({k: str(v) if isinstance(v, Decimal) else v for k, v in raw_of(by_form).items()}))
     by_json = services.create(by=fills, raw=as_json)
     rows = [Application.objects.with_material().get(pk=each.pk) for each in (by_form, by_excel, by_json)]
-    direct = check(read_answers(typed, criteria).answers, criteria, on=TODAY)
+    direct = check(read_answers(typed, criteria, places_of(by_form.unit)).answers, criteria, on=TODAY)
     assert {json.dumps(result_of(row, TODAY).as_dict()["findings"]) for row in rows} == {
         json.dumps(direct.as_dict()["findings"])
     }

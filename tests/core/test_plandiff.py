@@ -44,7 +44,7 @@ def test_every_clause_of_both_versions_stands_once(before: list[ClauseText], aft
 def test_a_changed_word_is_shown_in_its_place() -> None:
     (change,) = compare([clause("二(四)", "产值应达到10亿元以上")], [clause("二(四)", "产值应达到20亿元以上")])
     assert change.change == Change.CHANGED
-    assert [(p.kind, p.text) for p in change.pieces if p.kind != "kept"] == [("deleted", "1"), ("inserted", "2")]
+    assert [(p.kind, p.text) for p in change.pieces if p.kind != "kept"] == [("deleted", "10"), ("inserted", "20")]
 
 
 def test_a_renumbered_clause_is_the_same_clause() -> None:

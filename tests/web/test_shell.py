@@ -298,8 +298,8 @@ def test_fragment_only_for_htmx_that_asks_for_a_part() -> None:
 def test_demo_banner_only_on_demonstration_data() -> None:
     assert "均为虚构" not in text(Client().get("/account/login/"))
     factories.InstallationFactory.create()
-    assert "演示数据,均为虚构" in text(Client().get("/account/login/"))
-    assert "演示数据,均为虚构" in text(factories.client_for(Role.OFFICE).get("/nowhere/"))
+    assert "均为虚构" in text(Client().get("/account/login/"))
+    assert "均为虚构" in text(factories.client_for(Role.OFFICE).get("/nowhere/"))
 
 
 def test_error_pages_say_what_to_do() -> None:

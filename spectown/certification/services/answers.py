@@ -10,7 +10,7 @@ from django.db import transaction
 from spectown.accounts.models import Installation
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.certification.facts import COLUMNS, EVIDENCE, HONOUR, criteria_of, raw_of
+from spectown.certification.facts import COLUMNS, EVIDENCE, HONOUR, criteria_of, places_of, raw_of
 from spectown.certification.models import Application, EvidenceText, Honour
 from spectown.certification.services.access import lapse_judgements, locked, person, refuse_unless_editable, touch
 from spectown.core.certification.answers import Answers
@@ -85,7 +85,7 @@ def save_answers(*, application: Application, raw: Mapping[str, object], revisio
     fields = {field.code: field for field in form_fields(criteria)}
     before = raw_of(found)
     merged = {**before, **{code: value for code, value in raw.items() if code in fields}}
-    reading = read_answers(merged, criteria)
+    reading = read_answers(merged, criteria, places_of(found.unit))
     unreadable = {fault.field: _as_typed(merged[fault.field]) for fault in reading.faults}
     after = {**_values(reading.answers), **unreadable}
     changed = {code for code in fields if _same_form(before.get(code)) != _same_form(after.get(code))}

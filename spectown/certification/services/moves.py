@@ -43,6 +43,8 @@ def obstacles(application: Application) -> list[str]:
     reasons = [f"{fault.message}。" for fault in faults]
     if blank:
         reasons.append(f"还没有填写:{'、'.join(field.label for field in blank)}。")
+    if Application.objects.on_its_way_like(application).exists():
+        reasons.append(f"本单位已有一份“{application.town_name}”的申报书在审核或已审核,不要重复提交。")
     return reasons
 
 

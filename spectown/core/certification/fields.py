@@ -113,7 +113,7 @@ _FIXED: tuple[Field, ...] = (
     Field("tax_wan", "年纳税额", _K.MONEY, SHOWN, "万元", example="6800"),
     Field("province_share", "主导产品省内占比", _K.PERCENT, SHOWN, "%", "占全省同行业的比重", "23"),
     Field("national_share", "主导产品国内市场占有率", _K.PERCENT, SHOWN, "%", example="6.5"),
-    Field("export_wan", "年出口额", _K.MONEY, SHOWN, "万元", "没有出口填 0", "3100"),
+    Field("export_wan", "年出口额", _K.MONEY, SHOWN, "万元", "没有出口的请填数字 0", "3100"),
 )
 
 
@@ -194,7 +194,7 @@ def _honours(criteria: CriteriaSet) -> tuple[Field, ...]:
             FieldKind.INTEGER,
             HONOURS,
             factor.unit,
-            "只影响优先次序,没有填 0",
+            "只影响优先次序;没有的请填数字 0",
             "1",
             criteria.priority.clause,
         )

@@ -38,10 +38,11 @@ def judged(case: Case, criterion: Criterion, path: Path) -> Finding:
 def material_needs(case: Case, criterion: Criterion, path: Path) -> tuple[Need, ...]:
     """What a criterion still needs in material and judgement; empty once it is judged as met."""
     needs = []
-    if not case.answers.evidence.get(criterion.code):
+    has_material = bool(case.answers.evidence.get(criterion.code))
+    if not has_material:
         needs.append(_need(NeedKind.EVIDENCE, criterion, path, f"补充证明材料:{criterion.ask}"))
     judgement = case.answers.judgements.get(criterion.code)
-    if judgement is None:
+    if judgement is None or (judgement.outcome is Outcome.UNMET and not has_material):
         needs.append(_need(NeedKind.JUDGEMENT, criterion, path, f"需{criterion.judge}判断“{criterion.title}”"))
     elif judgement.outcome is Outcome.UNMET:
         text = f"“{criterion.title}”判断为不满足({judgement.reason}),改进后须由{criterion.judge}重新判断"

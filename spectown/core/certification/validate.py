@@ -10,6 +10,7 @@ from spectown.core.certification.criteria import CheckName, CriteriaSet
 from spectown.core.certification.fields import Field, form_fields
 from spectown.core.certification.outcomes import Outcome
 from spectown.core.certification.parse import Parsed, Unreadable, clean, has_unit, parse, shown
+from spectown.core.certification.places import Places
 
 JUDGEMENTS = "judgements"
 # An amount without a unit this far outside the plan's thresholds was probably meant in 亿元 or in 元.
@@ -50,20 +51,35 @@ class Reading:
     warnings: tuple[str, ...]
 
 
-def read_answers(raw: Mapping[str, object], criteria: CriteriaSet) -> Reading:
+def read_answers(raw: Mapping[str, object], criteria: CriteriaSet, places: Places | None = None) -> Reading:
     """Read raw values by field code (see form_fields); None, "" and absent all mean "not reported".
 
     Values may be strings as typed, or JSON and Excel values. `judgements` may hold {criterion: {outcome,
-    by, reason}}. Unknown names are named in a warning and left out.
+    by, reason}}. Unknown names are named in a warning and left out. Counties are checked against `places` where given.
     """
     fields = form_fields(criteria)
     values, faults = _parse_all(raw, fields)
+    if places is not None:
+        faults = (*faults, *_misplaced(values, places, fields))
     judgements, more = _judgements(raw.get(JUDGEMENTS), criteria)
     answers = _answers(values, judgements)
     known = {field.code for field in fields} | {JUDGEMENTS}
     unknown = [f"未识别的填报项“{shown(name)}”,未采用。" for name in raw if name not in known]
     warnings = (*unknown, *_doubts(raw, answers, criteria))
     return Reading(answers, (*faults, *more), warnings)
+
+
+def _misplaced(values: dict[str, Parsed], places: Places, fields: Iterable[Field]) -> list[Fault]:
+    """Faults of places that cannot stand; their values are taken out."""
+    reasons = places.reasons(values)
+    faults = [
+        Fault(field.code, field.heading, shown(values[field.code]), reasons[field.code])
+        for field in fields
+        if field.code in reasons
+    ]
+    for code in reasons:
+        values[code] = None
+    return faults
 
 
 def unfilled(raw: Mapping[str, object], fields: Iterable[Field]) -> tuple[Field, ...]:

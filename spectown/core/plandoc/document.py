@@ -24,7 +24,7 @@ from spectown.core.plandoc.lines import Line
 from spectown.core.plandoc.marks import Found
 from spectown.core.plandoc.model import Clause, Part, PlanDocument, Problem, Severity
 
-LONGEST = 500_000
+LONGEST = 300_000
 MOST_LINES = 30_000
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from spectown.web import nav
 from spectown.web.http import Request, page
@@ -32,7 +32,7 @@ def _back(request: Request) -> str:
     return wanted if wanted and safe else nav.address("workbench:home") or "/"
 
 
-@require_GET
+@require_safe
 def overview(request: Request) -> HttpResponse:
     """Who I am here: name, roles, password, second factor, sessions."""
     return page(request, "account/overview.html", {"memberships": request.memberships}, title="我的账户")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Role
 from spectown.web.gallery import samples
 from spectown.web.http import Request, page
 
 
-@require_GET
+@require_safe
 def gallery(request: Request) -> HttpResponse:
     """Only for development and for the system administrator."""
     if not settings.DEBUG and request.actor.role != Role.SYSTEM_ADMIN:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.web.http import Request, needs, page
 from spectown.web.workbench.sources import SOURCES
 
 
-@require_GET
+@require_safe
 @needs(Permission.WORKBENCH)
 def home(request: Request) -> HttpResponse:
     """Everybody, every morning: what must I do now, and where is what I handed on?"""

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.certification.enums import State
@@ -37,7 +37,7 @@ def crumbs(application: Application | None = None) -> list[tuple[str, str]]:
     return found
 
 
-@require_GET
+@require_safe
 @needs(Permission.APPLICATION_VIEW)
 def application(request: Request, pk: int) -> HttpResponse:
     """Opened by the county until it is sent and by the office to judge: does it qualify, and what is missing?"""

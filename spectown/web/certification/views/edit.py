@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.certification import services
@@ -82,7 +82,7 @@ def create(request: Request) -> HttpResponse:
     return redirect("certification:section", pk=application.pk, number=1)
 
 
-@require_GET
+@require_safe
 @needs(Permission.APPLICATION_FILL)
 def overview(request: Request, pk: int) -> HttpResponse:
     """The task list: the filler, many times a round, sees what is done and goes on where something is open."""
@@ -213,7 +213,7 @@ def _files(found: Application, field: Field) -> list[object] | None:
     return [file for file in present_files(found) if EVIDENCE + file.criterion == field.code]
 
 
-@require_GET
+@require_safe
 @needs(Permission.APPLICATION_VIEW)
 def review(request: Request, pk: int) -> HttpResponse:
     """Everything on one page, before the filler sends it and for the checker to read."""

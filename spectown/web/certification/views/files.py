@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.certification import services
@@ -22,7 +22,7 @@ PDF = "application/pdf"
 POLICY = {PDF: "frame-ancestors 'none'; base-uri 'none'"}
 
 
-@require_GET
+@require_safe
 @needs(Permission.APPLICATION_VIEW)
 def download(request: Request, pk: int, file: int) -> HttpResponseBase:
     """Whoever may see the application may see its material; images and PDF open in the browser."""

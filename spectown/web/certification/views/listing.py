@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.certification.enums import State
@@ -20,7 +20,7 @@ from spectown.web.chips import chips_of
 from spectown.web.http import Request, needs, page, paged
 
 
-@require_GET
+@require_safe
 @needs(Permission.APPLICATION_VIEW)
 def application_list(request: Request) -> HttpResponse:
     """Opened daily during a round: which applications are there, how do they stand, who has the ball?"""

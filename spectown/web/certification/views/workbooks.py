@@ -10,11 +10,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.certification import services
-from spectown.certification.facts import county_names, criteria_of, fields_of, raw_of, result_of, value_of
+from spectown.certification.facts import county_names, criteria_of, fields_of, places_of, raw_of, result_of, value_of
 from spectown.certification.models import Application
 from spectown.certification.workbook import marked_copy, read_upload, template
 from spectown.core.certification.fields import Field, form_fields
@@ -22,6 +22,7 @@ from spectown.core.certification.validate import Reading, read_answers
 from spectown.lib.excel.faults import WorkbookRefusedError
 from spectown.lib.refusal import Refused
 from spectown.lib.tables.sheet import Table, workbook
+from spectown.organisations.models import Unit
 from spectown.plans.models import PlanVersion
 from spectown.web.certification.forms import FileForm, words
 from spectown.web.certification.views.detail import crumbs, may_fill, visible
@@ -37,14 +38,14 @@ def _current() -> PlanVersion:
     return version
 
 
-@require_GET
+@require_safe
 @needs(Permission.APPLICATION_FILL)
 def empty_template(request: Request) -> HttpResponse:
     """A county fills the form offline: the empty workbook of the current plan."""
     return export_response("市级专业镇申报书.xlsx", template(criteria_of(_current()), county_names()))
 
 
-@require_GET
+@require_safe
 @needs(Permission.APPLICATION_VIEW)
 def template_of(request: Request, pk: int) -> HttpResponse:
     """The workbook with this application's answers."""
@@ -90,7 +91,9 @@ def _upload(request: Request, found: Application | None) -> HttpResponse:
 def _keep(request: Request, found: Application | None, data: bytes) -> None:
     """Read the workbook and keep what it says in the session until it is saved or replaced."""
     version = found.version if found else _current()
-    read = read_upload(data, criteria_of(version))
+    read = read_upload(data, criteria_of(version), places_of(unit_of(request, found)))
+    if not read.raw and not read.faults:
+        raise Refused("表中没有填写任何内容,请填好浅黄色单元格后再上传。")
     request.session[KEPT] = {
         "application": found.pk if found else None,
         "revision": found.revision if found else None,
@@ -100,6 +103,11 @@ def _keep(request: Request, found: Application | None, data: bytes) -> None:
         "warnings": list(read.reading.warnings),
         "marked": base64.b64encode(marked_copy(data, read)).decode() if read.faults else "",
     }
+
+
+def unit_of(request: Request, found: Application | None) -> Unit:
+    """The unit that applies: the application's, or the actor's own."""
+    return found.unit if found else Unit.objects.select_related("territory").get(pk=request.actor.unit_id or 0)
 
 
 def _plain(value: object) -> object:
@@ -124,7 +132,7 @@ def _kept(request: Request) -> dict[str, Any]:
     return kept
 
 
-@require_GET
+@require_safe
 @needs(Permission.APPLICATION_FILL)
 def preview(request: Request) -> HttpResponse:
     """What the workbook would change, or what is wrong with it; nothing is saved yet."""
@@ -152,7 +160,7 @@ def _changes(fields: tuple[Field, ...], before: Reading | None, after: Reading) 
     return found
 
 
-@require_GET
+@require_safe
 @needs(Permission.APPLICATION_FILL)
 def marked(request: Request) -> HttpResponse:
     """The uploaded workbook with its faulty cells marked."""
@@ -185,7 +193,7 @@ def save(request: Request) -> HttpResponse:
     return redirect("certification:application", pk=found.pk)
 
 
-@require_GET
+@require_safe
 @needs(Permission.EXPORT)
 def export(request: Request, pk: int) -> HttpResponse:
     """The result as a table to take to a meeting."""

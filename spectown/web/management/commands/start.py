@@ -14,6 +14,7 @@ from django.core.management.base import CommandParser
 from spectown.accounts.models import Installation
 from spectown.lib.commands import FINE, ReportCommand
 from spectown.plans.folder import FolderFault, read_folder
+from spectown.plans.models import PlanVersion
 from spectown.towns.management.commands.load_plan import load
 from spectown.web.demo import NotDemo, demo_accounts, load_demo, password
 
@@ -38,11 +39,10 @@ class Command(ReportCommand):
             self._require_free(host, port)
         call_command("migrate", interactive=False, verbosity=0)
         try:
-            loaded, _ = load(read_folder(settings.PLAN_DIR))
+            self._plan()
             self._kind_of_data(demo)
         except (FolderFault, NotDemo) as error:
             return self.unusable(str(error), as_json=options["json"])
-        self.stdout.write(f"方案:{loaded.version}")
         if options["prepare_only"]:
             return FINE
         self._announce(host, port)
@@ -58,6 +58,16 @@ class Command(ReportCommand):
                 self.refuse(
                     f"不能在 {host}:{port} 监听({error.strerror})。请换一个端口,例如 PORT={port + 1} make run。"
                 )
+
+    def _plan(self) -> None:
+        """Load the plan of PLAN_DIR into an empty system; a version that was loaded later is never put aside."""
+        current = PlanVersion.objects.current()
+        folder = read_folder(settings.PLAN_DIR)
+        if current is None:
+            current = load(folder)[0].version
+        elif not PlanVersion.objects.filter(digest=folder.digest).exists():
+            self.stdout.write(f"方案文件夹 {settings.PLAN_DIR} 与现行版本不同。要启用,请运行 spectown load_plan。")
+        self.stdout.write(f"方案:{current}")
 
     def _kind_of_data(self, demo: bool) -> None:
         if demo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.checkup import Kind
@@ -13,7 +13,7 @@ from spectown.web.http import Request, needs, page
 from spectown.web.plans.versions import chosen, nothing_loaded
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLAN_CHECKUP)
 def checkup(request: Request) -> HttpResponse:
     """Office and leaders, before a meeting of the group: what is nobody's, and which gap to close first?"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core import plandiff
@@ -18,7 +18,7 @@ from spectown.web.plans.versions import all_versions, version_of
 TITLE = "版本比较"
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLAN_CHECKUP)
 def compare(request: Request) -> HttpResponse:
     """Office, when a new plan or an amendment has been loaded: which duties and conditions to look at again?"""
@@ -39,9 +39,10 @@ def compare(request: Request) -> HttpResponse:
 
 
 def _pair(request: Request, versions: list[PlanVersion]) -> tuple[PlanVersion, PlanVersion]:
-    """`?before=&after=`; without them the current version and the newest other one, in the order of loading."""
+    """`?before=&after=`; without them the current version and the newest other one, the one loaded first first."""
     later = next((v for v in versions if v.is_current), versions[0])
-    earlier = next(v for v in versions if v.pk != later.pk)
+    other = next(v for v in versions if v.pk != later.pk)
+    earlier, later = sorted((other, later), key=lambda version: version.pk)
     before, after = (request.GET.get(name, "") for name in ("before", "after"))
     return (version_of(before) if before else earlier, version_of(after) if after else later)
 

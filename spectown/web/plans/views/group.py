@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.organisations import services
@@ -23,7 +23,7 @@ from spectown.web.plans.roster import office_lines, seats_on
 from spectown.web.plans.versions import chosen, nothing_loaded
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLAN_VIEW)
 def group(request: Request) -> HttpResponse:
     """Office monthly, all others now and then: whom to invite? A past day answers for old papers."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.lib.tables.sheet import Table, workbook
@@ -27,7 +27,7 @@ class Choice:
     matrix: Matrix
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLAN_VIEW)
 def matrix(request: Request) -> HttpResponse:
     """Departments and counties, weekly: which tasks are ours, who leads? The office decides whom to ask first."""
@@ -80,7 +80,7 @@ def _by_task(found: Matrix) -> list[dict[str, object]]:
     return lines
 
 
-@require_GET
+@require_safe
 @needs(Permission.EXPORT)
 def matrix_export(request: Request) -> HttpResponse:
     """Office and departments, a few times a year: the matrix as a workbook, to attach to a notice."""

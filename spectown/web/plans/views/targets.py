@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.towns.facts import counts_by_level
@@ -14,7 +14,7 @@ from spectown.web.plans.quantities import quantity_words
 from spectown.web.plans.versions import chosen, nothing_loaded
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLAN_VIEW)
 def targets(request: Request) -> HttpResponse:
     """Leaders and office, monthly and before every report: where do we stand, what is to be pushed?"""

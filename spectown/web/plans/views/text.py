@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.plans.models import Clause, PlanVersion
@@ -23,7 +23,7 @@ Beside = list[tuple[Passage, list[Carried]]]
 carries(sources.duties)  # the reader needs the sources: importing them registers them
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLAN_VIEW)
 def text(request: Request) -> HttpResponse:
     """Everybody, weekly: what does the plan say, and what in the system carries it out? Decides what to ask whom."""
@@ -47,7 +47,7 @@ def contents(read: Iterable[Passage]) -> list[Passage]:
     return [p for p in read if p.ref and p.heading and p.level <= 2]
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLAN_VIEW)
 def clause(request: Request, ref: str) -> HttpResponseBase:
     """Everybody, many times a day through the clause chips: the sentence behind a rule, in place."""
@@ -76,7 +76,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-@require_GET
+@require_safe
 @needs(Permission.PLAN_VIEW)
 def source(request: Request) -> HttpResponse:
     """Office and departments, rarely: the text exactly as it was read, to check the reading against."""

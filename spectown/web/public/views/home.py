@@ -7,7 +7,7 @@ from collections import Counter
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.organisations.models import Territory
 from spectown.plans.models import PlanVersion, Target
@@ -19,7 +19,7 @@ from spectown.web.public.disclosure import published_plan
 from spectown.web.public.schematic import schematic
 
 
-@require_GET
+@require_safe
 @login_not_required
 def home(request: Request) -> HttpResponse:
     """Citizens, enterprises, journalists, once: what is this, which towns are there? Officials go on to the login."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.web.http import Request, page
 from spectown.web.plans.reader import passages
@@ -14,7 +14,7 @@ from spectown.web.public.disclosure import published_plan
 from spectown.web.templatetags.spectown import clause_anchor
 
 
-@require_GET
+@require_safe
 @login_not_required
 def plan(request: Request) -> HttpResponse:
     """Citizens and enterprises, when they want to apply or object: what does the plan say?"""
@@ -26,7 +26,7 @@ def plan(request: Request) -> HttpResponse:
     return page(request, "public/plan.html", context, title="方案全文")
 
 
-@require_GET
+@require_safe
 @login_not_required
 def clause(request: Request, ref: str) -> HttpResponseBase:
     """The same readers, from a clause chip: the sentence behind a figure, in place."""
@@ -34,7 +34,7 @@ def clause(request: Request, ref: str) -> HttpResponseBase:
     return clause_answer(request, found, f"{reverse('public:plan')}#{clause_anchor(found.ref)}")
 
 
-@require_GET
+@require_safe
 @login_not_required
 def source(request: Request) -> HttpResponse:
     """Anybody, rarely: the published text to keep."""

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.organisations.models import Territory
 from spectown.plans.models import Category
@@ -41,7 +41,7 @@ def _categories() -> CategoryNames:
     return dict(rows)
 
 
-@require_GET
+@require_safe
 @login_not_required
 def towns(request: Request) -> HttpResponse:
     """Citizens, buyers, journalists: which towns are there, where, of what kind?"""
@@ -77,7 +77,7 @@ def _without(request: HttpRequest, key: str) -> str:
     return f"?{rest.urlencode()}"
 
 
-@require_GET
+@require_safe
 @login_not_required
 def town(request: Request, code: str) -> HttpResponse:
     """The same readers: since when, by which document, who answers for it?"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.audit.models import Event
@@ -20,7 +20,7 @@ from spectown.web.system.filters import EventFilter
 LARGE = 200_000  # events; beyond, the check takes longer than a browser should wait
 
 
-@require_GET
+@require_safe
 @needs(Permission.AUDIT_VIEW)
 def event_list(request: Request) -> HttpResponse:
     """Newest first, 50 a page by sequence number, so that the millionth page is as fast as the first."""
@@ -39,7 +39,7 @@ def event_list(request: Request) -> HttpResponse:
     return page(request, "system/audit.html", context, title="操作日志", partial="rows")
 
 
-@require_GET
+@require_safe
 @needs(Permission.AUDIT_VIEW)
 def event(request: Request, seq: int) -> HttpResponse:
     """One event with everything it changed."""

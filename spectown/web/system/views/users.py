@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.locks import locked_usernames
 from spectown.accounts.models import User
@@ -21,7 +21,7 @@ from spectown.web.http import Request, needs, page, paged
 from spectown.web.system.forms import GrantForm, UserFilter
 
 
-@require_GET
+@require_safe
 @needs(Permission.USER_VIEW)
 def user_list(request: Request) -> HttpResponse:
     """All accounts with unit, roles, last login, state."""
@@ -54,7 +54,7 @@ def _chosen(chosen: dict[str, Any], locked: set[str]) -> QuerySet[User]:
     return rows.filter(is_active=state == "active") if state in {"active", "disabled"} else rows
 
 
-@require_GET
+@require_safe
 @needs(Permission.USER_VIEW)
 def user(request: Request, pk: int) -> HttpResponse:
     """One account: state, roles now and before, what can be done."""

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.audit.labels import action_label
@@ -33,7 +33,7 @@ def crumbs(town: Town | None = None) -> list[tuple[str, str]]:
     return [*found, (town.name, reverse("towns:town", args=[town.code]))] if town else found
 
 
-@require_GET
+@require_safe
 @needs(Permission.TOWN_VIEW)
 def town(request: Request, code: str) -> HttpResponse:
     """Facts, level history, names, applications, and what was changed when."""

@@ -7,7 +7,7 @@ from collections import Counter
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.lib.tables.sheet import Table, workbook
@@ -26,7 +26,7 @@ def _filter(request: Request) -> TownFilter:
     return TownFilter(request.GET, rows.select_related("territory", "responsible_unit", "operator"))
 
 
-@require_GET
+@require_safe
 @needs(Permission.TOWN_VIEW)
 def town_list(request: Request) -> HttpResponse:
     """Everybody: which towns are there, how far are they, whose are they?"""
@@ -51,7 +51,7 @@ def totals(rows: QuerySet[Town]) -> list[tuple[str, int]]:
     return listed + ([("未定级", counted[None])] if counted[None] else [])
 
 
-@require_GET
+@require_safe
 @needs(Permission.EXPORT)
 def town_export(request: Request) -> HttpResponse:
     """The list as filtered, as a workbook."""
