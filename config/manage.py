@@ -24,7 +24,7 @@ def main() -> None:
             import_module(PURE[asked]).Command().run_from_argv(sys.argv)
         elif asked in {"help", "--help", "-h"} and len(sys.argv) <= 2:
             sys.stdout.write("".join(_overview()))
-        elif asked not in get_commands():
+        elif not _is_known(asked):
             sys.stderr.write(f"没有“{asked}”这个命令。运行 spectown 可看全部命令。\n")
             sys.exit(2)
         else:
@@ -32,6 +32,12 @@ def main() -> None:
     except ImproperlyConfigured as error:
         sys.stderr.write(f"配置有误:{error}\n")
         sys.exit(2)
+
+
+def _is_known(name: str) -> bool:
+    """True for our own commands and Django's."""
+    import_module("django").setup()  # before that, Django lists only its own
+    return name in get_commands() or name in {"help", "version", "--version"}
 
 
 def _overview() -> Iterator[str]:

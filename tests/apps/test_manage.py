@@ -1,0 +1,45 @@
+"""`spectown` as it is called from a shell: known and unknown commands, Chinese help, exit codes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+
+def spectown(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "DATA_DIR": str(folder), "SECRETS_DIR": str(folder / "secrets")}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    command = [sys.executable, "-m", "config.manage", *arguments]
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_an_unknown_command_is_a_chinese_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    done = spectown("nosuch", folder=tmp_path)
+    assert done.returncode == 2
+    assert "没有“nosuch”这个命令" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", ["start", "load_plan", "parse_plan", "check_application", "verify_audit", "create_user"]
+)
+def test_help_is_chinese(command: str, tmp_path: Path) -> None:
+    done = spectown(command, "--help", folder=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("用法:spectown")
+    for english in ("usage:", "options:", "show this help", "positional"):
+        assert english not in done.stdout
+
+
+def test_a_wrong_call_says_in_chinese_what_is_wrong(tmp_path: Path) -> None:
+    done = spectown("load_plan", folder=tmp_path)
+    assert done.returncode == 2
+    assert "缺少参数:文件夹" in done.stderr
+
+
+def test_without_arguments_our_commands_are_listed(tmp_path: Path) -> None:
+    done = spectown(folder=tmp_path)
+    assert done.returncode == 0
+    assert "方案体检" in done.stdout
