@@ -19,7 +19,11 @@ from spectown.accounts.permissions import Permission
 from spectown.audit.labels import action_label, field_of, type_label
 from spectown.audit.models import Event
 from spectown.audit.services import SYSTEM, differences
+from spectown.certification.facts import criteria_of
+from spectown.core.certification.criteria import CriteriaError
+from spectown.core.certification.fields import form_fields
 from spectown.organisations.actors import Actor
+from spectown.plans.models import PlanVersion
 from spectown.towns.enums import Level
 from spectown.towns.models import Town
 from spectown.web.nav import address
@@ -110,10 +114,10 @@ class Line:
     url: str
 
 
-def line_of(event: Event, links: Mapping[Key, str]) -> Line:
+def line_of(event: Event, links: Mapping[Key, str], labels: Mapping[str, str]) -> Line:
     """The event as a line of the list."""
     _, after = differences(event.before, event.after)
-    changed = "、".join(_label(event.object_type, name) for name in after if event.before)
+    changed = "、".join(_label(event.object_type, name, labels) for name in after if event.before)
     url = links.get((event.object_type, event.object_id), "")
     return Line(event, action_label(event.action), type_label(event.object_type), changed, url)
 
@@ -137,11 +141,22 @@ def links_to(events: Iterable[Event], actor: Actor) -> dict[Key, str]:
     return links
 
 
-def _label(object_type: str, name: str) -> str:
+def _label(object_type: str, name: str, labels: Mapping[str, str]) -> str:
     field = field_of(object_type, name)
     if field is None:
-        return EXTRA.get(name, name)
+        return EXTRA.get(name) or labels.get(name, name)
     return "编号" if field.primary_key else str(field.verbose_name)
+
+
+def answer_labels() -> dict[str, str]:
+    """Headings of the application form by field code, of the plan in force."""
+    version = PlanVersion.objects.current()
+    if version is None:
+        return {}
+    try:
+        return {field.code: field.heading for field in form_fields(criteria_of(version))}
+    except CriteriaError:  # a plan without criteria has no form; the code itself is shown
+        return {}
 
 
 # Keys that no field of the object bears: facts of its parts, and of commands.
@@ -152,6 +167,18 @@ EXTRA = {
     "document": "依据",
     "clause_ref": "条款号",
     "source": "出处",
+    "criterion": "条件代码",
+    "outcome": "判断",
+    "revision": "修订号",
+    "lapsed_judgements": "须重新判断的条件",
+    "user": "用户",
+    "unit": "单位",
+    "role": "角色",
+    "revoked_at": "收回时间",
+    "revoked_by": "收回人",
+    "name": "名称",
+    "size": "字节数",
+    "sha256": "文件校验值",
     "events": "日志条数",
     "breaches": "发现问题数",
     "last_digest": "最后校验值",
@@ -163,10 +190,11 @@ EXTRA = {
 def difference_rows(event: Event) -> list[dict[str, object]]:
     """Before and after of every field that differs, for c-difference."""
     names = list(dict.fromkeys([*event.before, *event.after]))
+    labels = answer_labels()
     differing = [n for n in names if event.before.get(n) != event.after.get(n) or not event.before]
     return [
         {
-            "label": _label(event.object_type, name),
+            "label": _label(event.object_type, name, labels),
             "before": _words(event.object_type, name, event.before.get(name)),
             "after": _words(event.object_type, name, event.after.get(name)),
         }

@@ -14,7 +14,7 @@ from spectown.audit.verification import last_verification
 from spectown.audit.verification import verify as verify_chain
 from spectown.web.chips import chips_of
 from spectown.web.http import Request, needs, page
-from spectown.web.system.events import Window, chosen, difference_rows, line_of, links_to
+from spectown.web.system.events import Window, answer_labels, chosen, difference_rows, line_of, links_to
 from spectown.web.system.filters import EventFilter
 
 LARGE = 200_000  # events; beyond, the check takes longer than a browser should wait
@@ -26,12 +26,12 @@ def event_list(request: Request) -> HttpResponse:
     """Newest first, 50 a page by sequence number, so that the millionth page is as fast as the first."""
     form = EventFilter(request.GET)
     window = Window.of(chosen(form), request.GET)
-    links = links_to(window.events, request.actor)
+    links, labels = links_to(window.events, request.actor), answer_labels()
     context = {
         "form": form,
         "chips": chips_of(request, form),
         "window": window,
-        "rows": [line_of(event, links) for event in window.events],
+        "rows": [line_of(event, links, labels) for event in window.events],
         "total": last_of_chain()[0],
         "last": last_verification(),
         "is_large": last_of_chain()[0] > LARGE,
@@ -45,7 +45,7 @@ def event(request: Request, seq: int) -> HttpResponse:
     """One event with everything it changed."""
     found = get_object_or_404(Event, seq=seq)
     context = {
-        "line": line_of(found, links_to([found], request.actor)),
+        "line": line_of(found, links_to([found], request.actor), answer_labels()),
         "differences": difference_rows(found),
         "older": f"{reverse('system:audit')}?object_type={found.object_type}&object={found.object_id}",
     }
