@@ -86,7 +86,7 @@ class TerritoryFactory(DjangoModelFactory[Territory]):
     class Meta:
         model = Territory
 
-    code = factory.Sequence(lambda n: f"1404{n:02d}")
+    code = factory.Sequence(lambda n: f"99{n:06d}")
     name = factory.Sequence(lambda n: f"第{n}县")
     kind = TerritoryKind.COUNTY
     order = factory.Sequence(lambda n: n)
