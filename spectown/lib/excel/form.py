@@ -28,23 +28,40 @@ class FormField(Protocol):
     """
 
     @property
-    def code(self) -> str: ...  # noqa: D102
+    def code(self) -> str:
+        """Stable code; the cell is named after it."""
+
     @property
-    def kind(self) -> str: ...  # noqa: D102
+    def kind(self) -> str:
+        """Kind of value."""
+
     @property
-    def heading(self) -> str: ...  # noqa: D102
+    def heading(self) -> str:
+        """Label with its unit."""
+
     @property
-    def section(self) -> str: ...  # noqa: D102
+    def section(self) -> str:
+        """Heading under which it stands."""
+
     @property
-    def hint(self) -> str: ...  # noqa: D102
+    def hint(self) -> str:
+        """What to fill in."""
+
     @property
-    def example(self) -> str: ...  # noqa: D102
+    def example(self) -> str:
+        """An example."""
+
     @property
-    def clause(self) -> str | None: ...  # noqa: D102
+    def clause(self) -> str | None:
+        """Clause of the plan."""
+
     @property
-    def options(self) -> Sequence[str]: ...  # noqa: D102
+    def options(self) -> Sequence[str]:
+        """Labels of the drop-down."""
+
     @property
-    def open_choice(self) -> bool: ...  # noqa: D102
+    def open_choice(self) -> bool:
+        """True where other values than the options are accepted."""
 
 
 @dataclass(frozen=True, slots=True)
