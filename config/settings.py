@@ -50,6 +50,10 @@ INSTALLED_APPS = [
     "spectown.organisations",
     "spectown.plans",
     "spectown.towns",
+    "spectown.lists",
+    "spectown.enterprises",
+    "spectown.projects",
+    "spectown.ledgers",
     "spectown.certification",
     "spectown.web",
 ]

@@ -18,6 +18,9 @@ class Permission(TextChoices):
     APPLICATION_FILL = "application.fill", "填报预审申报书"
     APPLICATION_CHECK = "application.check", "审核本单位申报书"
     APPLICATION_JUDGE = "application.judge", "对判断类条件作出判断"
+    LIST_VIEW = "list.view", "查看清单"
+    LIST_CHANGE = "list.change", "维护清单"
+    LIST_MERGE = "list.merge", "合并重复企业"
     EXPORT = "export", "导出表格"
     USER_VIEW = "user.view", "查看用户"
     USER_CHANGE = "user.change", "新建、停用用户"
@@ -45,7 +48,7 @@ class Role(TextChoices):
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 P = Permission
-_READ = frozenset({P.WORKBENCH, P.PLAN_VIEW, P.TOWN_VIEW})
+_READ = frozenset({P.WORKBENCH, P.PLAN_VIEW, P.TOWN_VIEW, P.LIST_VIEW})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICE: _READ
@@ -55,16 +58,18 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TOWN_CHANGE,
         P.APPLICATION_VIEW,
         P.APPLICATION_JUDGE,
+        P.LIST_CHANGE,
+        P.LIST_MERGE,
         P.EXPORT,
         P.AUDIT_VIEW,
     },
     Role.LEADER: _READ | {P.PLAN_CHECKUP, P.APPLICATION_VIEW, P.EXPORT},
-    Role.DEPARTMENT: _READ | {P.EXPORT},
-    Role.COUNTY_FILL: _READ | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.EXPORT},
+    Role.DEPARTMENT: _READ | {P.LIST_CHANGE, P.EXPORT},
+    Role.COUNTY_FILL: _READ | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.EXPORT},
     Role.COUNTY_CHECK: _READ | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.EXPORT},
-    Role.TOWN: _READ | {P.APPLICATION_VIEW},
+    Role.TOWN: _READ | {P.APPLICATION_VIEW, P.LIST_CHANGE},
     Role.EXPERT: frozenset({P.WORKBENCH, P.PLAN_VIEW}),
-    Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW}),
+    Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW}),
     Role.SYSTEM_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.USER_CHANGE}),
     Role.SECURITY_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.ROLE_CHANGE}),
     Role.AUDIT_ADMIN: frozenset({P.WORKBENCH, P.AUDIT_VIEW}),

@@ -1,0 +1,57 @@
+"""Market entities of the towns."""
+
+from __future__ import annotations
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from spectown.enterprises.enums import ChainRole, EntityKind, Promotion, Size, Status
+from spectown.lists.kinds import CreditCodeField, MoneyField
+from spectown.lists.models import ListRow
+from spectown.organisations.models import Unit
+
+
+class Enterprise(ListRow):
+    """One market entity (企业, 个体工商户, 家庭农场, 合作社) of the city; its main town and its part there."""
+
+    code = CreditCodeField("统一社会信用代码", blank=True, help_text="18 位;家庭农场等没有代码的不填,由系统给出编号。")
+    name = models.CharField("名称", max_length=100)
+    kind = models.CharField("主体类型", max_length=20, choices=EntityKind, default=EntityKind.COMPANY)
+    chain_role = models.CharField("链上角色", max_length=20, choices=ChainRole, blank=True)
+    size = models.CharField("规模", max_length=20, choices=Size, blank=True)
+    above_scale = models.BooleanField("规上", default=False)
+    promotion = models.CharField("小升规", max_length=20, choices=Promotion, default=Promotion.NONE)
+    industry = models.CharField("行业", max_length=60, blank=True)
+    products = models.CharField("主要产品", max_length=200, blank=True)
+    established = models.DateField("成立日期", null=True, blank=True)
+    capital = MoneyField("注册资本", null=True, blank=True, validators=[MinValueValidator(0)])
+    legal_person = models.CharField("法定代表人", max_length=40, blank=True)
+    contact = models.CharField("联系人", max_length=40, blank=True)
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    address = models.CharField("地址", max_length=200, blank=True)
+    status = models.CharField("经营状态", max_length=20, choices=Status, default=Status.ACTIVE)
+    unit = models.ForeignKey(
+        Unit,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="enterprises",
+        verbose_name="企业账号",
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name="已并入"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "市场主体"
+        constraints = (
+            *ListRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("code",), condition=Q(deleted_at__isnull=True) & ~Q(code=""), name="enterprise_code_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

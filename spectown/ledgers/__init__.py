@@ -1,0 +1,1 @@
+"""The other lists of the ten tasks, one model each."""

@@ -1,0 +1,5 @@
+"""The lists of this app as declared."""
+
+from spectown.lists.declaration import Ledger
+
+LISTS: tuple[Ledger, ...] = ()

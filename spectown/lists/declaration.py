@@ -1,0 +1,163 @@
+"""How a list is declared: a model and this; pages, forms and workbooks follow (docs/reference/lists.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from spectown.lists.kinds import Kind, MoneyField, kind_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from spectown.lists.models import ListRow
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. Type, label, hint, limits and choices come from the model field; here stands what it cannot say.
+
+    `shown`: on the list page unless the reader chooses otherwise. `total`: summed. `locked`: shown in the workbook,
+    not changed by it. `unit`: of the figure; 万元 for money. `sortable`: the list page may be ordered by it (needs an
+    index in a list with `large`).
+    """
+
+    name: str
+    unit: str = ""
+    example: str = ""
+    hint: str = ""
+    clause: str = ""
+    shown: bool = True
+    total: bool = False
+    locked: bool = False
+    sortable: bool = True
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check across columns: `fine` is true or null where the row is in order; the fault stands at `column`."""
+
+    column: str
+    fine: pl.Expr
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundColumn:
+    """A column together with its model field."""
+
+    column: Column
+    field: models.Field[Any, Any]
+    kind: Kind
+
+    @property
+    def name(self) -> str:
+        """Name of the model field."""
+        return self.column.name
+
+    @property
+    def label(self) -> str:
+        """Heading without the unit."""
+        return str(self.field.verbose_name)
+
+    @property
+    def unit(self) -> str:
+        """Unit of the figure; empty where there is none."""
+        if self.column.unit:
+            return self.column.unit
+        return "万元" if isinstance(self.field, MoneyField) else "%" if self.kind == Kind.PERCENT else ""
+
+    @property
+    def heading(self) -> str:
+        """Heading with the unit: 注册资本(万元)."""
+        return f"{self.label}({self.unit})" if self.unit else self.label
+
+    @property
+    def required(self) -> bool:
+        """True where a row cannot stand without it."""
+        return not self.field.blank and not self.field.has_default() and self.kind != Kind.FLAG
+
+    @property
+    def hint(self) -> str:
+        """What to fill in, for the form and the note in the workbook."""
+        return self.column.hint or str(self.field.help_text)
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """Stored code by label."""
+        return {str(label): str(code) for code, label in self.field.flatchoices}
+
+    @property
+    def limits(self) -> tuple[Any, Any]:
+        """Smallest and largest value allowed; None = no limit."""
+        low = [v.limit_value for v in self.field.validators if isinstance(v, MinValueValidator)]
+        high = [v.limit_value for v in self.field.validators if isinstance(v, MaxValueValidator)]
+        return (max(low) if low else None), (min(high) if high else None)
+
+    @property
+    def numeric(self) -> bool:
+        """True for figures: right-aligned, may be summed."""
+        return self.kind in {Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT}
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One list (清单).
+
+    `counter`: measure word of a row (户, 个, 项). `clauses`: where the plan asks for it. `tasks`: numbers of the ten
+    tasks it feeds; their lead units may maintain it. `prefix`: of the row numbers. `identities`: column names that
+    tell a row apart, tried in order after the number; a row of a file that meets none is new. `filters`: columns of
+    the filter bar. `search`: text columns that the search box looks into. `enterprise`: path from a row to its
+    enterprise ("" = none), by which an enterprise's own people see it. `large`: may reach a million rows, so it has
+    a search index and is sorted only by indexed columns. `about`: one sentence for empty pages and instructions.
+    """
+
+    slug: str
+    model: type[ListRow]
+    label: str
+    counter: str
+    prefix: str
+    clauses: tuple[str, ...]
+    tasks: tuple[int, ...]
+    columns: tuple[Column, ...]
+    about: str
+    search: tuple[str, ...]
+    identities: tuple[tuple[str, ...], ...] = ()
+    filters: tuple[str, ...] = ()
+    order: tuple[str, ...] = ("-pk",)
+    rules: tuple[Rule, ...] = ()
+    enterprise: str = ""
+    large: bool = False
+    icon: str = "list"
+    sample: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def bound(self) -> tuple[BoundColumn, ...]:
+        """The columns with their model fields, in order."""
+        fields = [(column, self.model._meta.get_field(column.name)) for column in self.columns]
+        return tuple(BoundColumn(column, found, kind_of(found)) for column, found in fields)  # type: ignore[arg-type]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, BoundColumn]:
+        """The columns by the name of their field."""
+        return {bound.name: bound for bound in self.bound}
+
+    def number(self, pk: int) -> str:
+        """编号 of a row: QY0000123. It is the row's own key in workbooks and never changes."""
+        return f"{self.prefix}{pk:07d}"
+
+    def pk(self, number: str) -> int | None:
+        """The row that a 编号 means; None where it is none of this list."""
+        digits = number.strip().upper().removeprefix(self.prefix)
+        return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) < 16 else None
+
+    @property
+    def title(self) -> str:
+        """Title of page and workbook: 企业清单."""
+        return f"{self.label}清单"

@@ -1,0 +1,77 @@
+"""What a column holds, read off its model field: the field is the only place where the type is said."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from django.db import models
+
+
+class CreditCodeField(models.CharField):  # type: ignore[type-arg]  # Django's class takes none at run time
+    """统一社会信用代码 (GB 32100): 18 characters with check digit; empty where the entity has none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 18)
+        super().__init__(*args, **kwargs)
+
+
+class YearField(models.PositiveSmallIntegerField):  # type: ignore[type-arg]  # Django's class takes none at run time
+    """A calendar year."""
+
+
+class PercentField(models.DecimalField):  # type: ignore[type-arg]  # Django's class takes none at run time
+    """A share in percent: 12.5 stands for 12.5 %."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 7)
+        kwargs.setdefault("decimal_places", 2)
+        super().__init__(*args, **kwargs)
+
+
+class MoneyField(models.DecimalField):  # type: ignore[type-arg]  # Django's class takes none at run time
+    """An amount in 万元, two decimals."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 14)
+        kwargs.setdefault("decimal_places", 2)
+        super().__init__(*args, **kwargs)
+
+
+class Kind(StrEnum):
+    """Kinds of columns; the codes are those of lib.sheets."""
+
+    TEXT = "text"
+    CODE = "code"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    PERCENT = "percent"
+    DATE = "date"
+    YEAR = "year"
+    CHOICE = "choice"
+    REFERENCE = "reference"
+    FLAG = "flag"
+
+
+_BY_CLASS: tuple[tuple[type[models.Field[Any, Any]], Kind], ...] = (
+    (CreditCodeField, Kind.CODE),
+    (YearField, Kind.YEAR),
+    (PercentField, Kind.PERCENT),
+    (models.ForeignKey, Kind.REFERENCE),
+    (models.BooleanField, Kind.FLAG),
+    (models.DateField, Kind.DATE),
+    (models.DecimalField, Kind.DECIMAL),
+    (models.IntegerField, Kind.INTEGER),
+    (models.CharField, Kind.TEXT),
+    (models.TextField, Kind.TEXT),
+)
+
+
+def kind_of(field: models.Field[Any, Any]) -> Kind:
+    """Kind of a model field. Raises TypeError for a field that no column can hold."""
+    if field.choices:
+        return Kind.CHOICE
+    for known, kind in _BY_CLASS:
+        if isinstance(field, known):
+            return kind
+    raise TypeError(f"{field} cannot be a column of a list")

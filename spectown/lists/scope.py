@@ -1,0 +1,79 @@
+"""Which rows of a list an actor sees and may change. The only place that decides it, for page, file and export."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from spectown.accounts.permissions import Permission, Role
+from spectown.lists.declaration import Ledger
+from spectown.lists.models import ListRowQuerySet
+from spectown.organisations.actors import Actor
+from spectown.plans.enums import DutyKind
+from spectown.plans.models import Duty
+from spectown.towns.models import Town
+
+EVERYTHING = frozenset({Role.OFFICE, Role.LEADER, Role.DEPARTMENT})
+COUNTY = frozenset({Role.COUNTY_FILL, Role.COUNTY_CHECK})
+
+
+def visible(ledger: Ledger, actor: Actor, *, deleted: bool = False) -> ListRowQuerySet:
+    """Rows the actor may read; `deleted`: the deleted ones instead of the others."""
+    rows: ListRowQuerySet = ledger.model._default_manager.all()
+    scope = _reach(ledger, actor) if actor.may(Permission.LIST_VIEW) else None
+    if scope is None:
+        return rows.none()
+    return (rows.deleted() if deleted else rows.alive()).filter(scope)
+
+
+def changeable(ledger: Ledger, actor: Actor, *, deleted: bool = False) -> ListRowQuerySet:
+    """Rows the actor may change."""
+    rows = visible(ledger, actor, deleted=deleted)
+    return rows if may_change(ledger, actor) else rows.none()
+
+
+def may_change(ledger: Ledger, actor: Actor) -> bool:
+    """True where the actor maintains rows of the list: a member unit only where it leads a task that the list feeds."""
+    if not actor.may(Permission.LIST_CHANGE):
+        return False
+    if actor.role != Role.DEPARTMENT:
+        return True
+    leads = Duty.objects.filter(kind=DutyKind.LEAD, task__version__is_current=True, unit=actor.unit_id)
+    return leads.filter(task__number__in=ledger.tasks).exists()
+
+
+def own_towns(actor: Actor) -> list[int]:
+    """Towns the actor's unit is responsible for or operates, by number."""
+    if actor.unit_id is None:
+        return []
+    own = Q(responsible_unit=actor.unit_id) | Q(operator=actor.unit_id)
+    return list(Town.objects.filter(own).values_list("pk", flat=True))
+
+
+def admits(ledger: Ledger, actor: Actor, values: dict[str, Any]) -> bool:
+    """True where the actor may put a row with these stored values (territory_id, town_id) into the list."""
+    if not may_change(ledger, actor):
+        return False
+    if actor.role in EVERYTHING:
+        return True
+    towns = own_towns(actor)
+    if actor.role in COUNTY:
+        return values.get("territory_id") == actor.territory_id or values.get("town_id") in towns
+    return actor.role == Role.TOWN and values.get("town_id") in towns
+
+
+def _reach(ledger: Ledger, actor: Actor) -> Q | None:
+    """Condition on the rows; None = nothing."""
+    if actor.role in EVERYTHING:
+        return Q()
+    if actor.role in COUNTY:
+        towns = own_towns(actor)
+        place = Q(territory=actor.territory_id) if actor.territory_id else Q(pk__in=())
+        return place | Q(town__in=towns) if towns else place
+    if actor.role == Role.TOWN:
+        return Q(town__in=own_towns(actor))
+    if actor.role == Role.ENTERPRISE and ledger.enterprise and actor.unit_id:
+        path = "" if ledger.enterprise == "self" else f"{ledger.enterprise}__"
+        return Q(**{f"{path}unit": actor.unit_id})
+    return None

@@ -1,0 +1,111 @@
+"""One row at a time, or one value for many rows: create, change, delete, restore. Every change is in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from spectown.accounts.models import Installation
+from spectown.audit.services import differences, record
+from spectown.lib.refusal import Refused
+from spectown.lists.checking import check_row, stored
+from spectown.lists.declaration import Ledger
+from spectown.lists.models import ListRow
+from spectown.lists.scope import admits, changeable
+from spectown.lists.searchable import search_text
+from spectown.organisations.actors import Actor, NotAllowed
+
+BULK_MOST = 1000
+
+
+class Stale(Refused):
+    """Somebody changed the row meanwhile: nothing is overwritten."""
+
+
+@transaction.atomic
+def create(*, ledger: Ledger, values: Mapping[str, Any], by: Actor) -> ListRow:
+    """Add a row. `values` by column, references as objects. Raises ValidationError by column, NotAllowed."""
+    row = ledger.model(**values, is_demo=Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists())
+    _require_reach(ledger, row, by)
+    check_row(ledger, row)
+    row.search_text = search_text(ledger, row)
+    row.save(force_insert=True)
+    record(by=by, action="list.create", obj=row, after=stored(ledger, row))
+    return row
+
+
+@transaction.atomic
+def change(*, ledger: Ledger, pk: int, values: Mapping[str, Any], version: int, by: Actor, reason: str = "") -> ListRow:
+    """Change a row that still has this version. Raises Stale, ValidationError by column, Refused, NotAllowed."""
+    row = _locked(ledger, pk, by)
+    if row.version != version:
+        raise Stale("这一行在您打开之后已被他人修改,没有保存。请看现在的内容后重新填写。")
+    _write(ledger, row, values, by, reason)
+    return row
+
+
+@transaction.atomic
+def bulk_change(*, ledger: Ledger, pks: Collection[int], values: Mapping[str, Any], by: Actor, reason: str) -> int:
+    """Give many rows the same values; all or none. Return how many differed. Raises Refused, ValidationError."""
+    if len(pks) > BULK_MOST:
+        raise Refused(f"一次最多批量修改 {BULK_MOST} 行,现选了 {len(pks)} 行。请缩小范围,或用表格导入。")
+    return sum(_write(ledger, _locked(ledger, pk, by), values, by, reason) for pk in sorted(pks))
+
+
+@transaction.atomic
+def delete(*, ledger: Ledger, pk: int, reason: str, by: Actor) -> ListRow:
+    """Take a row out of the list; it can be restored. Raises Refused without a reason."""
+    row = _locked(ledger, pk, by)
+    if not reason.strip():
+        raise Refused("请填写删除理由。")
+    row.deleted_at, row.deleted_by_id, row.delete_reason = timezone.now(), by.person, reason.strip()
+    _step(row)
+    record(by=by, action="list.delete", obj=row, before=stored(ledger, row), reason=reason.strip())
+    return row
+
+
+@transaction.atomic
+def restore(*, ledger: Ledger, pk: int, reason: str, by: Actor) -> ListRow:
+    """Put a deleted row back. Raises ValidationError where another row has taken its key meanwhile."""
+    row = _locked(ledger, pk, by, deleted=True)
+    row.deleted_at, row.deleted_by_id, row.delete_reason = None, None, ""
+    check_row(ledger, row)
+    _step(row)
+    record(by=by, action="list.restore", obj=row, after=stored(ledger, row), reason=reason.strip())
+    return row
+
+
+def _locked(ledger: Ledger, pk: int, by: Actor, *, deleted: bool = False) -> ListRow:
+    row: ListRow | None = changeable(ledger, by, deleted=deleted).select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None:
+        raise Refused(f"{ledger.title}中没有您可以维护的第 {ledger.number(pk)} 行。")
+    return row
+
+
+def _write(ledger: Ledger, row: ListRow, values: Mapping[str, Any], by: Actor, reason: str) -> bool:
+    before = stored(ledger, row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    left, right = differences(before, stored(ledger, row))
+    if not right:
+        return False
+    _require_reach(ledger, row, by)
+    check_row(ledger, row)
+    row.search_text = search_text(ledger, row)
+    _step(row)
+    record(by=by, action="list.change", obj=row, before=left, after=right, reason=reason.strip())
+    return True
+
+
+def _step(row: ListRow) -> None:
+    row.version += 1
+    row.updated_at = timezone.now()
+    row.save()
+
+
+def _require_reach(ledger: Ledger, row: ListRow, by: Actor) -> None:
+    if not admits(ledger, by, {"territory_id": row.territory_id, "town_id": row.town_id}):
+        raise NotAllowed(f"您不能把这一行放在“{row.territory if row.territory_id else '未填属地'}”名下。")
