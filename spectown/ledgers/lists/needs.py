@@ -1,0 +1,55 @@
+"""要素保障需求."""
+
+from spectown.ledgers.enums import NeedState
+from spectown.ledgers.models import Need
+from spectown.lists.declaration import Column, Ledger
+from spectown.lists.rules import needed_when, needed_with, not_before
+
+ASSIGNED = [NeedState.ASSIGNED, NeedState.ANSWERED, NeedState.MET, NeedState.UNMET]
+ANSWERED = [NeedState.ANSWERED, NeedState.MET, NeedState.UNMET]
+
+NEEDS = Ledger(
+    slug="needs",
+    model=Need,
+    label="要素保障需求",
+    counter="项",
+    prefix="YS",
+    clauses=("三(九)", "三(四)"),
+    tasks=(9,),
+    about="企业和项目提出的用地、能耗、环境容量、融资等需求,交办给谁、怎样答复、是否满足。",
+    columns=(
+        Column("title", example="二期厂房用地 60 亩", width=34),
+        Column("kind", width=14),
+        Column("territory", width=12),
+        Column("town", width=22),
+        Column("enterprise", width=30),
+        Column("amount", width=12),
+        Column("measure", example="亩", width=10),
+        Column("state", width=10),
+        Column("raised_on", width=12),
+        Column("assigned", width=18),
+        Column("assigned_on", shown=False, width=12),
+        Column("due_on", width=12),
+        Column("answer", shown=False, sortable=False, width=34),
+        Column("answered_on", shown=False, width=12),
+        Column("met_on", shown=False, width=12),
+        Column("note", shown=False, sortable=False, width=24),
+    ),
+    search=("title", "answer"),
+    identities=(("title", "raised_on", "territory"),),
+    filters=("territory", "town", "kind", "state", "assigned"),
+    order=("-raised_on",),
+    rules=(
+        not_before("assigned_on", "raised_on", "交办日期早于提出日期"),
+        not_before("answered_on", "assigned_on", "答复日期早于交办日期"),
+        not_before("met_on", "raised_on", "满足日期早于提出日期"),
+        needed_when("assigned", "state", ASSIGNED, "已交办的需求应填承办单位"),
+        needed_when("assigned_on", "state", ASSIGNED, "已交办的需求应填交办日期"),
+        needed_when("answer", "state", ANSWERED, "已答复的需求应填答复"),
+        needed_when("answered_on", "state", ANSWERED, "已答复的需求应填答复日期"),
+        needed_when("met_on", "state", [NeedState.MET], "已满足的需求应填满足日期"),
+        needed_with("measure", "amount", "填了需求数量应填计量单位"),
+    ),
+    enterprise="enterprise",
+    icon="flag",
+)

@@ -1,0 +1,30 @@
+"""Rules across columns that many lists share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import polars as pl
+
+from spectown.lists.declaration import Rule
+
+
+def not_before(column: str, earlier: str, reason: str) -> Rule:
+    """A date that must not lie before another; fine where either is missing."""
+    return Rule(column, pl.col(column) >= pl.col(earlier), reason)
+
+
+def not_above(column: str, whole: str, reason: str) -> Rule:
+    """A figure that is part of another; fine where either is missing."""
+    return Rule(column, pl.col(column) <= pl.col(whole), reason)
+
+
+def needed_when(column: str, decider: str, codes: Collection[str], reason: str) -> Rule:
+    """A value that must be there once another column has one of these codes; blank text counts as missing."""
+    present = pl.col(column).is_not_null() & (pl.col(column).cast(pl.String) != "")
+    return Rule(column, ~pl.col(decider).is_in(list(codes)) | present, reason)
+
+
+def needed_with(column: str, other: str, reason: str) -> Rule:
+    """A value that must be there as soon as another is."""
+    return Rule(column, pl.col(other).is_null() | pl.col(column).is_not_null(), reason)
