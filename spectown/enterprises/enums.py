@@ -47,3 +47,44 @@ class Status(TextChoices):
     ACTIVE = "active", "在营"
     SUSPENDED = "suspended", "停产停业"
     CLOSED = "closed", "已注销"
+
+
+class HonourKind(TextChoices):
+    """Kinds of titles and recognitions an enterprise may hold; those of 二(五) give priority in certification."""
+
+    SPECIALISED = "specialised", "专精特新中小企业"
+    LITTLE_GIANT = "little_giant", "专精特新“小巨人”"
+    CHAMPION = "champion", "制造业单项冠军"
+    HIGH_TECH = "high_tech", "高新技术企业"
+    TECH_CENTRE = "tech_centre", "企业技术中心"
+    ENGINEERING_CENTRE = "engineering_centre", "工程(技术)研究中心"
+    FARM_LEADER = "farm_leader", "农业产业化龙头企业"
+    GREEN_FACTORY = "green_factory", "绿色工厂"
+    TIME_HONOURED = "time_honoured", "老字号"
+    OTHER = "other", "其他"
+
+
+class HonourLevel(TextChoices):
+    """Level of the authority that recognises."""
+
+    STATE = "state", "国家级"
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+
+
+class PairReason(TextChoices):
+    """Why two enterprises may be one, from the surest down."""
+
+    SAME_CODE = "same_code", "代码相同"
+    SAME_BODY = "same_body", "主体标识码相同"
+    SAME_NAME = "same_name", "名称相同"
+    SIMILAR_NAME = "similar_name", "名称相近"
+
+
+class PairState(TextChoices):
+    """What was decided of two enterprises that look alike."""
+
+    OPEN = "open", "待判断"
+    DISTINCT = "distinct", "不是重复"
+    MERGED = "merged", "已合并"

@@ -1,6 +1,8 @@
-"""Market entities of the towns."""
+"""The market entity itself and the further towns it belongs to."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -8,8 +10,25 @@ from django.db.models import Q
 
 from spectown.enterprises.enums import ChainRole, EntityKind, Promotion, Size, Status
 from spectown.lists.kinds import CreditCodeField, MoneyField
-from spectown.lists.models import ListRow
+from spectown.lists.models import ListRow, ListRowQuerySet
 from spectown.organisations.models import Unit
+from spectown.towns.models import Town
+
+
+class EnterpriseQuerySet(ListRowQuerySet):
+    """Which enterprises."""
+
+    def counting(self) -> EnterpriseQuerySet:
+        """In business and neither deleted nor merged: the only ones that any count contains."""
+        return self.filter(deleted_at__isnull=True, merged_into__isnull=True, status=Status.ACTIVE)
+
+    def of_town(self, town: int, roles: Iterable[str] = ()) -> EnterpriseQuerySet:
+        """Those whose main or further town this is, each once; `roles`: with one of these parts in that town."""
+        main, further = Q(town=town), Q(town=town, deleted_at__isnull=True)
+        if wanted := list(roles):
+            main, further = main & Q(chain_role__in=wanted), further & Q(chain_role__in=wanted)
+        members = TownMembership.objects.filter(further).values("enterprise")
+        return self.filter(main | Q(pk__in=members))
 
 
 class Enterprise(ListRow):
@@ -44,6 +63,8 @@ class Enterprise(ListRow):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name="已并入"
     )
 
+    objects = EnterpriseQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "市场主体"
         constraints = (
@@ -51,7 +72,33 @@ class Enterprise(ListRow):
             models.UniqueConstraint(
                 fields=("code",), condition=Q(deleted_at__isnull=True) & ~Q(code=""), name="enterprise_code_once"
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(deleted_at__isnull=False),
+                name="enterprise_merged_is_deleted",
+            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+
+class TownMembership(ListRow):
+    """One further town (兼属专业镇) that an enterprise belongs to beside its main town, and its part there."""
+
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="town_memberships", verbose_name="企业", help_text="填名称或代码。"
+    )
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+", verbose_name="专业镇")
+    chain_role = models.CharField("链上角色", max_length=20, choices=ChainRole)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "兼属专业镇"
+        constraints = (
+            *ListRow.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("enterprise", "town"), condition=Q(deleted_at__isnull=True), name="town_membership_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.enterprise} · {self.town}"
