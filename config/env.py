@@ -80,6 +80,8 @@ SETTINGS = (
     Setting("HOST", str, "127.0.0.1", "监听地址;对外服务时填 0.0.0.0,并须设置 ALLOWED_HOSTS", "IP 地址"),
     Setting("PORT", _port, "8000", "监听端口", "1–65535 的整数"),
     Setting("WORKERS", _positive, "2", "应用服务器进程数", COUNT),
+    Setting("WORKER", _boolean, "1", "启动时是否同时运行后台作业进程;另用 spectown worker 运行时填 0", YES_NO),
+    Setting("JOB_DAYS", _positive, "30", "已结束的后台作业保留多少天(建议值)", COUNT),
     Setting(
         "DATABASE_URL",
         str,

@@ -22,6 +22,8 @@ PLAN_DIR = env.folder("PLAN_DIR")
 HOST = env.text("HOST")
 PORT = env.number("PORT")
 WORKERS = env.number("WORKERS")
+WORKER = env.flag("WORKER")
+JOB_DAYS = env.number("JOB_DAYS")
 DEMO = env.flag("DEMO")
 DEMO_PASSWORD = env.text("DEMO_PASSWORD")
 if len(SECRET_KEY) < 50:
@@ -45,7 +47,10 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "axes",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "spectown.audit",
+    "spectown.jobs",
     "spectown.accounts",
     "spectown.organisations",
     "spectown.plans",
@@ -114,6 +119,7 @@ COTTON_SNAKE_CASED_NAMES = False
 
 DATABASES = {"default": database(env.text("DATABASE_URL"), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # the queue stands in our own database
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 LANGUAGE_CODE = "zh-hans"

@@ -13,6 +13,7 @@ from spectown.accounts.models import Installation, User
 from spectown.accounts.permissions import Role
 from spectown.audit.models import ChainHead, Event
 from spectown.certification.models import Application, EvidenceFile, EvidenceText, Honour, JudgementRecord
+from spectown.jobs.models import Job, Lease
 from spectown.organisations.actors import Actor, actor_for
 from spectown.organisations.enums import NameKind, SeatRole, TerritoryKind, UnitKind
 from spectown.organisations.models import Incumbency, Membership, Post, Territory, Unit, UnitName
@@ -80,6 +81,25 @@ class ChainHeadFactory(DjangoModelFactory[ChainHead]):
     pk = 1
     seq = 0
     digest = ""
+
+
+class JobFactory(DjangoModelFactory[Job]):
+    class Meta:
+        model = Job
+
+    kind = "audit.verify"
+    title = factory.Sequence(lambda n: f"核验操作日志{n}")
+    requested_by = factory.SubFactory(UserFactory)
+    requester_name = factory.SelfAttribute("requested_by.name")
+
+
+class LeaseFactory(DjangoModelFactory[Lease]):
+    class Meta:
+        model = Lease
+
+    name = factory.Sequence(lambda n: f"work-{n}")
+    holder = "h/1/2/t"
+    until = factory.LazyFunction(timezone.now)
 
 
 class TerritoryFactory(DjangoModelFactory[Territory]):

@@ -51,6 +51,8 @@ ACTIONS = {
     "demo.load": "装入演示数据",
     "demo.account": "建立演示账号",
     "audit.verify": "核验日志",
+    "job.cancel": "取消作业",
+    "job.purge": "清理已结束的作业",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -47,6 +47,7 @@ class System:
 
 
 SYSTEM = System()
+CHUNK = 2000  # events read at a time by a verification
 
 
 def record(
@@ -123,21 +124,24 @@ class Breach:
     message: str
 
 
-def breaches(expected_digest: str = "") -> Iterator[Breach]:
+def breaches(expected_digest: str = "", watch: Callable[[int], None] | None = None) -> Iterator[Breach]:
     """Every place where the log was changed, thinned, forked or cut; none when it is whole.
 
     `expected_digest`: a last digest noted earlier elsewhere; it must still stand somewhere in the chain, which shows a
     whole database put back to an older state. Writers may go on meanwhile: the head is read before and after.
+    `watch` is told the number of events checked, every 2,000; what it raises ends the check.
     """
     head = last_of_chain()
     previous, position, at_head, found = GENESIS, 0, GENESIS if head[0] == 0 else "", not expected_digest
     ours = key_id()
-    for event in Event.objects.order_by("seq").iterator(chunk_size=2000):
+    for event in Event.objects.order_by("seq").iterator(chunk_size=CHUNK):
         position += 1
         yield from _event_breaches(event, position, previous, ours)
         position, previous = event.seq, event.digest
         at_head = event.digest if event.seq == head[0] else at_head
         found = found or event.digest == expected_digest
+        if watch is not None and position % CHUNK == 0:
+            watch(position)
     if at_head != head[1] or position > last_of_chain()[0]:
         yield Breach(head[0], None, f"链头记到第 {head[0]} 条,日志只到第 {position} 条或内容不同:末尾被删改过")
     if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -24,10 +25,10 @@ class Verdict:
     noted: bool
 
 
-def verify(*, by: By, expected: str = "") -> Verdict:
+def verify(*, by: By, expected: str = "", watch: Callable[[int], None] | None = None) -> Verdict:
     """Check the whole chain, then write what was found to the log (the check itself holds no lock)."""
     events, last = last_of_chain()
-    found = list(breaches(expected))
+    found = list(breaches(expected, watch))
     after = {"events": events, "breaches": len(found), "last_digest": last}
     try:
         with transaction.atomic():
