@@ -1,0 +1,1 @@
+"""Demonstration data at city scale: synthetic, deterministic, believable in structure, marked everywhere."""

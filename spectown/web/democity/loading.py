@@ -1,0 +1,100 @@
+"""Puts the synthetic city into an empty demonstration database."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+from django.db import models, transaction
+
+from spectown.audit import services as audit
+from spectown.audit.services import SYSTEM
+from spectown.enterprises.enums import ChainRole
+from spectown.enterprises.models import Enterprise, EnterpriseHonour, EnterpriseYear, TownMembership
+from spectown.lists.models import ListRow
+from spectown.lists.registry import ledger_for
+from spectown.lists.searchable import search_text
+from spectown.organisations.models import Territory, Unit
+from spectown.plans.folder import mapping
+from spectown.towns.models import LevelRecord, Town
+from spectown.web.democity.enterprises import enterprises
+from spectown.web.democity.figures import honours, memberships, years
+from spectown.web.democity.ledgers import ledger_rows
+from spectown.web.democity.world import FOLDER, read_city
+
+ENTERPRISES = 5_000
+CHUNK = 2_000
+
+
+@transaction.atomic
+def load_city(count: int = ENTERPRISES) -> dict[str, int]:
+    """Towns, `count` enterprises and rows of every list; rows written by label of the list."""
+    _towns()
+    city = read_city()
+    firms = enterprises(city, count)
+    written = {"企业": _write(Enterprise, firms.iter_rows(named=True))}
+    written["企业年度数据"] = _write(EnterpriseYear, years(city, firms).iter_rows(named=True))
+    written["企业荣誉"] = _write(EnterpriseHonour, honours(city, firms))
+    written["兼属专业镇"] = _write(TownMembership, memberships(city, firms))
+    for model, rows in ledger_rows(city, _leaders(firms)):
+        written[str(model._meta.verbose_name)] = _write(model, rows)
+    _own_account()
+    return written
+
+
+def _towns() -> None:
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    areas = {area.code: area for area in Territory.objects.all()}
+    known = [t for t in mapping(FOLDER, "city.yaml", required=True)["towns"] if t["responsible"] in units]
+    for order, entry in enumerate(known, start=1000):
+        town = Town.objects.create(
+            code=entry["code"],
+            name=entry["name"],
+            category=entry["category"],
+            leading_industry=entry["leading_industry"],
+            territory=areas[entry["territory"]],
+            responsible_unit=units[entry["responsible"]],
+            order=order,
+            is_demo=True,
+        )
+        LevelRecord.objects.create(
+            town=town, level=entry["level"], valid_from=datetime.date(2024, 1, 1), document="演示数据,无依据"
+        )
+        audit.record(by=SYSTEM, action="town.load", obj=town, after=audit.snapshot(town))
+
+
+def _leaders(firms: pl.DataFrame) -> Mapping[int, int]:
+    found = firms.filter((pl.col("chain_role") == ChainRole.LEADING) & pl.col("town_id").is_not_null())
+    first = found.group_by("town_id").agg(pl.col("id").min())
+    return dict(first.iter_rows())
+
+
+def _write(model: type[ListRow], rows: Iterable[Mapping[str, Any]]) -> int:
+    """Insert rows of one list, searchable; the event demo.load names how many."""
+    ledger, made, chunk = ledger_for(model), 0, []
+    for row in rows:
+        instance = model(**row, is_demo=True)
+        instance.search_text = search_text(ledger, instance)
+        chunk.append(instance)
+        if len(chunk) == CHUNK:
+            made += _insert(model, chunk)
+            chunk = []
+    return made + _insert(model, chunk)
+
+
+def _insert(model: type[models.Model], chunk: list[Any]) -> int:
+    model._default_manager.bulk_create(chunk)
+    return len(chunk)
+
+
+def _own_account() -> None:
+    """The enterprise account of the demonstration sees a row of its own."""
+    unit = Unit.objects.filter(code="demo-enterprise").first()
+    if unit is None or unit.territory_id is None:
+        return
+    row = Enterprise.objects.filter(territory=unit.territory_id, chain_role=ChainRole.LEADING).order_by("pk").first()
+    if row is not None:
+        row.unit = unit
+        row.save(update_fields=["unit"])
