@@ -23,6 +23,7 @@ NEEDS = Ledger(
         Column("territory", width=12),
         Column("town", width=22),
         Column("enterprise", width=30),
+        Column("project", shown=False, width=30),
         Column("amount", width=12),
         Column("measure", example="亩", width=10),
         Column("state", width=10),

@@ -10,6 +10,7 @@ from spectown.enterprises.models import Enterprise
 from spectown.ledgers.enums import NeedKind, NeedState
 from spectown.lists.models import ListRow
 from spectown.organisations.models import Unit
+from spectown.projects.models import Project
 
 
 class Need(ListRow):
@@ -19,6 +20,9 @@ class Need(ListRow):
     kind = models.CharField("要素", max_length=20, choices=NeedKind)
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="企业"
+    )
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="element_needs", verbose_name="项目"
     )
     amount = models.DecimalField(
         "需求数量", max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
