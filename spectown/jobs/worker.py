@@ -6,11 +6,13 @@ import logging
 import sys
 import time
 from types import FrameType
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction
 
 from spectown.jobs.context import STOPPING
 from spectown.jobs.identity import identity
@@ -54,21 +56,35 @@ class JobWorker(Worker):
                 time.sleep(self.interval)
         timer.stop()
 
+    def drain(self) -> None:
+        """Run what waits, one after the other, until nothing does or a signal came."""
+        while self.running:
+            entry = self._take()
+            if entry is None:
+                return
+            self.run_task(entry)
+
     def _look(self) -> None:
         try:
             close_old_connections()
-            if self._waiting():
-                self.run()
+            self.drain()
         except (OperationalError, InterfaceError) as error:
             logger.warning("database busy or away: %s", error)
             time.sleep(AFTER_FAULT)
 
-    def _waiting(self) -> bool:
-        ready = DBTaskResult.objects.ready()
-        return ready.filter(backend_name=self.backend_name, queue_name__in=self.queue_names).exists()
+    def _take(self) -> DBTaskResult[Any, Any] | None:
+        """Claim the next entry of the queue; the database is locked only where one waits."""
+        ready = DBTaskResult.objects.ready().filter(backend_name=self.backend_name, queue_name__in=self.queue_names)
+        if not ready.exists():
+            return None
+        with exclusive_transaction(ready.db):
+            entry = ready.get_locked()
+            if entry is not None:
+                entry.claim(self.worker_id)
+        return entry
 
 
 def run_waiting() -> None:
     """Do what is due and run all waiting jobs here, then return (`worker --once`, tests)."""
     turn()
-    JobWorker().run()
+    JobWorker().drain()

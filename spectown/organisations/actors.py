@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Protocol
+
+from django.utils import timezone
 
 from spectown.accounts.permissions import PERMISSIONS, Permission, Role
 from spectown.organisations.models import Membership
@@ -72,3 +75,24 @@ def actor_for(membership: Membership, address: str = "") -> Actor:
         territory_id=membership.unit.territory_id,
         permissions=PERMISSIONS[role],
     )
+
+
+class Noted(Protocol):
+    """Who acted earlier, by numbers (jobs.context.Requester)."""
+
+    @property
+    def membership_id(self) -> int | None:
+        """The membership in which the person acted."""
+
+    @property
+    def address(self) -> str:
+        """Network address the request came from."""
+
+
+def acting(noted: Noted) -> Actor:
+    """The actor of something asked for earlier; NotAllowed where the role has been taken away or ended meanwhile."""
+    rows = Membership.objects.valid_on(timezone.localdate()).filter(pk=noted.membership_id, user__is_active=True)
+    found = rows.select_related("user", "unit").first()
+    if found is None:
+        raise NotAllowed("提交时所用的角色已收回或到期,请重新登录后再提交。")
+    return actor_for(found, noted.address)
