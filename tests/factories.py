@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 
 from spectown.accounts.models import Installation, User
 from spectown.accounts.permissions import Role
-from spectown.audit.models import ChainHead, Event
+from spectown.audit.models import ChainHead, Change, Event
 from spectown.certification.models import Application, EvidenceFile, EvidenceText, Honour, JudgementRecord
 from spectown.jobs.models import Job, Lease
 from spectown.organisations.actors import Actor, actor_for
@@ -34,6 +34,10 @@ from spectown.plans.models import (
 )
 from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town, TownAlias
+from tests.project_factories import LeadFactory as LeadFactory
+from tests.project_factories import ProjectFactory as ProjectFactory
+from tests.project_factories import ProjectMonthFactory as ProjectMonthFactory
+from tests.project_factories import ProjectYearFactory as ProjectYearFactory
 
 SIGNED = datetime.date(2023, 3, 31)
 
@@ -71,6 +75,20 @@ class EventFactory(DjangoModelFactory[Event]):
     key_id = "k"
     previous = ""
     digest = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
+
+
+class ChangeFactory(DjangoModelFactory[Change]):
+    """A row of a block as stored; blocks themselves are tested with audit.services.record_many."""
+
+    class Meta:
+        model = Change
+
+    seq = 1
+    object_type = "plans.planversion"
+    object_id = "1"
+    label = "方案"
+    before_json = "{}"
+    after_json = "{}"
 
 
 class ChainHeadFactory(DjangoModelFactory[ChainHead]):

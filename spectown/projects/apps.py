@@ -10,8 +10,14 @@ class ProjectsConfig(AppConfig):
     verbose_name = "项目"
 
     def ready(self) -> None:
-        """Make the lists of this app known."""
+        """Make the lists of this app known, and how rows of them are named."""
+        from spectown.lists.references import register_reference
         from spectown.lists.registry import register
-        from spectown.projects.lists import LISTS  # models exist only now
+        from spectown.organisations.models import Post  # models exist only now
+        from spectown.projects.lists import LISTS
+        from spectown.projects.models import Project
+        from spectown.projects.references import POST, PROJECT
 
         register(*LISTS)
+        register_reference(Project, PROJECT)
+        register_reference(Post, POST)

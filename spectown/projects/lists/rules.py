@@ -1,0 +1,54 @@
+"""Rules across columns of projects and leads: stages and dates must agree (docs/algorithms/projects.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+from django.utils import timezone
+
+from spectown.lists.declaration import Rule
+
+
+def in_order(labels: Mapping[str, str]) -> tuple[Rule, ...]:
+    """Dates by column that must not lie before any earlier one of the same row."""
+    names = list(labels)
+    return tuple(
+        Rule(
+            name,
+            pl.col(name).cast(pl.Date) >= pl.max_horizontal(pl.col(n).cast(pl.Date) for n in names[:position]),
+            f"“{labels[name]}”不能早于前面各阶段的日期({'、'.join(labels[n] for n in names[:position])})。",
+        )
+        for position, name in enumerate(names)
+        if position
+    )
+
+
+def not_in_future(labels: Mapping[str, str]) -> tuple[Rule, ...]:
+    """Actual dates lie in the past; a plan belongs in the column of the plan."""
+    return tuple(
+        Rule(name, pl.col(name).cast(pl.Date).map_batches(_past, pl.Boolean), f"“{label}”是实际日期,不能晚于今天。")
+        for name, label in labels.items()
+    )
+
+
+def _past(dates: pl.Series) -> Any:
+    return dates.is_null() | (dates <= timezone.localdate())
+
+
+def agree(
+    column: str, order: Sequence[str], dates: Mapping[str, tuple[str, str]], labels: Mapping[str, str]
+) -> tuple[Rule, ...]:
+    """Stage and actual dates say the same. `dates`: column and heading of the date by stage.
+
+    A row at a stage has that stage's date, and no date of a later stage; codes outside `order` (终止) keep theirs.
+    """
+    rules = []
+    for stage, (name, heading) in dates.items():
+        earlier = list(order[: order.index(stage)])
+        given, stands = pl.col(name).is_not_null(), pl.col(column)
+        rules.append(Rule(name, (stands != stage) | given, f"阶段为“{labels[stage]}”的,须填“{heading}”。"))
+        wrong = f"已填“{heading}”,阶段就不能还在“{labels[stage]}”之前;请改阶段,或删去这个日期。"
+        rules.append(Rule(column, ~(given & stands.is_in(earlier)), wrong))
+    return tuple(rules)
