@@ -47,7 +47,7 @@ def _read(node: ast.FunctionDef, place: str) -> Function:
     for call in [c for c in ast.walk(node) if isinstance(c, ast.Call)]:
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
         found.calls.add(name)
-        found.records |= name in {"record", "_record"}
+        found.records |= name in {"record", "_record", "record_many"}
         if isinstance(call.func, ast.Attribute) and _is_silent(call, name, ast.unparse(call.func.value)):
             found.changes.append(name)
     return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, NoReturn
 
 from django.db import models
 
 
-class EventQuerySet(models.QuerySet["Event"]):
-    """Events are written once: bulk changes are refused here, single ones by Event itself."""
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Rows are written once: bulk changes are refused here, single ones by AppendOnly."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse: the log is append-only."""
@@ -19,7 +20,27 @@ class EventQuerySet(models.QuerySet["Event"]):
         raise TypeError("操作日志只能追加,不能删除。")
 
 
-class Event(models.Model):
+class AppendOnly(models.Model):
+    """A row that is inserted and never touched again."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert only."""
+        if not self._state.adding:
+            raise TypeError("操作日志只能追加,不能修改。")
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: the log is append-only."""
+        raise TypeError("操作日志只能追加,不能删除。")
+
+
+class Event(AppendOnly):
     """One change that somebody (or the system itself) made to one object.
 
     Actor and object are stored as plain text and numbers, without foreign keys: the log must outlive both.
@@ -42,8 +63,6 @@ class Event(models.Model):
     previous = models.CharField("上一条校验值", max_length=64)
     digest = models.CharField("校验值", max_length=64, unique=True)
 
-    objects = EventQuerySet.as_manager()
-
     class Meta:
         verbose_name = verbose_name_plural = "操作日志"
         ordering = ("-seq",)
@@ -57,16 +76,40 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.object_label}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert only."""
-        if not self._state.adding:
-            raise TypeError("操作日志只能追加,不能修改。")
-        kwargs["force_insert"] = True
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: the log is append-only."""
-        raise TypeError("操作日志只能追加,不能删除。")
+class Change(AppendOnly):
+    """What one bulk event changed in one row: part of the block that the event seals (audit.blocks).
+
+    The JSON is kept as the text that was sealed: a database's own JSON type may write it differently.
+    """
+
+    seq = models.PositiveBigIntegerField("所属事件")
+    object_type = models.CharField("对象类型", max_length=60)
+    object_id = models.CharField("对象编号", max_length=60)
+    label = models.CharField("对象", max_length=200)
+    before_json = models.TextField("改前")
+    after_json = models.TextField("改后")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "逐行明细"
+        ordering = ("pk",)
+        indexes = (
+            models.Index(fields=("seq",), name="change_by_event"),
+            models.Index(fields=("object_id", "object_type"), name="change_by_object"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.label}"
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """Values before, by field."""
+        return dict(json.loads(self.before_json))
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """Values after, by field."""
+        return dict(json.loads(self.after_json))
 
 
 class ChainHead(models.Model):

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import polars as pl
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
+from spectown.audit import blocks
 from spectown.audit.chain import GENESIS, digest, key_id
 from spectown.audit.models import ChainHead, Event
 
@@ -62,23 +64,46 @@ def record(
     """Append one event about `obj` to the chain; must run inside the transaction of the change itself."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("audit.record outside a transaction: the change and its event must stand or fall together")
+    about = {"object_type": obj._meta.label_lower, "object_id": str(obj.pk), "object_label": str(obj)[:200]}
+    said = {"before": _plain(before), "after": _plain(after), "reason": reason}
+    return _chained(_locked_head(), by, action=action, **about, **said)
+
+
+def record_many(
+    *,
+    by: By,
+    action: str,
+    model: type[models.Model],
+    changes: pl.DataFrame,
+    reason: str = "",
+    after: Mapping[str, Any] | None = None,
+) -> Event:
+    """Append one event about many rows of a model, with the change of each row sealed in its block.
+
+    `changes`: a frame with `object_id`, `label`, `before`, `after` (the last two JSON objects as text, as json_of
+    makes them). `after`: what to say about the whole. Must run inside the transaction of the changes themselves.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("audit.record_many outside a transaction: changes and event must stand or fall together")
+    block, kind = blocks.tidy(changes), model._meta.label_lower
     head = _locked_head()
+    blocks.write(block, seq=head.seq + 1, object_type=kind)
+    about = {"object_type": kind, "object_id": "", "object_label": f"{model._meta.verbose_name} {block.height} 行"}
+    said = {"before": {}, "after": _plain(after) | {blocks.BLOCK: blocks.seal(block)}, "reason": reason}
+    return _chained(head, by, action=action, **about, **said)
+
+
+def _chained(head: ChainHead, by: By, **content: Any) -> Event:
     event = Event(
         seq=head.seq + 1,
         at=timezone.now(),
         actor_id=by.user_id,
         actor_name=by.name,
         actor_unit=by.unit_name,
-        action=action,
-        object_type=obj._meta.label_lower,
-        object_id=str(obj.pk),
-        object_label=str(obj)[:200],
-        before=_plain(before),
-        after=_plain(after),
-        reason=reason,
         address=by.address,
         key_id=key_id(),
         previous=head.digest,
+        **content,
     )
     event.digest = digest(event)
     event.save()
@@ -133,15 +158,18 @@ def breaches(expected_digest: str = "", watch: Callable[[int], None] | None = No
     """
     head = last_of_chain()
     previous, position, at_head, found = GENESIS, 0, GENESIS if head[0] == 0 else "", not expected_digest
-    ours = key_id()
+    ours, with_block = key_id(), set()
     for event in Event.objects.order_by("seq").iterator(chunk_size=CHUNK):
         position += 1
         yield from _event_breaches(event, position, previous, ours)
+        if blocks.sealed(event.after):
+            with_block.add(event.seq)
         position, previous = event.seq, event.digest
         at_head = event.digest if event.seq == head[0] else at_head
         found = found or event.digest == expected_digest
         if watch is not None and position % CHUNK == 0:
             watch(position)
+    yield from (Breach(*stray) for stray in blocks.strays(with_block, position, last_of_chain()[0]))
     if at_head != head[1] or position > last_of_chain()[0]:
         yield Breach(head[0], None, f"链头记到第 {head[0]} 条,日志只到第 {position} 条或内容不同:末尾被删改过")
     if not found:
@@ -163,3 +191,7 @@ def _event_breaches(event: Event, position: int, previous: str, ours: str) -> It
         yield Breach(event.seq, event.at, "所用密钥不是现在的 AUDIT_KEY:请找回原密钥再核验")
     elif event.digest != digest(event):
         yield Breach(event.seq, event.at, "内容与校验值不符:本条被改动过")
+    seal = blocks.sealed(event.after)
+    fault = blocks.fault(event.seq, event.object_type, seal) if seal else ""
+    if fault:
+        yield Breach(event.seq, event.at, fault)

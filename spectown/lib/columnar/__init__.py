@@ -1,0 +1,1 @@
+"""Tables by the column: rows of a model as a polars frame and back, without one Python object per row."""
