@@ -21,6 +21,7 @@ from spectown.plans.folder import mapping
 from spectown.plans.models import PlanVersion
 from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town
+from spectown.web.democity.loading import ENTERPRISES, load_city
 
 FOLDER = Path(settings.BASE_DIR) / "demo"
 OFFICE = "demo-office"  # account that judges
@@ -41,7 +42,7 @@ def password() -> str:
 
 
 @transaction.atomic
-def load_demo() -> bool:
+def load_demo(enterprises: int = ENTERPRISES) -> bool:
     """Load the demonstration data once; True where it was loaded now. Raises NotDemo in a database of real data."""
     installation = Installation.objects.filter(pk=1).first()
     if installation is None:
@@ -54,7 +55,8 @@ def load_demo() -> bool:
         return False
     _accounts()
     _towns()
-    audit.record(by=SYSTEM, action="demo.load", obj=installation)
+    written = load_city(enterprises)
+    audit.record(by=SYSTEM, action="demo.load", obj=installation, after=written)
     return True
 
 

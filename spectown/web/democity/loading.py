@@ -18,13 +18,17 @@ from spectown.lists.registry import ledger_for
 from spectown.lists.searchable import search_text
 from spectown.organisations.models import Territory, Unit
 from spectown.plans.folder import mapping
+from spectown.projects.models import Lead, Project, ProjectMonth, ProjectYear
 from spectown.towns.models import LevelRecord, Town
 from spectown.web.democity.enterprises import enterprises
 from spectown.web.democity.figures import honours, memberships, years
 from spectown.web.democity.ledgers import ledger_rows
+from spectown.web.democity.projects import leads, months, projects
+from spectown.web.democity.projects import years as project_years
 from spectown.web.democity.world import FOLDER, read_city
 
 ENTERPRISES = 5_000
+PROJECTS, LEADS = 200, 120
 CHUNK = 2_000
 
 
@@ -38,7 +42,13 @@ def load_city(count: int = ENTERPRISES) -> dict[str, int]:
     written["企业年度数据"] = _write(EnterpriseYear, years(city, firms).iter_rows(named=True))
     written["企业荣誉"] = _write(EnterpriseHonour, honours(city, firms))
     written["兼属专业镇"] = _write(TownMembership, memberships(city, firms))
-    for model, rows in ledger_rows(city, _leaders(firms)):
+    leaders = _leaders(firms)
+    made = projects(city, leaders, PROJECTS)
+    written["重大项目"] = _write(Project, made)
+    written["项目年度计划"] = _write(ProjectYear, project_years(city, made))
+    written["项目月报"] = _write(ProjectMonth, months(city, made))
+    written["招商线索"] = _write(Lead, leads(city, made, LEADS))
+    for model, rows in ledger_rows(city, leaders):
         written[str(model._meta.verbose_name)] = _write(model, rows)
     _own_account()
     return written

@@ -37,6 +37,7 @@ class Place:
     area: str
     county_code: str
     products: tuple[str, ...]
+    responsible: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _place(town: Town, products: Mapping[str, tuple[str, ...]]) -> Place:
         raise ValueError(f"town {town.code} without a territory")
     made = products.get(town.code) or ((town.leading_industry,) if town.is_demo else ())
     code = area.code if area.code.isdecimal() else "140400"
-    return Place(town.pk, town.code, town.category, area.pk, area.name, code, made)
+    return Place(town.pk, town.code, town.category, area.pk, area.name, code, made, town.responsible_unit_id)
 
 
 def pick(rng: np.random.Generator, texts: Sequence[str], count: int) -> NDArray[Any]:
