@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from spectown.core.projects.settings import SettingsFault, read_settings
 from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
 
 
@@ -144,7 +145,7 @@ class Towns(Strict):
 
 @dataclass(frozen=True, slots=True)
 class PlanFolder:
-    """Everything in a plan folder, read and validated; `criteria` is the plain mapping for core.certification."""
+    """Everything in a plan folder, read and validated; `criteria` and `lights` are plain mappings for the core."""
 
     plan: PlanFile
     source: bytes
@@ -153,6 +154,7 @@ class PlanFolder:
     calendar: Calendar
     towns: Towns
     criteria: dict[str, Any]
+    lights: dict[str, Any]
     digest: str
 
 
@@ -175,8 +177,18 @@ def read_folder(folder: Path) -> PlanFolder:
         calendar=_read(folder, "calendar.yaml", Calendar),
         towns=_read(folder, "towns.yaml", Towns),
         criteria=mapping(folder, "categories.yaml") | mapping(folder, "criteria.yaml"),
+        lights=_lights(folder),
         digest=_digest(folder),
     )
+
+
+def _lights(folder: Path) -> dict[str, Any]:
+    found = mapping(folder, "lights.yaml")
+    try:
+        read_settings(found.get("projects", []))
+    except SettingsFault as fault:
+        raise FolderFault(f"{fault}。") from fault
+    return found
 
 
 def _digest(folder: Path) -> str:

@@ -16,9 +16,9 @@ def _find_projects(texts: Iterable[str]) -> Found:
     alive = Project.objects.alive()
     pairs = list(alive.filter(name__in=wanted).values_list("name", "pk"))
     pairs += alive.filter(code__in=wanted - {""}).values_list("code", "pk")
-    numbers = {text: PROJECTS.pk(text) for text in wanted}
-    known = set(alive.filter(pk__in=[pk for pk in numbers.values() if pk]).values_list("pk", flat=True))
-    return gather([*pairs, *((text, pk) for text, pk in numbers.items() if pk in known)])
+    numbers = [(text, pk) for text in wanted if (pk := PROJECTS.pk(text)) is not None]
+    known = set(alive.filter(pk__in=[pk for _, pk in numbers]).values_list("pk", flat=True))
+    return gather([*pairs, *((text, pk) for text, pk in numbers if pk in known)])
 
 
 def _label_projects(pks: Iterable[int]) -> Mapping[int, str]:

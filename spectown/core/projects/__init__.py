@@ -1,0 +1,1 @@
+"""Rules of projects: lights and the rates of 三个一批 (docs/algorithms/projects.md)."""
