@@ -10,8 +10,12 @@ class EnterprisesConfig(AppConfig):
     verbose_name = "市场主体"
 
     def ready(self) -> None:
-        """Make the lists of this app known."""
+        """Make the lists of this app known, and how text names an enterprise."""
         from spectown.enterprises.lists import LISTS  # models exist only now
+        from spectown.enterprises.models import Enterprise
+        from spectown.enterprises.references import ENTERPRISE
+        from spectown.lists.references import register_reference
         from spectown.lists.registry import register
 
         register(*LISTS)
+        register_reference(Enterprise, ENTERPRISE)

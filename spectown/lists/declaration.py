@@ -115,7 +115,10 @@ class Ledger:
     tell a row apart, tried in order after the number; a row of a file that meets none is new. `filters`: columns of
     the filter bar. `search`: text columns that the search box looks into. `enterprise`: path from a row to its
     enterprise ("" = none), by which an enterprise's own people see it. `large`: may reach a million rows, so it has
-    a search index and is sorted only by indexed columns. `about`: one sentence for empty pages and instructions.
+    a search index and is sorted only by indexed columns. `follows`: which of territory and town a row takes from its
+    enterprise (lists.following); those columns are locked. `successor`: reference to the row that a deleted one was
+    merged into; such a row is not restored, its address leads on. `about`: one sentence for empty pages and
+    instructions.
     """
 
     slug: str
@@ -133,6 +136,8 @@ class Ledger:
     order: tuple[str, ...] = ("-pk",)
     rules: tuple[Rule, ...] = ()
     enterprise: str = ""
+    follows: tuple[str, ...] = ()
+    successor: str = ""
     large: bool = False
     icon: str = "list"
     sample: Mapping[str, Any] = field(default_factory=dict)

@@ -63,7 +63,7 @@ class Enterprise(ListRow):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name="已并入"
     )
 
-    objects = EnterpriseQuerySet.as_manager()
+    objects = EnterpriseQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of ListRow
 
     class Meta:
         verbose_name = verbose_name_plural = "市场主体"

@@ -46,7 +46,7 @@ class EnterpriseHonour(ListRow):
     withdrawn_on = models.DateField("撤销日期", null=True, blank=True, help_text="自这一天起不再计入。")
     withdrawn_reason = models.CharField("撤销理由", max_length=200, blank=True)
 
-    objects = HonourQuerySet.as_manager()
+    objects = HonourQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of ListRow
 
     class Meta:
         verbose_name = verbose_name_plural = "企业荣誉"

@@ -13,6 +13,7 @@ from spectown.audit.services import differences, record
 from spectown.lib.refusal import Refused
 from spectown.lists.checking import check_row, stored
 from spectown.lists.declaration import Ledger
+from spectown.lists.following import carry, follow
 from spectown.lists.models import ListRow
 from spectown.lists.scope import admits, changeable
 from spectown.lists.searchable import search_text
@@ -29,6 +30,7 @@ class Stale(Refused):
 def create(*, ledger: Ledger, values: Mapping[str, Any], by: Actor) -> ListRow:
     """Add a row. `values` by column, references as objects. Raises ValidationError by column, NotAllowed."""
     row = ledger.model(**values, is_demo=Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists())
+    follow(ledger, row)
     _require_reach(ledger, row, by)
     check_row(ledger, row)
     row.search_text = search_text(ledger, row)
@@ -69,8 +71,10 @@ def delete(*, ledger: Ledger, pk: int, reason: str, by: Actor) -> ListRow:
 
 @transaction.atomic
 def restore(*, ledger: Ledger, pk: int, reason: str, by: Actor) -> ListRow:
-    """Put a deleted row back. Raises ValidationError where another row has taken its key meanwhile."""
+    """Put a deleted row back. Raises ValidationError where its key is taken meanwhile, Refused for a merged one."""
     row = _locked(ledger, pk, by, deleted=True)
+    _require_no_successor(ledger, row)
+    follow(ledger, row)
     row.deleted_at, row.deleted_by_id, row.delete_reason = None, None, ""
     check_row(ledger, row)
     _step(row)
@@ -89,6 +93,7 @@ def _write(ledger: Ledger, row: ListRow, values: Mapping[str, Any], by: Actor, r
     before = stored(ledger, row)
     for name, value in values.items():
         setattr(row, name, value)
+    follow(ledger, row)
     left, right = differences(before, stored(ledger, row))
     if not right:
         return False
@@ -96,6 +101,8 @@ def _write(ledger: Ledger, row: ListRow, values: Mapping[str, Any], by: Actor, r
     check_row(ledger, row)
     row.search_text = search_text(ledger, row)
     _step(row)
+    if {"territory", "town"} & right.keys():
+        carry(ledger, [row.pk])
     record(by=by, action="list.change", obj=row, before=left, after=right, reason=reason.strip())
     return True
 
@@ -104,6 +111,14 @@ def _step(row: ListRow) -> None:
     row.version += 1
     row.updated_at = timezone.now()
     row.save()
+
+
+def _require_no_successor(ledger: Ledger, row: ListRow) -> None:
+    kept = getattr(row, f"{ledger.successor}_id") if ledger.successor else None
+    if kept:
+        raise Refused(
+            f"{row}已并入 {ledger.number(kept)},名下各清单的行也已转过去,不能恢复。请在 {ledger.number(kept)} 中修改。"
+        )
 
 
 def _require_reach(ledger: Ledger, row: ListRow, by: Actor) -> None:

@@ -1,7 +1,30 @@
-"""The lists of this app as declared."""
+"""市场主体: the register itself."""
 
+import polars as pl
+
+from spectown.enterprises.enums import EntityKind, Promotion
 from spectown.enterprises.models import Enterprise
-from spectown.lists.declaration import Column, Ledger
+from spectown.lists.declaration import Column, Ledger, Rule
+from spectown.lists.rules import needed_when
+
+RULES = (
+    needed_when(
+        "code",
+        "kind",
+        [EntityKind.COMPANY],
+        "企业要填统一社会信用代码;只有家庭农场、专业合作社、个体工商户可以不填",
+    ),
+    Rule(
+        "above_scale",
+        (pl.col("promotion") != Promotion.PROMOTED) | pl.col("above_scale"),
+        "小升规为“已升规”的,规上应为“是”",
+    ),
+    Rule(
+        "town",
+        (pl.col("chain_role").cast(pl.String).fill_null("") == "") | pl.col("town").is_not_null(),
+        "填了链上角色,就要填是哪个专业镇的",
+    ),
+)
 
 ENTERPRISES = Ledger(
     slug="enterprises",
@@ -11,7 +34,7 @@ ENTERPRISES = Ledger(
     prefix="QY",
     clauses=("三(一)", "三(二)", "二(五)"),
     tasks=(1, 2),
-    about="专业镇的企业、家庭农场、合作社和个体工商户,龙头与配套户数从这里数出。",
+    about="专业镇的企业、家庭农场、专业合作社和个体工商户;龙头和配套户数从这里数出,已注销、停产停业的不计。",
     columns=(
         Column("code", example="91140400MA0K8XXX0X", width=22),
         Column("name", example="长治市沁州黄小米(集团)有限公司", width=34),
@@ -37,9 +60,9 @@ ENTERPRISES = Ledger(
     identities=(("code",), ("name", "territory")),
     filters=("territory", "town", "chain_role", "kind", "above_scale", "promotion", "status"),
     order=("-pk",),
+    rules=RULES,
     enterprise="self",
+    successor="merged_into",
     large=True,
     icon="building-factory-2",
 )
-
-LISTS = (ENTERPRISES,)
