@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -38,6 +40,14 @@ def verify(*, by: By, expected: str = "", watch: Callable[[int], None] | None = 
     except IntegrityError:  # a chain cut at its head cannot be written on; the finding must still be shown
         noted = False
     return Verdict(events, last, tuple(found[:SHOWN]), len(found), noted)
+
+
+def verdict_of(result: dict[str, Any]) -> Verdict:
+    """The verdict that a job kept as JSON (`dataclasses.asdict`)."""
+    found = tuple(
+        Breach(b["seq"], b["at"] and datetime.datetime.fromisoformat(b["at"]), b["message"]) for b in result["breaches"]
+    )
+    return Verdict(result["events"], result["digest"], found, result["total"], result["noted"])
 
 
 def last_verification() -> Event | None:

@@ -13,4 +13,11 @@ class State(TextChoices):
     CANCELLED = "cancelled", "已取消"
 
 
+TONES = {  # colour of the tag
+    State.QUEUED: "neutral",
+    State.RUNNING: "blue",
+    State.DONE: "green",
+    State.FAILED: "red",
+    State.CANCELLED: "yellow",
+}
 FINISHED = (State.DONE, State.FAILED, State.CANCELLED)

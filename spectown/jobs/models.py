@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from spectown.jobs.enums import FINISHED, State
+from spectown.jobs.enums import FINISHED, TONES, State
 
 SUPERVISOR = "system_admin"  # role code: sees and may cancel the jobs of everybody
 LONG_WAIT = datetime.timedelta(seconds=60)
@@ -119,6 +119,11 @@ class Job(models.Model):
     def is_active(self) -> bool:
         """True until the job has ended one way or another."""
         return self.state not in FINISHED
+
+    @property
+    def tone(self) -> str:
+        """Colour of the state's tag."""
+        return TONES[State(self.state)]
 
     @property
     def percent(self) -> int | None:

@@ -58,9 +58,9 @@ class Pulse(threading.Thread):
         if row.cancel_requested_at is not None:
             self._ctx.cancelled.set()
         if self._ctx.reported != self._written or time.monotonic() - self._written_at > RENEW:
-            self._write()
+            self._renew()
 
-    def _write(self) -> None:
+    def _renew(self) -> None:
         reported = self._ctx.reported
         with transaction.atomic():
             row = Job.objects.select_for_update().filter(pk=self._ctx.job_id, token=self._ctx.token).first()

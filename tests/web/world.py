@@ -72,6 +72,8 @@ class World:
             "membership": {"pk": membership.pk},
             "event": {"seq": Event.objects.latest("seq").seq},
             "no_event": {"seq": MISSING},
+            "job": {"pk": factories.JobFactory.create().pk},
+            "no_job": {"pk": MISSING},
         }
 
     def _applications(self) -> None:

@@ -21,5 +21,6 @@ urlpatterns = [
     path("audit/", audit.event_list, name="audit"),
     path("audit/<int:seq>/", audit.event, name="event"),
     path("audit/verify/", audit.verify, name="audit_verify"),
+    path("audit/verified/<int:pk>/", audit.verified, name="audit_verified"),
     path("gallery/", gallery, name="gallery"),
 ]

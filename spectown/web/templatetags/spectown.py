@@ -50,6 +50,16 @@ def money(value: object) -> str:
 
 
 @register.filter
+def duration(seconds: int) -> str:
+    """Seconds in words, as coarse as a waiting person needs: 8 秒, 3 分钟, 2 小时 5 分钟."""
+    minutes, rest = divmod(int(seconds), 60)
+    if not minutes:
+        return f"{rest} 秒"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} 小时 {minutes} 分钟" if hours else f"{minutes} 分 {rest} 秒" if rest else f"{minutes} 分钟"
+
+
+@register.filter
 def figure(value: object) -> str:
     """A number with thousands separators and no trailing zeros; None is 未报, a text stays as it is."""
     number = _decimal(value)

@@ -17,6 +17,7 @@ from spectown.plans.folder import FolderFault, read_folder
 from spectown.plans.models import PlanVersion
 from spectown.towns.management.commands.load_plan import load
 from spectown.web.demo import NotDemo, demo_accounts, load_demo, password
+from spectown.web.supervisor import web_command
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -31,7 +32,7 @@ class Command(ReportCommand):
         parser.add_argument("--prepare-only", action="store_true", help="只准备,不启动服务")
 
     def run(self, **options: Any) -> int:
-        """Prepare, say where it is, hand over to the application server."""
+        """Prepare, say where it is, hand over to the application server and the worker."""
         host, port, demo = settings.HOST, settings.PORT, settings.DEMO
         if demo and host not in LOOPBACK and not settings.DEMO_PASSWORD:
             self.refuse("对外监听时演示账号不能用文档所列口令:请设置 DEMO_PASSWORD,或设置 DEMO=0。")
@@ -88,7 +89,6 @@ class Command(ReportCommand):
 
     def _serve(self, host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
-        workers = str(settings.WORKERS)
-        arguments = ["--bind", f"{shown}:{port}", "--workers", workers, "--threads", "4", "--worker-class", "gthread"]
-        quiet = ["--log-level", "warning", "--timeout", "60", "--max-requests", "5000", "--max-requests-jitter", "500"]
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "config.wsgi", *arguments, *quiet])
+        address, workers = f"{shown}:{port}", str(settings.WORKERS)
+        both = [sys.executable, "-m", "spectown.web.supervisor", address, workers]
+        os.execv(sys.executable, both if settings.WORKER else web_command(address, workers))

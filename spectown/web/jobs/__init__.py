@@ -1,0 +1,1 @@
+"""作业: own background jobs, their progress, cancelling."""
