@@ -23,11 +23,15 @@ class _Pieces:
 
     def write(self, data: bytes) -> int:
         """Keep a piece."""
-        self._pieces.append(bytes(data))
+        if data:
+            self._pieces.append(bytes(data))
         return len(data)
 
     def flush(self) -> None:
         """Nothing is held back."""
+
+    def __bool__(self) -> bool:
+        return bool(self._pieces)
 
     def take(self) -> bytes:
         """What was written since the last time."""
@@ -64,7 +68,8 @@ def stream_sheets(sheets: Sequence[BulkSheet], feeds: Sequence[Iterable[pl.DataF
                 for block in body.blocks(frames):
                     size += member.write(block)
                     check_bytes(body.sheet, size)
-                    yield pieces.take()
+                    if pieces:
+                        yield pieces.take()  # never an empty piece: it would end a chunked response
                 rows = [each.rows for each in bodies]
                 member.write(skeleton(sheets, rows).sheets[number].tail)
         after = skeleton(sheets, [body.rows for body in bodies])

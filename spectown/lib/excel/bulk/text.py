@@ -1,7 +1,8 @@
 """Text of a whole column for the XML of a sheet: no formula, no forbidden character, nothing lost.
 
 The apostrophe is put exactly as spectown.lib.excel.escape.safe_text puts it (a test holds the two equal).
-Characters that XML cannot hold are written the way Excel itself does: _x000B_, which readers turn back.
+Control characters that XML cannot hold are written the way Excel itself does: _x000B_, which readers turn back;
+the two non-characters U+FFFE and U+FFFF are left out.
 """
 
 import polars as pl
@@ -9,8 +10,8 @@ import polars as pl
 SPECIAL = r"^['=+\-@\s]|\s$|[&<>\x00-\x1f\x{FFFE}\x{FFFF}]|_x"
 _RISKY = r"^'*[=+\-@\t\r\n]"
 _LOOKS_ENCODED = r"_x[0-9A-Fa-f]{4}_"
-_CONTROLS = [*(chr(code) for code in range(32) if code not in (9, 10)), "\ufffe", "\uffff"]
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", **{char: f"_x{ord(char):04X}_" for char in _CONTROLS}}
+_CONTROLS = {chr(code): f"_x{code:04X}_" for code in range(32) if code not in (9, 10)}
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\ufffe": "", "\uffff": "", **_CONTROLS}
 
 
 def safe(text: pl.Expr) -> pl.Expr:
