@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from spectown.core.projects.months import Look, Month, months_after, previous, words
 from spectown.core.projects.settings import Settings
@@ -96,7 +97,7 @@ def start_light(facts: Facts, look: Look, settings: Settings) -> Light:
         return _light("start", "green", f"计划 {plan} 开工,未到期。", source)
     late = months_after(plan, look.day)
     reason = f"计划 {plan} 开工,至 {look.day} 未开工,已过 {_span(plan, look.day, late)}。"
-    return _light("start", settings.late_start.level(Decimal(late)), reason, source)
+    return _light("start", settings.late_start.level(late), reason, source)
 
 
 def _span(plan: datetime.date, day: datetime.date, late: int) -> str:
@@ -130,13 +131,13 @@ def _compared(facts: Facts, look: Look, settings: Settings, planned: Decimal) ->
     source, first, last = settings.behind.source, first_month(facts, look.year), _last_counted(facts, look, settings)
     if last < first:
         return _light("investment", "green", f"按计划从 {first} 月起投资,未到报送期限。", source)
-    due = Decimal(last - first + 1) / Decimal(13 - first)
+    due = Fraction(last - first + 1, 13 - first)
     figures = {month: facts.months.get((look.year, month)) for month in range(1, last + 1)}
     done = sum((figure for figure in figures.values() if figure is not None), ZERO)
     lacking = [month for month, figure in figures.items() if figure is None and month >= first]
-    behind = (due - done / planned) * 100
+    behind = (due - Fraction(done) / Fraction(planned)) * 100
     level = settings.behind.level(behind)
-    reason = f"至 {last} 月应完成 {_figure(planned * due)} 万元({_figure(due * 100, '0.1')}%),已报 {_figure(done)} 万元"
+    reason = f"至 {last} 月应完成 {_figure(Fraction(planned) * due)} 万元({_figure(due * 100, '0.1')}%),已报 {_figure(done)} 万元"
     if level != "green" and lacking:
         return _light("investment", "grey", f"{words(lacking)}投资未报;{reason}。", source)
     gap = f"落后 {_figure(behind, '0.1')} 个百分点" if behind > 0 else "不落后"
@@ -163,7 +164,7 @@ def report_light(facts: Facts, look: Look, settings: Settings) -> Light:
         reported = (look.year, look.month) in facts.months
         return _light("report", "green", "本月已报。" if reported else "本月未到报送期限。", source)
     span = f"{missing[-1][0]} 年 {missing[-1][1]} 月" if len(missing) == 1 else _range(missing)
-    return _light("report", settings.unreported.level(Decimal(len(missing))), f"{span}没有月报。", source)
+    return _light("report", settings.unreported.level(len(missing)), f"{span}没有月报。", source)
 
 
 def _missing(facts: Facts, look: Look, settings: Settings, first: Month) -> list[Month]:
@@ -182,5 +183,6 @@ def _range(missing: list[Month]) -> str:
     return f"{year} 年 {month} 月至 {last_year} 年 {last_month} 月连续 {len(missing)} 个月"
 
 
-def _figure(value: Decimal, places: str = "1") -> str:
-    return f"{value.quantize(Decimal(places), ROUND_HALF_UP):,}"
+def _figure(value: Fraction | Decimal, places: str = "1") -> str:
+    exact = value if isinstance(value, Decimal) else Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{exact.quantize(Decimal(places), ROUND_HALF_UP):,}"

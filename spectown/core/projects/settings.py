@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from spectown.core.projects.stages import DATED
@@ -24,11 +25,12 @@ class Bounds:
     red_included: bool
     source: str
 
-    def level(self, value: Decimal) -> str:
-        """red, yellow or green."""
-        if value > self.red or (self.red_included and value == self.red):
+    def level(self, value: Fraction | int) -> str:
+        """red, yellow or green; exact, so that a third is a third."""
+        red = Fraction(self.red)
+        if value > red or (self.red_included and value == red):
             return "red"
-        return "yellow" if value >= self.yellow_from else "green"
+        return "yellow" if value >= Fraction(self.yellow_from) else "green"
 
 
 @dataclass(frozen=True, slots=True)
