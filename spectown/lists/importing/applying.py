@@ -1,0 +1,145 @@
+"""A compared upload into the list, inside the caller's transaction: locked, compared again, written by the column."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+import polars as pl
+from django.db import connection
+from django.utils import timezone
+
+from spectown.accounts.models import Installation
+from spectown.audit.models import Event
+from spectown.audit.services import record_many
+from spectown.lib.columnar import writing
+from spectown.lib.columnar.jsontext import json_of
+from spectown.lib.columnar.reading import key_set, read
+from spectown.lists.declaration import Ledger
+from spectown.lists.importing.comparing import CHANGED, NEW, STATUS, differs
+from spectown.lists.importing.faults import ROW
+from spectown.lists.importing.incoming import NUMBER
+from spectown.lists.importing.matching import PK, match
+from spectown.lists.importing.settling import NOW, OLD
+from spectown.lists.searchable import search_texts, searched
+from spectown.organisations.actors import Actor
+
+
+class Outdated(Exception):
+    """The list is no longer what the preview was made from: nothing is written, the upload is compared again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the rows come from, for the log."""
+
+    run: int
+    file_name: str
+    digest: str
+
+
+def write(ledger: Ledger, rows: pl.DataFrame, places: pl.Series, source: Source, by: Actor) -> Event:
+    """Write new and changed rows and one event for all. `rows` as Comparison has them. Raises Outdated."""
+    _one_at_a_time(ledger)
+    changed, new = rows.filter(pl.col(STATUS) == CHANGED), rows.filter(pl.col(STATUS) == NEW)
+    _require_same(ledger, changed)
+    _require_unknown(ledger, new, places)
+    new = new.with_columns(pl.Series(PK, writing.new_keys(ledger.model, new.height), pl.Int64))
+    _update(ledger, changed)
+    _insert(ledger, new)
+    told = {"run": source.run, "file": source.file_name, "file_digest": source.digest}
+    return record_many(
+        by=by,
+        action="list.import",
+        model=ledger.model,
+        changes=pl.concat([_changes(ledger, changed), _additions(ledger, new)]),
+        after=told | {"ledger": ledger.slug, "new": new.height, "changed": changed.height},
+    )
+
+
+def _one_at_a_time(ledger: Ledger) -> None:
+    """Two imports into one list run one after the other; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(f"import {ledger.slug}".encode())])
+
+
+def _require_same(ledger: Ledger, changed: pl.DataFrame) -> None:
+    """Every row that is to change still has the version it was compared with; it is locked from here on."""
+    if changed.is_empty():
+        return
+    rows = ledger.model._base_manager.filter(pk__in=key_set(changed[PK].to_list()), deleted_at__isnull=True)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            sql, parameters = rows.order_by("pk").select_for_update(of=("self",)).values("pk").query.sql_with_params()
+            cursor.execute(sql, parameters)
+    present = read(rows, ["id", "version"])
+    same = changed.select(PK, NOW).join(present, left_on=[PK, NOW], right_on=["id", "version"], how="semi")
+    if same.height != changed.height:
+        raise Outdated(
+            f"预览之后有 {changed.height - same.height} 行被他人修改或删除,没有导入任何内容。已重新核对,请再看一遍。"
+        )
+
+
+def _require_unknown(ledger: Ledger, new: pl.DataFrame, places: pl.Series) -> None:
+    """No row that is to be new has meanwhile been entered by somebody else."""
+    if new.is_empty():
+        return
+    columns = [ROW, NUMBER, *dict.fromkeys(name for keys in ledger.identities for name in keys)]
+    matched, wrong = match(ledger, new.select(columns), places)
+    met = matched.filter(pl.col(PK).is_not_null()).height + wrong.height
+    if met:
+        raise Outdated(f"预览之后有 {met} 行已由他人录入,没有导入任何内容。已重新核对,请再看一遍。")
+
+
+def _update(ledger: Ledger, changed: pl.DataFrame) -> None:
+    """Only the columns that differ anywhere are set, so that the others' indexes are left alone."""
+    names = [b.name for b in ledger.bound if changed.select(differs(b.name).any()).item()]
+    values = changed.select(pl.col(PK).alias("id"), *names, (pl.col(NOW) + 1).alias("version"), _stamp())
+    if set(names) & set(searched(ledger)):
+        values = values.with_columns(search_texts(ledger, changed).alias("search_text"))
+    if writing.update(ledger.model, values) != changed.height:
+        raise Outdated("预览之后清单有变动,没有导入任何内容。已重新核对,请再看一遍。")
+
+
+def _insert(ledger: Ledger, new: pl.DataFrame) -> None:
+    demo = Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists()
+    fixed = {"version": pl.lit(1), "delete_reason": pl.lit(""), "is_demo": pl.lit(demo)}
+    names = [bound.name for bound in ledger.bound]
+    hidden = [value.alias(name) for name, value in (_hidden(ledger, names) | fixed).items()]
+    values = new.select(pl.col(PK).alias("id"), *names, *hidden, _stamp())
+    text = search_texts(ledger, new).alias("search_text") if searched(ledger) else pl.lit("").alias("search_text")
+    writing.insert(ledger.model, values.with_columns(text))
+
+
+def _hidden(ledger: Ledger, names: list[str]) -> dict[str, pl.Expr]:
+    """Defaults of fields that are no columns of the list; those of ListRow are set by the caller."""
+    ours = {"id", "search_text", "version", "updated_at", "delete_reason", "is_demo", *names}
+    fields = [f for f in ledger.model._meta.concrete_fields if f.name not in ours and not f.null]
+    return {field.name: pl.lit(field.get_default()) for field in fields}
+
+
+def _stamp() -> pl.Expr:
+    return pl.lit(timezone.now()).cast(pl.Datetime("us", "UTC")).alias("updated_at")
+
+
+def _changes(ledger: Ledger, changed: pl.DataFrame) -> pl.DataFrame:
+    names = [bound.name for bound in ledger.bound]
+    only = {name: differs(name) for name in names}
+    before = json_of({name: pl.col(f"{OLD}{name}") for name in names}, only)
+    after = json_of({name: pl.col(name) for name in names}, only)
+    return changed.select(_key(), _label(ledger), before.alias("before"), after.alias("after"))
+
+
+def _additions(ledger: Ledger, new: pl.DataFrame) -> pl.DataFrame:
+    after = json_of({bound.name: pl.col(bound.name) for bound in ledger.bound})
+    return new.select(_key(), _label(ledger), pl.lit("{}").alias("before"), after.alias("after"))
+
+
+def _key() -> pl.Expr:
+    return pl.col(PK).cast(pl.String).alias("object_id")
+
+
+def _label(ledger: Ledger) -> pl.Expr:
+    names = searched(ledger)
+    return pl.col(names[0]).alias("label") if names else pl.lit("").alias("label")

@@ -1,0 +1,125 @@
+"""An upload against the list: every row is new, changed, unchanged, faulty, or in conflict with a later change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from spectown.lib.columnar.types import dtype_of
+from spectown.lists.declaration import Ledger
+from spectown.lists.importing import constraints, faults, reach, settling
+from spectown.lists.importing.faults import ROW
+from spectown.lists.importing.incoming import NUMBER, VERSION, Incoming
+from spectown.lists.importing.matching import PK, match
+from spectown.lists.importing.resolving import resolve
+from spectown.lists.importing.settling import NOW, OLD
+from spectown.organisations.actors import Actor
+
+STATUS = "_status"
+NEW, CHANGED, UNCHANGED, FAULTY, CONFLICT = "new", "changed", "unchanged", "faulty", "conflict"
+KINDS = (NEW, CHANGED, UNCHANGED, FAULTY, CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`rows`: ROW, NUMBER, STATUS, PK, NOW, all columns of the list as they would be, OLD… as they are."""
+
+    rows: pl.DataFrame
+    faults: pl.DataFrame
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by status, and faults."""
+        found = dict(self.rows.group_by(STATUS).len().rows())
+        return {kind: found.get(kind, 0) for kind in KINDS} | {"rows": self.rows.height, "faults": self.faults.height}
+
+
+def compare(ledger: Ledger, incoming: Incoming, actor: Actor) -> Comparison:
+    """Resolve, match, settle and check everything; nothing is written."""
+    frame, unresolved = resolve(ledger, incoming.frame)
+    matchable = frame.join(_whole(incoming, unresolved), left_on=ROW, right_on="row", how="anti")
+    matched, unmatched = match(ledger, matchable, incoming.places)
+    frame = frame.join(matched.select(ROW, PK), on=ROW, how="left", maintain_order="left")
+    final = settling.settle(ledger, incoming, frame)
+    cells = faults.together([incoming.faults, unresolved, unmatched])
+    sound = final.join(cells, left_on=ROW, right_on="row", how="anti", maintain_order="left")
+    checked = _checks(ledger, incoming, sound, actor)
+    gaps = settling.missing(ledger, final.join(matched.select(ROW), on=ROW, how="semi"))
+    gaps = gaps.join(cells, on=["row", "field"], how="anti").join(sound, left_on="row", right_on=ROW, how="anti")
+    wrong = faults.together([cells, checked, gaps])
+    rows = final.with_columns(_status(ledger, final, wrong))
+    kept = [ROW, NUMBER, STATUS, PK, NOW, *(b.name for b in ledger.bound), *(f"{OLD}{b.name}" for b in ledger.bound)]
+    return Comparison(rows.select(kept), wrong)
+
+
+def differs(name: str) -> pl.Expr:
+    """True where a column of a compared row is not as it stands in the list."""
+    return pl.col(name).ne_missing(pl.col(f"{OLD}{name}"))
+
+
+def _whole(incoming: Incoming, unresolved: pl.DataFrame) -> pl.DataFrame:
+    """Faults that leave open which row is meant: none of a row's own cells decide, only its key columns do."""
+    return faults.together([incoming.faults, unresolved]).filter(pl.col("field").is_in([NUMBER, VERSION]))
+
+
+def _checks(ledger: Ledger, incoming: Incoming, sound: pl.DataFrame, actor: Actor) -> pl.DataFrame:
+    changed = sound.select(pl.col(PK).is_null() | pl.any_horizontal(differs(b.name) for b in ledger.bound)).to_series()
+    touched = sound.filter(changed)
+    return faults.together(
+        [
+            settling.missing(ledger, touched),
+            settling.too_long(ledger, touched),
+            settling.rules(ledger, touched),
+            constraints.broken(ledger, sound, changed, incoming.places),
+            _foreign(ledger, touched, actor),
+            _from_elsewhere(sound),
+        ]
+    )
+
+
+def _foreign(ledger: Ledger, touched: pl.DataFrame, actor: Actor) -> pl.DataFrame:
+    """Rows that are not the actor's, or would not be after the import."""
+    here, field = f"“{actor.unit_name}”", ledger.bound[0].name
+    old = (f"{OLD}territory", f"{OLD}town")
+    if not {"territory", "town"} <= {b.name for b in ledger.bound}:
+        return faults.none()
+    before = touched.filter(pl.col(PK).is_not_null())
+    theirs = before.filter(reach.outside(ledger, actor, before, old))
+    after = touched.filter(reach.outside(ledger, actor, touched)).join(theirs, on=ROW, how="anti")
+    return faults.together(
+        [
+            faults.at(
+                theirs, field, f"这一行已登记在其他单位名下,不属于{here}维护,不能修改。如已迁入,请联系领导小组办公室。"
+            ),
+            faults.at(after, "territory", f"这一行不属于{here}维护的范围,不能放在这个属地和专业镇名下。"),
+        ]
+    )
+
+
+def _from_elsewhere(sound: pl.DataFrame) -> pl.DataFrame:
+    later = sound.filter(pl.col(VERSION) > pl.col(NOW))
+    said = "文件中的版本比系统中的还新:文件可能来自另一套系统。请重新下载本清单填写。"
+    return faults.at(later, NUMBER, said, pl.col(NUMBER))
+
+
+def _status(ledger: Ledger, final: pl.DataFrame, wrong: pl.DataFrame) -> pl.Expr:
+    faulty = pl.col(ROW).is_in(wrong["row"].unique().implode())
+    different = pl.any_horizontal(differs(bound.name) for bound in ledger.bound)
+    return (
+        pl.when(faulty)
+        .then(pl.lit(FAULTY))
+        .when(pl.col(PK).is_null())
+        .then(pl.lit(NEW))
+        .when(~different)
+        .then(pl.lit(UNCHANGED))
+        .when(pl.col(VERSION) < pl.col(NOW))
+        .then(pl.lit(CONFLICT))
+        .otherwise(pl.lit(CHANGED))
+        .alias(STATUS)
+    )
+
+
+def text_columns(ledger: Ledger) -> list[str]:
+    """Columns of the list that hold text."""
+    return [b.name for b in ledger.bound if isinstance(dtype_of(b.field), pl.String)]

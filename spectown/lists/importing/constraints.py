@@ -1,0 +1,79 @@
+"""What the model's constraints say about whole columns: keys that stand once, conditions of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from spectown.lib.columnar.reading import read
+from spectown.lists.declaration import Ledger
+from spectown.lists.importing import faults
+from spectown.lists.importing.conditions import expression, fields_in
+from spectown.lists.importing.faults import ROW
+from spectown.lists.importing.matching import PK, Keys, _keys, _twice, filled, labels
+
+
+def broken(ledger: Ledger, final: pl.DataFrame, changed: pl.Series, places: pl.Series) -> pl.DataFrame:
+    """Faults of rows as they would stand in the list: `final` has ROW, PK and every column of the list.
+
+    `changed`: rows that are new or differ from the list; the others are right already.
+    """
+    names = frozenset(b.name for b in ledger.bound)
+    found = [_conditions(ledger, final.filter(changed), names)]
+    for fields, condition in _unique(ledger):
+        if set(fields) <= names:
+            found.append(_once(ledger, final, changed, fields, condition, places))
+    return faults.together(found)
+
+
+def _unique(ledger: Ledger) -> Iterator[tuple[Keys, Q]]:
+    for bound in ledger.bound:
+        if bound.field.unique:
+            yield (bound.name,), Q()
+    for constraint in ledger.model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and constraint.fields and not constraint.expressions:
+            yield tuple(constraint.fields), constraint.condition or Q()
+
+
+def _conditions(ledger: Ledger, rows: pl.DataFrame, names: frozenset[str]) -> pl.DataFrame:
+    found = []
+    for constraint in ledger.model._meta.constraints:
+        said = expression(constraint.condition, names) if isinstance(constraint, CheckConstraint) else None
+        if said is None or not isinstance(constraint, CheckConstraint):
+            continue
+        field = next((name for name in fields_in(constraint.condition) if name in names), None)
+        if field is not None:
+            wrong = rows.filter(~said.fill_null(True))
+            found.append(faults.at(wrong, field, str(constraint.get_violation_error_message()), pl.col(field)))
+    return faults.together(found)
+
+
+def _once(
+    ledger: Ledger, final: pl.DataFrame, changed: pl.Series, fields: Keys, condition: Q, places: pl.Series
+) -> pl.DataFrame:
+    """A key that two rows of the file share, or that another row of the list has now."""
+    meant = expression(condition, frozenset(final.columns))
+    keyed = pl.all_horizontal(pl.col(name).is_not_null() for name in fields)
+    applies = keyed if meant is None else keyed & meant.fill_null(False)
+    rows = final.filter(applies)
+    said = pl.format(f"{labels(ledger, fields)}与第 {{}} 行重复。", "other")
+    inside = _twice(rows, list(fields), places, said, fields[0])
+    return faults.together([inside, _held(ledger, final.filter(applies & changed), fields, condition)])
+
+
+def _held(ledger: Ledger, rows: pl.DataFrame, fields: Keys, condition: Q) -> pl.DataFrame:
+    if rows.is_empty():
+        return faults.none()
+    keys = _keys(ledger, fields[0], rows[fields[0]].unique())
+    held = read(ledger.model._base_manager.filter(condition, **{f"{fields[0]}__in": keys}), ["id", *fields])
+    met = rows.join(held, on=list(fields)).filter(pl.col("id").ne_missing(pl.col(PK)))
+    number = pl.format(ledger.prefix + "{}", pl.col("id").cast(pl.String).str.zfill(7))
+    said = pl.format(
+        f"{labels(ledger, fields)}已属于 {{}}。如是同一行,请填写它的编号;如要从那一行移过来,请分两次导入。", number
+    )
+    return faults.at(met.unique(ROW), fields[0], said, pl.col(fields[0]))
+
+
+__all__ = ["broken", "filled"]

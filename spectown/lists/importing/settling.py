@@ -1,0 +1,83 @@
+"""Every column of the list for every row of the upload: from the file, else as it stands, else the default.
+
+A blank cell clears the value: text becomes empty, a column that must hold something falls back to its default.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.db.models import NOT_PROVIDED, CharField, TextField
+
+from spectown.lib.columnar.reading import key_set, read
+from spectown.lib.columnar.types import dtype_of
+from spectown.lists.declaration import BoundColumn, Ledger
+from spectown.lists.importing import faults
+from spectown.lists.importing.faults import ROW
+from spectown.lists.importing.incoming import Incoming
+from spectown.lists.importing.matching import PK
+
+OLD, NOW = "old:", "_now"
+
+
+def settle(ledger: Ledger, incoming: Incoming, frame: pl.DataFrame) -> pl.DataFrame:
+    """`frame` (with PK) with all columns of the list, their present values as OLD…, the present version as NOW."""
+    present = set(incoming.present(ledger))
+    current = _current(ledger, frame[PK].drop_nulls())
+    beside = current.rename({b.name: f"{OLD}{b.name}" for b in ledger.bound} | {"version": NOW, "id": "_id"})
+    joined = frame.join(beside, left_on=PK, right_on="_id", how="left", maintain_order="left")
+    return joined.with_columns(_settled(bound, bound.name in present) for bound in ledger.bound)
+
+
+def _current(ledger: Ledger, pks: pl.Series) -> pl.DataFrame:
+    rows = ledger.model._base_manager
+    chosen = rows.filter(pk__in=key_set(pks.to_list())) if len(pks) else rows.none()
+    return read(chosen, ["id", "version", *(b.name for b in ledger.bound)])
+
+
+def _settled(bound: BoundColumn, present: bool) -> pl.Expr:
+    dtype, old = dtype_of(bound.field), pl.col(f"{OLD}{bound.name}")
+    blank = pl.lit(blank_of(bound), dtype)
+    if present:
+        return pl.col(bound.name).cast(dtype).fill_null(blank).alias(bound.name)
+    return pl.when(pl.col(PK).is_not_null()).then(old).otherwise(blank).alias(bound.name)
+
+
+def blank_of(bound: BoundColumn) -> Any:
+    """What a blank cell stands for: the default, empty text, or nothing."""
+    field = bound.field
+    if field.has_default() and field.default is not NOT_PROVIDED and not field.null:
+        value = field.get_default()
+        return value.value if hasattr(value, "value") else value
+    return "" if isinstance(field, CharField | TextField) and not field.null else None
+
+
+def missing(ledger: Ledger, final: pl.DataFrame) -> pl.DataFrame:
+    """Faults of rows that lack a value they cannot stand without."""
+    found = []
+    for bound in [b for b in ledger.bound if b.required]:
+        column = pl.col(bound.name)
+        empty = column.is_null() | (column == "") if isinstance(dtype_of(bound.field), pl.String) else column.is_null()
+        found.append(faults.at(final.filter(empty), bound.name, f"“{bound.label}”必须填写。"))
+    return faults.together(found)
+
+
+def too_long(ledger: Ledger, final: pl.DataFrame) -> pl.DataFrame:
+    """Faults of texts longer than their column."""
+    found = []
+    for bound in ledger.bound:
+        most = bound.field.max_length
+        if most and isinstance(dtype_of(bound.field), pl.String):
+            long = final.select(ROW, bound.name).filter(pl.col(bound.name).str.len_chars() > most)
+            found.append(faults.at(long, bound.name, f"超过 {most} 个字,请缩短。", pl.col(bound.name)))
+    return faults.together(found)
+
+
+def rules(ledger: Ledger, final: pl.DataFrame) -> pl.DataFrame:
+    """Faults of rows that break a rule of the list."""
+    found = [
+        faults.at(final.filter(~rule.fine.fill_null(True)), rule.column, rule.reason, pl.col(rule.column))
+        for rule in ledger.rules
+    ]
+    return faults.together(found)
