@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from spectown.core.enterprises.promotion import RuleFault, read_rules
 from spectown.core.projects.settings import SettingsFault, read_settings
 from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
 
@@ -145,7 +146,7 @@ class Towns(Strict):
 
 @dataclass(frozen=True, slots=True)
 class PlanFolder:
-    """Everything in a plan folder, read and validated; `criteria` and `lights` are plain mappings for the core."""
+    """Everything in a plan folder, read and validated; the mappings without a type are for the core."""
 
     plan: PlanFile
     source: bytes
@@ -155,6 +156,7 @@ class PlanFolder:
     towns: Towns
     criteria: dict[str, Any]
     lights: dict[str, Any]
+    market: dict[str, Any]
     digest: str
 
 
@@ -178,6 +180,7 @@ def read_folder(folder: Path) -> PlanFolder:
         towns=_read(folder, "towns.yaml", Towns),
         criteria=mapping(folder, "categories.yaml") | mapping(folder, "criteria.yaml"),
         lights=_lights(folder),
+        market=_market(folder),
         digest=_digest(folder),
     )
 
@@ -187,6 +190,15 @@ def _lights(folder: Path) -> dict[str, Any]:
     try:
         read_settings(found.get("projects", []))
     except SettingsFault as fault:
+        raise FolderFault(f"{fault}。") from fault
+    return found
+
+
+def _market(folder: Path) -> dict[str, Any]:
+    found = mapping(folder, "market.yaml")
+    try:
+        read_rules(found.get("rules", []))
+    except RuleFault as fault:
         raise FolderFault(f"{fault}。") from fault
     return found
 

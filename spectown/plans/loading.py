@@ -92,6 +92,7 @@ def _version(folder: PlanFolder, document: PlanDocument) -> PlanVersion:
         digest=folder.digest,
         criteria=_plain(folder.criteria),
         lights=_plain(folder.lights),
+        market=_plain(folder.market),
         problems=[{"severity": p.severity, "clause": p.clause, "message": p.message} for p in document.problems],
         tables=[{"title": t.title, "rows": [list(r) for r in t.rows]} for t in document.tables],
     )

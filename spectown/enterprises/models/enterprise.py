@@ -27,8 +27,14 @@ class EnterpriseQuerySet(ListRowQuerySet):
         main, further = Q(town=town), Q(town=town, deleted_at__isnull=True)
         if wanted := list(roles):
             main, further = main & Q(chain_role__in=wanted), further & Q(chain_role__in=wanted)
-        members = TownMembership.objects.filter(further).values("enterprise")
+        members = TownMembership.objects.filter(further).exclude(enterprise__town=town).values("enterprise")
         return self.filter(main | Q(pk__in=members))
+
+    def of_any_town(self, roles: Iterable[str]) -> EnterpriseQuerySet:
+        """Those with one of these parts in whatever town, each once: what a total of the city counts."""
+        wanted = list(roles)
+        members = TownMembership.objects.filter(chain_role__in=wanted, deleted_at__isnull=True).values("enterprise")
+        return self.filter(Q(town__isnull=False, chain_role__in=wanted) | Q(pk__in=members))
 
 
 class Enterprise(ListRow):
@@ -67,6 +73,19 @@ class Enterprise(ListRow):
 
     class Meta:
         verbose_name = verbose_name_plural = "市场主体"
+        indexes = (  # few, each costs every import: the orders of the list, its filters together, its rare values
+            models.Index(fields=("name", "id"), condition=Q(deleted_at=None), name="enterprise_by_name"),
+            models.Index(fields=("capital", "id"), condition=Q(deleted_at=None), name="enterprise_by_capital"),
+            models.Index(
+                fields=("territory", "town", "kind", "chain_role", "promotion", "above_scale", "status"),
+                condition=Q(deleted_at=None),
+                name="enterprise_by_filters",
+            ),
+            models.Index(fields=("chain_role", "id"), condition=Q(deleted_at=None), name="enterprise_by_role"),
+            models.Index(fields=("promotion", "id"), condition=Q(deleted_at=None), name="enterprise_by_promotion"),
+            models.Index(fields=("id",), condition=Q(above_scale=True, deleted_at=None), name="enterprise_above_scale"),
+            models.Index(fields=("id",), condition=Q(deleted_at__isnull=False), name="enterprise_deleted"),
+        )
         constraints = (
             *ListRow.Meta.constraints,
             models.UniqueConstraint(

@@ -1,0 +1,78 @@
+"""Enterprises that look alike are searched for, and told apart where they are two."""
+
+from __future__ import annotations
+
+import datetime
+
+import polars as pl
+from django.db import transaction
+from django.utils import timezone
+
+from spectown.accounts.permissions import Permission
+from spectown.audit.services import record
+from spectown.core.enterprises.pairs import Likeness, find_pairs
+from spectown.enterprises.enums import PairState
+from spectown.enterprises.models import DuplicatePair, Enterprise
+from spectown.enterprises.rules import market_rule
+from spectown.lib.columnar.reading import read
+from spectown.lib.refusal import Refused
+from spectown.organisations.actors import Actor
+from spectown.organisations.models import Territory
+from spectown.plans.models import PlanVersion
+
+_BATCH = 5000
+
+
+@transaction.atomic
+def search(*, today: datetime.date, by: Actor) -> int:
+    """Look through all enterprises; return how many pairs now wait. What was decided stays decided.
+
+    Open pairs that no longer look alike go. The pairs follow from the list, so the log has only the later decisions.
+    Raises Refused where the plan has no settings for it.
+    """
+    by.require(Permission.LIST_MERGE)
+    rule = market_rule(today)
+    if rule is None:
+        raise Refused("现行方案没有名称相近度的口径(market.yaml),不能查找重复。请与市工信局系统管理员联系。")
+    found = {(pair.first, pair.second): pair for pair in _likenesses(rule.similar)}
+    known = _known()
+    gone = [pk for key, (pk, state) in known.items() if state == PairState.OPEN and key not in found]
+    for start in range(0, len(gone), _BATCH):
+        DuplicatePair.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
+    new = [pair for key, pair in found.items() if key not in known]
+    made = (DuplicatePair(first_id=p.first, second_id=p.second, reason=p.reason, score=p.score) for p in new)
+    DuplicatePair.objects.bulk_create(made, batch_size=_BATCH)
+    return DuplicatePair.objects.filter(state=PairState.OPEN).count()
+
+
+@transaction.atomic
+def decide_distinct(*, pair: DuplicatePair, reason: str, by: Actor) -> DuplicatePair:
+    """不是重复: remembered with the reason, and not asked again. Raises Refused for a decided pair or without reason."""
+    by.require(Permission.LIST_MERGE)
+    found = DuplicatePair.objects.select_for_update().select_related("first", "second").get(pk=pair.pk)
+    if found.state != PairState.OPEN:
+        raise Refused(f"这一对已经判断为“{found.get_state_display()}”,不用再判断。")
+    if not reason.strip():
+        raise Refused("请填写理由,说明为什么是两户。")
+    found.state, found.decision_reason = PairState.DISTINCT, reason.strip()
+    found.decided_at, found.decided_by_id = timezone.now(), by.person
+    found.save()
+    after = {"first": found.first_id, "second": found.second_id}
+    record(by=by, action="enterprise.distinct", obj=found, after=after, reason=found.decision_reason)
+    return found
+
+
+def _likenesses(least: int) -> list[Likeness]:
+    rows = Enterprise.objects.filter(deleted_at__isnull=True)
+    frame = read(rows, ["id", "name", "code", "territory"]).rename({"id": "pk"})
+    return find_pairs(frame.with_columns(pl.col("code").fill_null("")), _places(), least)
+
+
+def _places() -> list[str]:
+    version = PlanVersion.objects.current()
+    return [*([version.city] if version else []), *Territory.objects.values_list("name", flat=True)]
+
+
+def _known() -> dict[tuple[int, int], tuple[int, str]]:
+    rows = DuplicatePair.objects.values_list("first", "second", "pk", "state")
+    return {(first, second): (pk, state) for first, second, pk, state in rows}
