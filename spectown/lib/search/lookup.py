@@ -1,0 +1,61 @@
+"""Which rows may contain a word: a subquery for rare words, nothing for common ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from django.db import connections
+from django.db.models import BigIntegerField
+from django.db.models.expressions import RawSQL
+
+from spectown.lib.search.statements import index_of
+
+RARE = 20_000  # rows; more of them are found sooner by reading the table in order
+MOST_TERMS = 1_000  # endings of a word of two characters that are looked up one by one
+
+
+def lookup(table: str, word: str, using: str = "default") -> RawSQL | None:
+    """Numbers of the rows that may contain the word, to be checked with "contains"; None: too common or too short."""
+    if len(word) < 2:
+        return None
+    find = _in_sqlite if connections[using].vendor == "sqlite" else _in_postgresql
+    return find(index_of(table), word, using)
+
+
+def _in_sqlite(index: str, word: str, using: str) -> RawSQL | None:
+    query = _quoted(word[i : i + 3] for i in range(len(word) - 2)) if len(word) > 2 else _endings(index, word, using)
+    if query is None:
+        return None
+    found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608  # the name is ours
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({found} LIMIT {RARE + 1})", [query])  # noqa: S608
+        rare = cursor.fetchone()[0] <= RARE
+    return RawSQL(found, [query], BigIntegerField()) if rare else None  # noqa: S611
+
+
+def _quoted(terms: Iterable[str], joined: str = " AND ") -> str:
+    return joined.join('"' + term.replace('"', '""') + '"' for term in terms)
+
+
+def _endings(index: str, word: str, using: str) -> str | None:
+    """The words of three characters that begin with the two; None where they are too many rows or words."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"SELECT term, doc FROM {index}_words WHERE term >= %s AND term < %s LIMIT %s",  # noqa: S608
+            (word, word + "\U0010ffff", MOST_TERMS + 1),
+        )
+        rows = cursor.fetchall()
+    if len(rows) > MOST_TERMS or sum(doc for _, doc in rows) > 2 * RARE:
+        return None
+    return _quoted((term for term, _ in rows), " OR ") or _quoted([word + "\U0010ffff"])
+
+
+def _in_postgresql(index: str, word: str, using: str) -> RawSQL | None:
+    pairs = sorted({word[i : i + 2] for i in range(len(word) - 1)})
+    found = f"SELECT id FROM {index} WHERE pairs @> %s::text[]"  # noqa: S608
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {found}", [pairs])
+        plan = cursor.fetchone()[0]
+    rows = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"]
+    return RawSQL(found, [pairs], BigIntegerField()) if rows <= RARE else None  # noqa: S611

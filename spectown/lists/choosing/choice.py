@@ -1,0 +1,135 @@
+"""One choice of rows of a list: everything that its page, its export and its bulk edit need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from spectown.lists.choosing import counting, paging
+from spectown.lists.choosing.counting import Count
+from spectown.lists.choosing.filters import Filter, filters_of
+from spectown.lists.choosing.links import Chip, as_querydict, with_values, without
+from spectown.lists.choosing.ordering import Sort, sort_of, sortable
+from spectown.lists.choosing.searching import LONGEST, search
+from spectown.lists.declaration import BoundColumn, Ledger
+from spectown.lists.kinds import Kind
+from spectown.lists.models import ListRow
+from spectown.lists.scope import visible
+from spectown.organisations.actors import Actor
+
+
+@dataclass
+class Choice:
+    """Rows as an address asks for them; what costs a query is fetched when it is first read.
+
+    `queryset`: all chosen rows, unordered (export, bulk edit). `problems`: what in the address is not known, in
+    Chinese; then no row is chosen.
+    """
+
+    ledger: Ledger
+    params: QueryDict
+    filters: tuple[Filter, ...]
+    q: str
+    sort: Sort
+    size: int
+    queryset: QuerySet[ListRow]
+    problems: tuple[str, ...]
+    few: bool
+
+    @cached_property
+    def columns(self) -> tuple[BoundColumn, ...]:
+        """Columns to show, in their order: those of `cols=`, else those shown by default."""
+        asked = {name for text in self.params.getlist("cols") for name in text.split(",")}
+        found = tuple(bound for bound in self.ledger.bound if bound.name in asked)
+        return found or tuple(bound for bound in self.ledger.bound if bound.column.shown)
+
+    @cached_property
+    def page(self) -> paging.Page:
+        """Rows and cursors of this page."""
+        shown = [bound.name for bound in self.columns if bound.kind == Kind.REFERENCE]
+        rows = self.queryset.select_related(*shown) if shown else self.queryset
+        key = f"{self.ledger.slug}:{self.sort.param}"
+        turn = {name: self.params.get(name, "") for name in ("after", "before")}
+        return paging.cut(rows, self.sort, key, self.size, **turn)
+
+    @property
+    def rows(self) -> list[ListRow]:
+        """Rows of this page."""
+        return self.page.rows
+
+    @cached_property
+    def count(self) -> Count:
+        """Number of all chosen rows."""
+        if not self.page.before and not self.page.after:
+            return Count(len(self.rows), True)
+        return counting.count(self.ledger, self.queryset, few=self.few)
+
+    @cached_property
+    def sums(self) -> dict[str, Decimal | int] | None:
+        """Sums of the summed columns over all chosen rows; None where these are too many (`choosing.sums`)."""
+        if not self.count.exact:
+            return None
+        return counting.sums(self.ledger, self.queryset)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """The conditions in force, each with the address without it."""
+        found = [Chip(f"搜索:{self.q}", without(self.params, "q"))] if self.q else []
+        return found + [chip for each in self.filters for chip in each.chips(self.params)]
+
+    @property
+    def first_url(self) -> str:
+        """Address of the first page; empty where this is it."""
+        return with_values(self.params, {}) if self.page.before else ""
+
+    @property
+    def previous_url(self) -> str:
+        """Address of the page before; empty where there is none."""
+        return with_values(self.params, {"before": self.page.before}) if self.page.before else ""
+
+    @property
+    def next_url(self) -> str:
+        """Address of the next page; empty where there is none."""
+        return with_values(self.params, {"after": self.page.after}) if self.page.after else ""
+
+    def sortable(self, bound: BoundColumn) -> bool:
+        """True where a click on the heading orders the list."""
+        return sortable(self.ledger, bound)
+
+    def sort_url(self, bound: BoundColumn) -> str:
+        """Address ordered by a column; a second click turns the direction round."""
+        turned = self.sort.name == bound.name and not self.sort.down
+        return with_values(self.params, {"sort": f"-{bound.name}" if turned else bound.name})
+
+    def pks(self, limit: int) -> list[int]:
+        """Numbers of the chosen rows, at most `limit` + 1: one more says that there are more."""
+        return list(self.queryset.order_by("pk").values_list("pk", flat=True)[: limit + 1])
+
+
+def choose(ledger: Ledger, actor: Actor, params: Mapping[str, str | Sequence[str]], *, deleted: bool = False) -> Choice:
+    """Rows of a list that the actor may read, as the parameters of an address ask (docs/algorithms/list-pages.md)."""
+    given = as_querydict(params)
+    filters = filters_of(ledger, given)
+    text = given.get("q", "").strip()[:LONGEST]
+    condition, few = search(ledger, text)
+    for each in filters:
+        condition &= each.condition
+    problems = tuple(each.problem for each in filters if each.problem)
+    rows = visible(ledger, actor, deleted=deleted).filter(condition if not problems else Q(pk__in=()))
+    size = given.get("size", "")
+    return Choice(
+        ledger=ledger,
+        params=given,
+        filters=filters,
+        q=text,
+        sort=sort_of(ledger, given.get("sort", "")),
+        size=int(size) if size in {str(allowed) for allowed in paging.SIZES} else paging.SIZES[0],
+        queryset=rows,
+        problems=problems,
+        few=few or bool(problems),
+    )

@@ -1,0 +1,77 @@
+"""How many rows, and their sums: exact up to a limit, beyond that an estimate that says so."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connections
+from django.db.models import BigIntegerField, QuerySet, Sum
+from django.db.models import Count as CountRows
+from django.db.models.expressions import RawSQL
+
+from spectown.lists.declaration import Ledger
+from spectown.lists.models import ListRow
+
+LIMIT = 10_000
+SAMPLE = 1_000
+SURE = 2 * LIMIT  # an estimate above this is far enough from the limit to be believed
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Number of rows; not `exact`: an estimate, to be shown as 约."""
+
+    value: int
+    exact: bool
+
+
+def count(ledger: Ledger, rows: QuerySet[ListRow], *, few: bool) -> Count:
+    """Number of the chosen rows. `few`: an index leads to them, so that counting is cheap in any case."""
+    guess = 0 if few or not ledger.large else estimate(rows)
+    if guess > SURE:
+        return Count(_rounded(guess), False)
+    counted = rows.order_by().values("pk")[: LIMIT + 1].count()
+    return Count(counted, True) if counted <= LIMIT else Count(_rounded(max(guess, counted)), False)
+
+
+def sums(ledger: Ledger, rows: QuerySet[ListRow]) -> dict[str, Decimal | int]:
+    """Exact sums of the summed columns over all the rows, however many."""
+    names = [bound.name for bound in ledger.bound if bound.column.total]
+    if not names:
+        return {}
+    found = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in names})
+    return {name: found[f"sum_{name}"] or 0 for name in names}
+
+
+def estimate(rows: QuerySet[ListRow]) -> int:
+    """About how many rows: the planner's guess (PostgreSQL), or the share among evenly spread rows (SQLite)."""
+    plain = rows.order_by()
+    return _planned(plain) if connections[rows.db].vendor == "postgresql" else _sampled(plain)
+
+
+def _planned(rows: QuerySet[ListRow]) -> int:
+    sql, params = rows.values("pk").query.sql_with_params()
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        plan: Any = cursor.fetchone()[0]
+    return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
+
+
+def _sampled(rows: QuerySet[ListRow]) -> int:
+    """The numbers of rows are given out in turn, so that evenly spread numbers are a fair sample."""
+    last = rows.model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+    step = last / SAMPLE
+    if step < 2:
+        return 0
+    numbers = json.dumps([int(step * (i + 1)) for i in range(SAMPLE)])
+    sample = RawSQL("SELECT value FROM json_each(%s)", [numbers], BigIntegerField())
+    found = rows.filter(pk__in=sample).aggregate(number=CountRows("pk"))["number"]
+    return int(found * step)
+
+
+def _rounded(number: int) -> int:
+    """Two figures are as much as an estimate knows: 123,456 -> 120,000."""
+    return int(round(number, 2 - len(str(number))))

@@ -1,0 +1,65 @@
+"""The search box: every word of it must occur in the row's names, initials or code, or it is a row number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from spectown.lib.search import lookup
+from spectown.lib.search.lookup import RARE
+from spectown.lists.declaration import Ledger
+from spectown.lists.kinds import Kind
+
+LONGEST, MOST_WORDS = 100, 8
+CODE_LENGTH = 18
+
+
+def words_of(text: str) -> list[str]:
+    """Words as searched: lower case, split at blanks, without control characters."""
+    plain = "".join(char if char.isprintable() else " " for char in text[:LONGEST])
+    return plain.lower().split()[:MOST_WORDS]
+
+
+def search(ledger: Ledger, text: str) -> tuple[Q, bool]:
+    """Condition of the search box; True where it leads to few rows by an index."""
+    words = words_of(text)
+    found = [_word(ledger, word) for word in words]
+    condition = Q()
+    for part, _ in found:
+        condition &= part
+    number = ledger.pk(words[0]) if len(words) == 1 and words[0].startswith(ledger.prefix.lower()) else None
+    if number is not None:
+        condition = condition | Q(pk=number)
+    return condition, any(indexed for _, indexed in found)
+
+
+def _word(ledger: Ledger, word: str) -> tuple[Q, bool]:
+    codes = [name for name in ledger.search if ledger.by_name[name].kind == Kind.CODE]
+    if len(word) == CODE_LENGTH and word.isascii() and word.isalnum() and codes:
+        return _any([Q(**{name: word.upper()}) for name in codes]), True
+    inside, indexed = Q(search_text__contains=word), False
+    if ledger.large:
+        rows = lookup(ledger.model._meta.db_table, word)
+        inside, indexed = (inside & Q(pk__in=rows), True) if rows is not None else (inside, False)
+    if not codes or not any(char.isdigit() for char in word):
+        return inside, indexed
+    parts, few = zip(*(_in_code(ledger, name, word) for name in codes), strict=True)
+    return _any([inside, *parts]), indexed and all(few)
+
+
+def _in_code(ledger: Ledger, name: str, word: str) -> tuple[Q, bool]:
+    """Part of a code. In a large list the codes are read once, so that few rows are then named by number."""
+    condition = Q(**{f"{name}__contains": word.upper()})
+    if not ledger.large:
+        return condition, False
+    rows: QuerySet[Any] = ledger.model._default_manager.filter(condition).exclude(**{name: ""})
+    found = list(rows.order_by().values_list("pk", flat=True)[: RARE // 10 + 1])
+    return (Q(pk__in=found), True) if len(found) <= RARE // 10 else (condition, False)
+
+
+def _any(conditions: list[Q]) -> Q:
+    found = conditions[0]
+    for condition in conditions[1:]:
+        found = found | condition
+    return found
