@@ -86,7 +86,7 @@ def test_the_bar_asks_again_until_the_end(owner: Client) -> None:
         assert f'hx-get="{address}"' in found
         assert 'hx-trigger="every 1s"' in found
         assert all(
-            word in found for word in ("进行中", "25%", "正在核对代码", "大约还需1 分 30 秒", "取消作业", 'value="25"')
+            word in found for word in ("进行中", "25%", "正在核对代码", "大约还需 1 分 30 秒", "取消作业", 'value="25"')
         )
     ended = {
         "state": State.DONE,
@@ -101,7 +101,7 @@ def test_the_bar_asks_again_until_the_end(owner: Client) -> None:
     found = answer.content.decode()
     assert "hx-trigger" not in found
     assert "取消作业" not in found
-    assert ('href="/x/"' in found, "已完成" in found, "用时30 秒" in found) == (True, True, True)
+    assert ('href="/x/"' in found, "已完成" in found, "用时 30 秒" in found) == (True, True, True)
 
 
 def test_without_a_known_end_there_is_no_percentage(owner: Client) -> None:
