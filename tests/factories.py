@@ -34,6 +34,8 @@ from spectown.plans.models import (
 )
 from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town, TownAlias
+from tests.enterprise_factories import EnterpriseFactory as EnterpriseFactory
+from tests.list_factories import SavedViewFactory as SavedViewFactory
 from tests.project_factories import LeadFactory as LeadFactory
 from tests.project_factories import ProjectFactory as ProjectFactory
 from tests.project_factories import ProjectMonthFactory as ProjectMonthFactory

@@ -80,6 +80,7 @@ class PairReason(TextChoices):
     SAME_BODY = "same_body", "主体标识码相同"
     SAME_NAME = "same_name", "名称相同"
     SIMILAR_NAME = "similar_name", "名称相近"
+    BY_HAND = "by_hand", "人工指定"
 
 
 class PairState(TextChoices):

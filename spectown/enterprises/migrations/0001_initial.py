@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             name='DuplicatePair',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('same_code', '代码相同'), ('same_body', '主体标识码相同'), ('same_name', '名称相同'), ('similar_name', '名称相近')], max_length=20, verbose_name='疑似原因')),
+                ('reason', models.CharField(choices=[('same_code', '代码相同'), ('same_body', '主体标识码相同'), ('same_name', '名称相同'), ('similar_name', '名称相近'), ('by_hand', '人工指定')], max_length=20, verbose_name='疑似原因')),
                 ('score', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='名称相近度')),
                 ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='发现时间')),
                 ('state', models.CharField(choices=[('open', '待判断'), ('distinct', '不是重复'), ('merged', '已合并')], default='open', max_length=20, verbose_name='结论')),

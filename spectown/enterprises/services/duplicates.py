@@ -47,7 +47,7 @@ def search(*, today: datetime.date, by: Actor) -> int:
 
 @transaction.atomic
 def decide_distinct(*, pair: DuplicatePair, reason: str, by: Actor) -> DuplicatePair:
-    """不是重复: remembered with the reason, and not asked again. Raises Refused for a decided pair or without reason."""
+    """不是重复: remembered with the reason, not asked again. Raises Refused for a decided pair or without reason."""
     by.require(Permission.LIST_MERGE)
     found = DuplicatePair.objects.select_for_update().select_related("first", "second").get(pk=pair.pk)
     if found.state != PairState.OPEN:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit.services import differences, record
-from spectown.enterprises.enums import PairState
+from spectown.enterprises.enums import PairReason, PairState
 from spectown.enterprises.lists import ENTERPRISES, TOWN_MEMBERSHIPS
 from spectown.enterprises.models import DuplicatePair, Enterprise, TownMembership
 from spectown.enterprises.services.moving import Moved, move_rows
@@ -103,7 +103,10 @@ def _close_pairs(kept: Enterprise, dropped: Enterprise, reason: str, by: Actor) 
     decided = {"state": PairState.MERGED, "decided_at": timezone.now(), "decided_by_id": by.person}
     decided["decision_reason"] = reason.strip()
     pair, _ = DuplicatePair.objects.update_or_create(
-        first_id=first, second_id=second, defaults=decided, create_defaults={**decided, "reason": "", "score": 0}
+        first_id=first,
+        second_id=second,
+        defaults=decided,
+        create_defaults={**decided, "reason": PairReason.BY_HAND, "score": 0},
     )
     others = DuplicatePair.objects.filter(state=PairState.OPEN)
     (others.filter(first=dropped) | others.filter(second=dropped)).exclude(pk=pair.pk).delete()

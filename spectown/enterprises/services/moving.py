@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -20,8 +19,6 @@ from spectown.lists.models import ListRow
 from spectown.lists.registry import ledgers
 from spectown.organisations.actors import Actor
 
-Foreign = "models.ForeignKey[Any, Any]"
-
 
 @dataclass(slots=True)
 class Moved:
@@ -36,12 +33,12 @@ class Moved:
         return sum(self.rows.values())
 
 
-def references() -> Iterator[tuple[type[models.Model], Foreign]]:
+def references() -> Iterator[tuple[type[models.Model], str]]:
     """Every column of the installation that refers to an enterprise, save the pairs themselves."""
     for model in apps.get_models(include_auto_created=True):
         for column in model._meta.concrete_fields:
             if column.related_model is Enterprise and model is not DuplicatePair:
-                yield model, column  # type: ignore[misc]  # only foreign keys have a related model
+                yield model, column.name
 
 
 def move_rows(*, kept: Enterprise, dropped: Enterprise, by: Actor, reason: str) -> Moved:
@@ -50,11 +47,11 @@ def move_rows(*, kept: Enterprise, dropped: Enterprise, by: Actor, reason: str) 
     for model, column in references():
         ledger = declared.get(model)  # type: ignore[arg-type]  # not every model is a list
         if ledger is None or ledger is ENTERPRISES:
-            model._default_manager.filter(**{column.name: dropped.pk}).update(**{column.name: kept.pk})
+            model._default_manager.filter(**{column: dropped.pk}).update(**{column: kept.pk})
             continue
-        for row in ledger.model._default_manager.filter(**{column.name: dropped.pk}).order_by("pk"):
-            _move(ledger, column.name, row, kept, by.person, moved)
-            before, after = {column.name: dropped.pk}, {column.name: kept.pk}
+        for row in ledger.model._default_manager.filter(**{column: dropped.pk}).order_by("pk"):
+            _move(ledger, column, row, kept, by.person, moved)
+            before, after = {column: dropped.pk}, {column: kept.pk}
             record(by=by, action="enterprise.follow", obj=row, before=before, after=after, reason=reason)
     return moved
 
