@@ -34,7 +34,11 @@ from spectown.plans.models import (
 )
 from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town, TownAlias
+from tests.enterprise_factories import DuplicatePairFactory as DuplicatePairFactory
 from tests.enterprise_factories import EnterpriseFactory as EnterpriseFactory
+from tests.enterprise_factories import EnterpriseHonourFactory as EnterpriseHonourFactory
+from tests.enterprise_factories import EnterpriseYearFactory as EnterpriseYearFactory
+from tests.enterprise_factories import TownMembershipFactory as TownMembershipFactory
 from tests.list_factories import SavedViewFactory as SavedViewFactory
 from tests.project_factories import LeadFactory as LeadFactory
 from tests.project_factories import ProjectFactory as ProjectFactory
