@@ -8,7 +8,9 @@ urlpatterns = [
     path("workbench/", include("spectown.web.workbench.urls")),
     path("plan/", include("spectown.web.plans.urls")),
     path("towns/", include("spectown.web.towns.urls")),
+    path("lists/", include("spectown.web.lists.urls")),
     path("certification/", include("spectown.web.certification.urls")),
+    path("jobs/", include("spectown.web.jobs.urls")),
     path("system/", include("spectown.web.system.urls")),
 ]
 

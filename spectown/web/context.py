@@ -39,18 +39,24 @@ class Shell:
     @cached_property
     def groups(self) -> tuple[nav.Group, ...]:
         """The side navigation."""
-        return nav.groups(self.actor, self.view_name)
+        return nav.groups(self.actor, self.view_name, self.view_kwargs)
 
     @cached_property
     def area(self) -> str:
         """First crumb: the area of work of this page."""
-        return nav.area_of(nav.active_entry(self.view_name))
+        return nav.area_of(nav.active_entry(self.view_name, self.view_kwargs))
 
     @property
     def view_name(self) -> str:
         """`area:page` of the page being shown, empty for errors."""
         match = self._request.resolver_match
         return match.view_name if match else ""
+
+    @property
+    def view_kwargs(self) -> dict[str, object]:
+        """What the address of the page names: which list, which row."""
+        match = self._request.resolver_match
+        return match.kwargs if match else {}
 
     @property
     def layout(self) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from spectown.accounts.permissions import Permission, Role
+from spectown.lists.registry import ledgers
 from spectown.organisations.actors import Actor
 
 Badge = Callable[[Actor], int]
@@ -16,13 +18,19 @@ Badge = Callable[[Actor], int]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the navigation. `badge` counts what waits for the actor there."""
+    """One line of the navigation. `badge` counts what waits for the actor there; `ledger`: whose page of a list."""
 
     label: str
     icon: str
     url_name: str
     permission: Permission | None
     badge: Badge | None = None
+    ledger: str = ""
+
+    @property
+    def url(self) -> str:
+        """Path of the page; empty where no such page exists."""
+        return address(self.url_name, ledger=self.ledger) if self.ledger else address(self.url_name)
 
     def open_to(self, actor: Actor) -> bool:
         """True where the actor may open the page behind it."""
@@ -54,12 +62,14 @@ AREAS = (
         ),
     ),
     Area("专业镇", (Entry("专业镇", "building-factory-2", "towns:list", P.TOWN_VIEW),)),
+    Area("清单", (Entry("清单总览", "list-check", "lists:home", P.LIST_VIEW),)),
     Area("认定", (Entry("预审", "clipboard-check", "certification:list", P.APPLICATION_VIEW),)),
     Area(
         "系统",
         (
             Entry("用户", "users", "system:users", P.USER_VIEW),
             Entry("操作日志", "history", "system:audit", P.AUDIT_VIEW),
+            Entry("作业", "progress", "jobs:list", P.WORKBENCH),
             Entry("组件", "package", "system:gallery", None),
         ),
     ),
@@ -85,22 +95,31 @@ class Group:
     links: tuple[Link, ...]
 
 
-def address(url_name: str) -> str:
-    """Path of a page without arguments; empty where no such page exists (so that no dead link is drawn)."""
+def address(url_name: str, **kwargs: str) -> str:
+    """Path of a page; empty where no such page exists (so that no dead link is drawn)."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, kwargs=kwargs)
     except NoReverseMatch:
         return ""
 
 
 def entries() -> Iterator[Entry]:
     """All lines of all areas."""
-    for area in AREAS:
+    for area in areas():
         yield from area.entries
 
 
-def active_entry(view_name: str) -> Entry | None:
+@functools.cache
+def areas() -> tuple[Area, ...]:
+    """All areas; 清单 has one line for each list that the apps have registered by now, in the order of the tasks."""
+    lines = tuple(Entry(led.label, led.icon, "lists:list", P.LIST_VIEW, ledger=led.slug) for led in ledgers())
+    return tuple(Area(a.label, a.entries + lines) if a.label == "清单" else a for a in AREAS)
+
+
+def active_entry(view_name: str, kwargs: Mapping[str, object] | None = None) -> Entry | None:
     """The line that is open: the page's own, else the first of its area (a town belongs under the list of towns)."""
+    if view_name.startswith("lists:") and (ledger := (kwargs or {}).get("ledger")):
+        return next((e for e in entries() if e.ledger == ledger), None)
     exact = [e for e in entries() if e.url_name == view_name]
     namespace = view_name.partition(":")[0] + ":"
     near = [e for e in entries() if ":" in view_name and e.url_name.startswith(namespace)]
@@ -109,18 +128,16 @@ def active_entry(view_name: str) -> Entry | None:
 
 def area_of(entry: Entry | None) -> str:
     """Name of the area an entry stands in."""
-    return next((a.label for a in AREAS if entry in a.entries), "")
+    return next((a.label for a in areas() if entry in a.entries), "")
 
 
-def groups(actor: Actor, view_name: str) -> tuple[Group, ...]:
+def groups(actor: Actor, view_name: str, kwargs: Mapping[str, object] | None = None) -> tuple[Group, ...]:
     """What the actor sees, empty areas left out."""
-    active = active_entry(view_name)
-    drawn = (Group(area.label, _links(area.entries, actor, active)) for area in AREAS)
+    active = active_entry(view_name, kwargs)
+    drawn = (Group(area.label, _links(area.entries, actor, active)) for area in areas())
     return tuple(group for group in drawn if group.links)
 
 
 def _links(lines: Iterable[Entry], actor: Actor, active: Entry | None) -> tuple[Link, ...]:
-    shown = [e for e in lines if address(e.url_name) and e.open_to(actor)]
-    return tuple(
-        Link(e.label, e.icon, address(e.url_name), e is active, e.badge(actor) if e.badge else 0) for e in shown
-    )
+    shown = [e for e in lines if e.url and e.open_to(actor)]
+    return tuple(Link(e.label, e.icon, e.url, e is active, e.badge(actor) if e.badge else 0) for e in shown)

@@ -42,6 +42,7 @@ class World:
         self._towns()
         self._system()
         self._applications()
+        self._lists()
         self.clients = {who: self._client(who) for who in WHO}
 
     def _plan(self) -> None:
@@ -94,6 +95,28 @@ class World:
             "file": {"pk": own.pk, "file": file.pk},
             "file_of_others": {"pk": own.pk, "file": foreign_file.pk},
             "foreign_file": {"pk": checked.pk, "file": foreign_file.pk},
+        }
+
+    def _lists(self) -> None:
+        """Own: in the unit's county and town, the enterprise's own account. The unit leads the task of the list."""
+        factories.DutyFactory.create(task=self.version.tasks.get(number=1), unit=self.unit)
+        place = {"territory": self.unit.territory, "town": self.town, "unit": self.unit}
+        own, foreign = factories.EnterpriseFactory.create(**place), factories.EnterpriseFactory.create()
+        gone = factories.EnterpriseFactory.create(
+            **place, deleted_at=timezone.now(), deleted_by=factories.UserFactory.create(), delete_reason="重复"
+        )
+        ledger = {"ledger": "enterprises"}
+        views = [factories.SavedViewFactory.create(**ledger, shared=shared).pk for shared in (True, False)]
+        self.args |= {
+            "ledger": ledger,
+            "no_ledger": {"ledger": "nothing"},
+            "row": {**ledger, "pk": own.pk},
+            "foreign_row": {**ledger, "pk": foreign.pk},
+            "deleted_row": {**ledger, "pk": gone.pk},
+            "named_column": {"ledger": "enterprise-honours", "column": "enterprise"},
+            "plain_column": {**ledger, "column": "town"},
+            "shared_view": {**ledger, "pk": views[0]},
+            "hidden_view": {**ledger, "pk": views[1]},
         }
 
     def _application(self, unit: Unit, state: State, **facts: Any) -> Application:

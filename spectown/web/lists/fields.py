@@ -1,0 +1,165 @@
+"""The form field of a column, by its kind."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.urls import reverse
+
+from spectown.lists.declaration import BoundColumn, Ledger
+from spectown.lists.kinds import Kind
+from spectown.lists.references import reference_of
+from spectown.lists.registry import ledger_for
+from spectown.lists.scope import visible
+from spectown.lists.usable import usable
+from spectown.organisations.actors import Actor
+
+LONG = 200  # characters from which a text gets several lines
+UNSET = ("", "未填")
+
+
+def plain_number(value: object) -> str:
+    """A number as typed by hand, without separators, blanks and full-width digits."""
+    return unicodedata.normalize("NFKC", str(value)).replace(",", "").replace(" ", "")
+
+
+class FigureField(forms.DecimalField):
+    """Takes 1,234.5 and full-width digits as well."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: object) -> Any:
+        """Decimal or None."""
+        return super().to_python(value if value in self.empty_values else plain_number(value))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A keyboard with digits on phones."""
+        return {"inputmode": "decimal", "autocomplete": "off"}
+
+
+class WholeField(forms.IntegerField):
+    """Takes 1,234 and full-width digits as well."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: object) -> Any:
+        """Integer or None."""
+        return super().to_python(value if value in self.empty_values else plain_number(value))
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A keyboard with digits on phones."""
+        return {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class NamedRowField(forms.CharField):
+    """A row of another large list, named by text (name or code); gives the row itself."""
+
+    def __init__(self, *, ledger: Ledger, column: BoundColumn, actor: Actor, **kwargs: Any) -> None:
+        self.related: Any = column.field.related_model
+        self.actor = actor
+        options = reverse("lists:options", kwargs={"ledger": ledger.slug, "column": column.name})
+        attrs = {
+            "list": f"options-{column.name}",
+            "autocomplete": "off",
+            "hx-get": options,
+            "hx-trigger": "input changed delay:250ms, focus once",
+            "hx-target": f"#options-{column.name}",
+        }
+        super().__init__(widget=forms.TextInput(attrs=attrs), max_length=200, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Its text for a row number; text as it was typed."""
+        if isinstance(value, int):
+            return reference_of(self.related).labels([value]).get(value, "")
+        return value
+
+    def clean(self, value: Any) -> Any:
+        """The row, which must be one that the actor can see."""
+        text = super().clean(value)
+        if not text:
+            return None
+        pks = reference_of(self.related).find([text]).get(text, ())
+        rows = list(visible(ledger_for(self.related), self.actor).filter(pk__in=pks)[:2])
+        if not rows:
+            raise forms.ValidationError(f"没有找到“{text}”。请从提示中选择,或填写全称、编号。")
+        if len(rows) > 1:
+            raise forms.ValidationError(f"“{text}”不止一个,请改填编号或代码。")
+        return rows[0]
+
+
+def field_of(ledger: Ledger, column: BoundColumn, actor: Actor, kept: int | None = None) -> forms.Field:
+    """The form field of a column. `kept`: row referred to now, offered even where the actor could not choose it."""
+    given: dict[str, Any] = {
+        "label": column.label,
+        "required": not column.field.blank and column.kind != Kind.FLAG,
+        "help_text": column.hint,
+    }
+    if column.kind == Kind.REFERENCE:
+        return _reference(ledger, column, actor, kept, given)
+    return MAKERS[column.kind](column, given)
+
+
+def _reference(
+    ledger: Ledger, column: BoundColumn, actor: Actor, kept: int | None, given: dict[str, Any]
+) -> forms.Field:
+    related: Any = column.field.related_model
+    if reference_of(related).options is None:
+        return NamedRowField(ledger=ledger, column=column, actor=actor, **given)
+    return forms.ModelChoiceField(queryset=usable(related, actor, kept), empty_label="未填", **given)
+
+
+def _text(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
+    long = isinstance(column.field, models.TextField) or (column.field.max_length or 0) >= LONG
+    widget = forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput()
+    return forms.CharField(max_length=column.field.max_length, widget=widget, **given)
+
+
+def _code(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
+    return forms.CharField(max_length=column.field.max_length, **given)
+
+
+def _whole(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
+    low, high = column.limits
+    return WholeField(min_value=low, max_value=high, error_messages={"invalid": "应为整数,例如 120。"}, **given)
+
+
+def _figure(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
+    low, high = column.limits
+    field: Any = column.field
+    digits = {"max_digits": field.max_digits, "decimal_places": field.decimal_places}
+    wrong = {"invalid": "应为数字,例如 1234.5。"}
+    return FigureField(min_value=low, max_value=high, error_messages=wrong, **digits, **given)
+
+
+def _date(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
+    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **given)
+
+
+def _choice(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
+    choices = [*([UNSET] if column.field.blank or column.field.null else []), *column.field.flatchoices]
+    empty = None if column.field.null else ""
+    return forms.TypedChoiceField(choices=choices, coerce=column.field.to_python, empty_value=empty, **given)
+
+
+def _flag(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
+    if column.field.null:
+        choices = [UNSET, ("True", "是"), ("False", "否")]
+        return forms.TypedChoiceField(choices=choices, coerce=lambda v: v == "True", empty_value=None, **given)
+    return forms.BooleanField(**given)
+
+
+MAKERS: dict[Kind, Callable[[BoundColumn, dict[str, Any]], forms.Field]] = {
+    Kind.TEXT: _text,
+    Kind.CODE: _code,
+    Kind.INTEGER: _whole,
+    Kind.YEAR: _whole,
+    Kind.DECIMAL: _figure,
+    Kind.PERCENT: _figure,
+    Kind.DATE: _date,
+    Kind.CHOICE: _choice,
+    Kind.FLAG: _flag,
+}

@@ -1,0 +1,116 @@
+"""The form of a row, built from the declaration of its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import BaseConstraint, UniqueConstraint
+from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
+
+from spectown.lists.checking import stored
+from spectown.lists.declaration import BoundColumn, Ledger
+from spectown.lists.models import ListRow
+from spectown.lists.usable import first_place
+from spectown.organisations.actors import Actor
+from spectown.web.lists.fields import field_of
+
+
+class RowForm(forms.Form):
+    """All columns of a list. Hidden beside each stands what it showed at first, so that only changes are sent on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label="修改说明", max_length=200, required=False, help_text="可不填,写入这一行的变更记录。"
+    )
+
+    def __init__(self, data: Any = None, *, ledger: Ledger, actor: Actor, row: ListRow | None = None) -> None:
+        self.ledger, self.actor, self.row = ledger, actor, row
+        super().__init__(data, initial=self._begun())
+        kept = stored(ledger, row) if row else {}
+        for column in self.open_columns:
+            field = field_of(ledger, column, actor, kept.get(column.name) if column.field.is_relation else None)
+            field.show_hidden_initial = row is not None
+            self.fields[column.name] = field
+        if row is None:
+            del self.fields["reason"]
+        self.order_fields([*ledger.by_name, "reason", "version"])
+
+    def _begun(self) -> dict[str, Any]:
+        if self.row:
+            return stored(self.ledger, self.row) | {"version": self.row.version}
+        defaults = {c.name: c.field.get_default() for c in self.ledger.bound if c.field.has_default()}
+        return defaults | first_place(self.actor)
+
+    @property
+    def open_columns(self) -> list[BoundColumn]:
+        """Columns that people fill in; locked ones follow from others."""
+        return [column for column in self.ledger.bound if not column.column.locked]
+
+    @property
+    def locked_columns(self) -> list[BoundColumn]:
+        """Columns that follow from others."""
+        return [column for column in self.ledger.bound if column.column.locked]
+
+    @property
+    def columns(self) -> Iterable[tuple[BoundColumn, forms.BoundField]]:
+        """Every column with its input, in order."""
+        return [(column, self[column.name]) for column in self.open_columns]
+
+    @property
+    def hidden_initials(self) -> SafeString:
+        """Hidden inputs with what each column showed when the page was made."""
+        names = [column.name for column in self.open_columns if self.row]
+        return mark_safe("".join(self[name].as_hidden(only_initial=True) for name in names))  # noqa: S308  Django's own inputs
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What to write: everything of a new row, only what was changed of an old one."""
+        names = [c.name for c in self.open_columns if self.row is None or c.name in self.changed_data]
+        return {name: self.cleaned_data[name] for name in names}
+
+    def add_faults(self, fault: ValidationError) -> None:
+        """Put the errors of a service to their columns; what belongs to no column stands at the top."""
+        found = fault.error_dict if hasattr(fault, "error_dict") else {NON_FIELD_ERRORS: fault.error_list}
+        for name, errors in found.items():
+            for error in errors:
+                column, text = self._place(name, error)
+                self.add_error(column if column in self.fields else None, text)
+
+    def _place(self, name: str, error: ValidationError) -> tuple[str, str]:
+        text = " ".join(error.messages)
+        constraint = _broken(self.ledger, text)
+        if isinstance(constraint, UniqueConstraint):
+            labels = "、".join(c.label for c in self.ledger.bound if c.name in constraint.fields)
+            return next(iter(constraint.fields), ""), f"已有一行的{labels}与此相同,请核对是否重复登记。"
+        return name, text
+
+    def rebased(self, row: ListRow) -> RowForm:
+        """The same form upon the row as it is now: what was typed stays, what was not touched follows the row."""
+        fresh = RowForm(ledger=self.ledger, actor=self.actor, row=row)
+        data = QueryDict(mutable=True)
+        for name in [column.name for column in self.open_columns]:
+            now = _raw(fresh[name].value())
+            typed = name in self.changed_data
+            data[self.add_prefix(name)] = _raw(self[name].value()) if typed else now
+            data[self[name].html_initial_name] = now
+        data["version"], data["reason"] = str(row.version), str(self["reason"].value() or "")
+        return RowForm(data, ledger=self.ledger, actor=self.actor, row=row)
+
+
+def _raw(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _broken(ledger: Ledger, text: str) -> BaseConstraint | None:
+    """The constraint that Django names in its message, whose words are not for people."""
+    return next((c for c in ledger.model._meta.constraints if c.get_violation_error_message() == text), None)
+
+
+class ReasonForm(forms.Form):
+    """A reason, asked for before rows are taken out or put back."""
+
+    reason = forms.CharField(label="理由", max_length=500)

@@ -1,0 +1,130 @@
+"""The table of a list page: headings that sort, one line per row, sums. Cells are plain text; see web-patterns.md."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from spectown.lists.choosing import Choice
+from spectown.lists.declaration import BoundColumn, Ledger
+from spectown.lists.kinds import Kind
+from spectown.lists.models import ListRow
+from spectown.web.lists.found import row_url
+from spectown.web.lists.words import Labels, figure, labels_of, words
+
+ON_PHONE = 3  # facts beside the name
+TITLES = ("name", "title")
+DATED = frozenset({Kind.DATE, Kind.YEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One heading. `url` orders by it; `sorted` is ascending, descending or empty."""
+
+    text: str
+    css: str
+    url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: `cells` are (opening tag, text)."""
+
+    pk: int
+    url: str
+    title: str
+    is_demo: bool
+    cells: list[tuple[SafeString, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What the table shows; `sums` are (opening tag, text), empty without a summed column on the page."""
+
+    heads: list[Head]
+    lines: list[Line]
+    sums: list[tuple[SafeString, str]]
+
+
+def title_column(ledger: Ledger) -> BoundColumn | None:
+    """The column that names a row; None where its name is made of several."""
+    return next((ledger.by_name[name] for name in TITLES if name in ledger.by_name), None)
+
+
+def prepare(choice: Choice) -> None:
+    """Fetch what names and cells refer to together with the rows."""
+    references = [bound.name for bound in choice.ledger.bound if bound.kind == Kind.REFERENCE]
+    choice.queryset = choice.queryset.select_related(*references)
+
+
+def grid(choice: Choice, sums: dict[str, Decimal | int] | None) -> Grid:
+    """The table of a page."""
+    title = title_column(choice.ledger)
+    columns = [column for column in choice.columns if column is not title]
+    opens = _opens(columns)
+    labels = labels_of([c for c in columns if c.kind != Kind.REFERENCE], [])
+    first = _head(choice, title, title.label) if title else Head(choice.ledger.label, "")
+    return Grid(
+        heads=[first, *(_head(choice, column, column.heading) for column in columns)],
+        lines=[_line(choice.ledger, row, columns, opens, labels) for row in choice.rows],
+        sums=_sums(columns, opens, sums),
+    )
+
+
+def _head(choice: Choice, column: BoundColumn, text: str) -> Head:
+    css = "num" if column.numeric else ""
+    if not choice.sortable(column):
+        return Head(text, css)
+    order = ("descending" if choice.sort.down else "ascending") if choice.sort.name == column.name else ""
+    return Head(text, css, choice.sort_url(column), order)
+
+
+def _opens(columns: Sequence[BoundColumn]) -> list[SafeString]:
+    kept = _for_phones(columns)
+    return [
+        format_html(
+            '<td class="{}{}" data-label="{}">',
+            "num" if column.numeric else "",
+            "" if column.name in kept else " phone-hide",
+            column.label,
+        )
+        for column in columns
+    ]
+
+
+def _for_phones(columns: Sequence[BoundColumn]) -> set[str]:
+    """The few facts that matter most: whose, in which state, how much or until when."""
+    town = [c.name for c in columns if c.name == "town"]
+    states = [c.name for c in columns if c.kind == Kind.CHOICE]
+    amounts = [c.name for c in columns if c.column.total or c.kind in DATED]
+    ranked = [*town, *states[:1], *amounts[:1], *(c.name for c in columns)]
+    return set(list(dict.fromkeys(ranked))[:ON_PHONE])
+
+
+def _line(
+    ledger: Ledger, row: ListRow, columns: Sequence[BoundColumn], opens: Sequence[SafeString], labels: Labels
+) -> Line:
+    cells = [(open_, _text(row, column, labels)) for open_, column in zip(opens, columns, strict=True)]
+    return Line(row.pk, row_url(ledger, row.pk), str(row), row.is_demo, cells)
+
+
+def _text(row: ListRow, column: BoundColumn, labels: Labels) -> str:
+    value: Any = getattr(row, column.name)
+    if column.kind == Kind.REFERENCE:
+        return "" if value is None else str(value)
+    return words(column, value, labels)
+
+
+def _sums(
+    columns: Sequence[BoundColumn], opens: Sequence[SafeString], sums: dict[str, Decimal | int] | None
+) -> list[tuple[SafeString, str]]:
+    if not any(column.column.total for column in columns):
+        return []
+    texts = ["" if sums is None or c.name not in sums else figure(Decimal(sums[c.name])) for c in columns]
+    return list(zip(opens, texts, strict=True))

@@ -1,0 +1,80 @@
+"""One row of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from spectown.accounts.permissions import Permission
+from spectown.lists.checking import stored
+from spectown.lists.declaration import BoundColumn, Ledger
+from spectown.lists.kinds import Kind
+from spectown.lists.models import ListRow
+from spectown.lists.scope import changeable, visible
+from spectown.organisations.actors import Actor
+from spectown.web.http import Request, needs, page
+from spectown.web.lists.found import crumbs, ledger_or_404, row_or_404, row_url
+from spectown.web.lists.history import steps
+from spectown.web.lists.relatives import maintainers, relatives
+from spectown.web.lists.sections import sections
+from spectown.web.lists.words import labels_of, words
+
+FIGURES = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT})
+DAYS = frozenset({Kind.DATE, Kind.YEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One column of the row in words."""
+
+    column: BoundColumn
+    value: str
+    url: str = ""
+
+
+@require_safe
+@needs(Permission.LIST_VIEW)
+def row(request: Request, ledger: str, pk: int) -> HttpResponse:
+    """Office daily, counties weekly, an enterprise its own: what is recorded, who changed it when, what hangs on it."""
+    declared = ledger_or_404(ledger)
+    kept = successor(declared, request.actor, pk)
+    if kept is not None:
+        return redirect(row_url(declared, kept))
+    found = row_or_404(declared, request.actor, pk)
+    context = {
+        "ledger": declared,
+        "row": found,
+        "number": declared.number(pk),
+        "groups": groups(declared, found),
+        "may_change": changeable(declared, request.actor).filter(pk=pk).exists(),
+        "maintainers": maintainers(declared, found),
+        "sections": sections(declared.slug, request, found),
+        "relatives": relatives(found, request.actor),
+        "steps": steps(declared, found),
+    }
+    return page(request, "lists/row.html", context, title=str(found), crumbs=crumbs(declared))
+
+
+def successor(ledger: Ledger, actor: Actor, pk: int) -> int | None:
+    """Number of the row that this one was merged into, for those who could see it."""
+    if not ledger.successor:
+        return None
+    merged = visible(ledger, actor, deleted=True).filter(pk=pk)
+    found: int | None = merged.values_list(ledger.successor, flat=True).first()
+    return found
+
+
+def groups(ledger: Ledger, found: ListRow) -> list[tuple[str, list[Fact]]]:
+    """All columns: what it is, figures, dates."""
+    values = stored(ledger, found)
+    labels = labels_of(ledger.bound, [values])
+    facts = [Fact(column, words(column, values[column.name], labels)) for column in ledger.bound]
+    parts = (
+        ("基本情况", [f for f in facts if f.column.kind not in FIGURES | DAYS]),
+        ("数量和金额", [f for f in facts if f.column.kind in FIGURES]),
+        ("时间", [f for f in facts if f.column.kind in DAYS]),
+    )
+    return [(title, part) for title, part in parts if part]

@@ -1,0 +1,111 @@
+"""New rows and changes of one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from spectown.accounts.permissions import Permission
+from spectown.lib.refusal import Refused
+from spectown.lists.checking import stored
+from spectown.lists.declaration import Ledger
+from spectown.lists.models import ListRow
+from spectown.lists.services.records import Stale, change, create
+from spectown.organisations.actors import NotAllowed
+from spectown.web.http import Request, needs, page
+from spectown.web.lists.forms import RowForm
+from spectown.web.lists.found import crumbs, ledger_or_404, list_url, own_row_or_404, require_change, row_url
+from spectown.web.lists.words import labels_of, words
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One column that both changed: what the actor typed, and what another has saved meanwhile."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.LIST_CHANGE)
+def row_create(request: Request, ledger: str) -> HttpResponse:
+    """Counties and lead units, now and then: one more row; many rows come by workbook."""
+    declared = ledger_or_404(ledger)
+    require_change(declared, request.actor)
+    form = RowForm(request.POST if request.method == "POST" else None, ledger=declared, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = create(ledger=declared, values=form.values, by=request.actor)
+        except (ValidationError, Refused, NotAllowed) as fault:
+            _add(form, fault)
+        else:
+            messages.success(request, f"已新增{declared.number(made.pk)} {made}。")
+            return redirect(row_url(declared, made.pk))
+    return _page(request, form, f"新增{declared.label}", list_url(declared))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.LIST_CHANGE)
+def row_edit(request: Request, ledger: str, pk: int) -> HttpResponse:
+    """Counties and lead units, weekly: correct one row; a row changed meanwhile is shown, not overwritten."""
+    declared = ledger_or_404(ledger)
+    row = own_row_or_404(declared, request.actor, pk)
+    form = RowForm(request.POST if request.method == "POST" else None, ledger=declared, actor=request.actor, row=row)
+    clashes: list[Clash] | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(request, declared, row, form)
+        except Stale:
+            clashes, form = clashes_of(declared, form, row), form.rebased(row)
+        except (ValidationError, Refused, NotAllowed) as fault:
+            _add(form, fault)
+        else:
+            return redirect(row_url(declared, pk))
+    return _page(request, form, "修改", row_url(declared, pk), row=row, clashes=clashes)
+
+
+def _save(request: Request, ledger: Ledger, row: ListRow, form: RowForm) -> None:
+    if not form.values:
+        messages.info(request, "没有任何改动。")
+        return
+    data = form.cleaned_data
+    version = data["version"] or 0
+    change(
+        ledger=ledger, pk=row.pk, values=form.values, version=version, by=request.actor, reason=data.get("reason", "")
+    )
+    messages.success(request, f"已保存{ledger.number(row.pk)} {row}。")
+
+
+def clashes_of(ledger: Ledger, form: RowForm, row: ListRow) -> list[Clash]:
+    """Columns that the actor changed and whose value in the database is another."""
+    now, mine = stored(ledger, row), {name: getattr(v, "pk", v) for name, v in form.values.items()}
+    columns = [column for column in ledger.bound if column.name in mine and mine[column.name] != now[column.name]]
+    labels = labels_of(columns, [now, mine])
+    return [Clash(c.heading, words(c, mine[c.name], labels), words(c, now[c.name], labels)) for c in columns]
+
+
+def _add(form: RowForm, fault: Exception) -> None:
+    if isinstance(fault, ValidationError):
+        form.add_faults(fault)
+    else:
+        form.add_error(None, str(fault))
+
+
+def _page(
+    request: Request,
+    form: RowForm,
+    title: str,
+    back: str,
+    *,
+    row: ListRow | None = None,
+    clashes: list[Clash] | None = None,
+) -> HttpResponse:
+    context = {"ledger": form.ledger, "form": form, "back": back, "row": row, "clashes": clashes}
+    status = 422 if form.errors or clashes is not None else 200
+    return page(request, "lists/form.html", context, title=title, crumbs=crumbs(form.ledger, row), status=status)

@@ -1,0 +1,68 @@
+"""A list as a workbook, and the prefilled workbook that counties fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from spectown.accounts.permissions import Permission
+from spectown.lib.refusal import Refused
+from spectown.lists import exporting
+from spectown.lists.choosing import choose
+from spectown.lists.declaration import Ledger
+from spectown.lists.models import ListRowQuerySet
+from spectown.lists.scope import changeable
+from spectown.web.http import XLSX, Request, needs
+from spectown.web.lists.found import ledger_or_404, list_url, require_change
+
+
+@require_safe
+@needs(Permission.EXPORT)
+def export(request: Request, ledger: str) -> HttpResponseBase:
+    """Office and departments, for a report: the chosen rows with all columns as an official table."""
+    request.actor.require(Permission.LIST_VIEW)
+    declared = ledger_or_404(ledger)
+    rows = choose(declared, request.actor, request.GET)
+    day = timezone.localdate()
+    try:
+        content = exporting.export(declared, _ordered(declared, rows.queryset), by=request.actor, day=day)
+    except Refused as refused:
+        return _refused(request, declared, refused)
+    return _download(f"{declared.title}{day:%Y%m%d}.xlsx", content)
+
+
+@require_safe
+@needs(Permission.LIST_CHANGE)
+def template(request: Request, ledger: str) -> HttpResponseBase:
+    """Counties and towns, monthly: their own chosen rows in a workbook to correct and add to."""
+    declared = ledger_or_404(ledger)
+    require_change(declared, request.actor)
+    chosen = choose(declared, request.actor, request.GET).queryset
+    own = chosen.filter(pk__in=changeable(declared, request.actor).values("pk"))
+    try:
+        content = exporting.template(declared, _ordered(declared, own), by=request.actor, day=timezone.localdate())
+    except Refused as refused:
+        return _refused(request, declared, refused)
+    return _download(f"{declared.title}填报表({request.actor.unit_name}).xlsx", content)
+
+
+def _ordered(ledger: Ledger, rows: ListRowQuerySet) -> ListRowQuerySet:
+    """In the list's own order; the number breaks ties, so that the same rows give the same file."""
+    ordered: ListRowQuerySet = rows.order_by(*ledger.order, "pk")
+    return ordered
+
+
+def _refused(request: Request, ledger: Ledger, refused: Refused) -> HttpResponseBase:
+    messages.error(request, str(refused))
+    return redirect(f"{list_url(ledger)}?{request.GET.urlencode()}")
+
+
+def _download(name: str, content: Iterator[bytes]) -> HttpResponseBase:
+    disposition = f"attachment; filename=\"list.xlsx\"; filename*=UTF-8''{quote(name, safe='')}"
+    return StreamingHttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})

@@ -1,0 +1,71 @@
+"""The rows of a list."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from spectown.accounts.permissions import Permission
+from spectown.lists.choosing import Choice, choose, sums
+from spectown.lists.choosing.links import with_values
+from spectown.lists.choosing.paging import SIZES
+from spectown.lists.scope import may_change
+from spectown.lists.services.views import kept_query, saved_views
+from spectown.web.http import Request, needs, page
+from spectown.web.lists.found import ledger_or_404
+from spectown.web.lists.grid import grid, prepare
+
+KEPT = ("sort", "size", "cols", "dense")  # what a new filter does not change
+
+
+@require_safe
+@needs(Permission.LIST_VIEW)
+def rows(request: Request, ledger: str) -> HttpResponse:
+    """Office daily, counties weekly: which rows are there, what do they say, what do they add up to?"""
+    declared = ledger_or_404(ledger)
+    choice = choose(declared, request.actor, request.GET)
+    prepare(choice)
+    is_keeper = may_change(declared, request.actor)
+    query, added = kept_query(choice.params.urlencode()), _sums(choice)
+    context = {
+        "ledger": declared,
+        "choice": choice,
+        "grid": grid(choice, added),
+        "summed": added is not None,
+        "is_keeper": is_keeper,
+        "views": _views(request, choice, query),
+        "query": query,
+        "sum_url": with_values(choice.params, {"sum": "1"}),
+        "dense": bool(request.GET.get("dense")),
+        "dense_url": with_values(choice.params, {"dense": None if request.GET.get("dense") else "1"}),
+        "sizes": [(size, with_values(choice.params, {"size": str(size)})) for size in SIZES],
+        "kept": _hidden(choice, KEPT),
+        "others": [(key, value) for key, value in _others(choice, "cols")],
+        "shown": {column.name for column in choice.columns},
+    }
+    return page(request, "lists/list.html", context, title=declared.title, partial="rows")
+
+
+def _sums(choice: Choice) -> dict[str, Decimal | int] | None:
+    """Sums of a choice that is small enough, or where the reader asked for them."""
+    return sums(choice.ledger, choice.queryset) if choice.params.get("sum") else choice.sums
+
+
+def _views(request: Request, choice: Choice, query: str) -> list[dict[str, object]]:
+    found = saved_views(choice.ledger, request.actor)
+    return [{"view": v, "is_own": v.owner_id == request.actor.user_id, "is_open": v.query == query} for v in found]
+
+
+def _hidden(choice: Choice, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Inputs that carry on what the filter form has no field for, further values of a filter among them."""
+    params = choice.params
+    further = [(each.param, value) for each in choice.filters for value in each.values[1:]]
+    alone = [(each.param, value) for each in choice.filters if not each.options for value in each.values[:1]]
+    return [(name, value) for name in names for value in params.getlist(name) if value] + alone + further
+
+
+def _others(choice: Choice, but: str) -> list[tuple[str, str]]:
+    dropped = {but, "after", "before"}
+    return [(key, v) for key, values in choice.params.lists() if key not in dropped for v in values if v]
