@@ -137,7 +137,8 @@ def _compared(facts: Facts, look: Look, settings: Settings, planned: Decimal) ->
     lacking = [month for month, figure in figures.items() if figure is None and month >= first]
     behind = (due - Fraction(done) / Fraction(planned)) * 100
     level = settings.behind.level(behind)
-    reason = f"至 {last} 月应完成 {_figure(Fraction(planned) * due)} 万元({_figure(due * 100, '0.1')}%),已报 {_figure(done)} 万元"
+    asked = f"至 {last} 月应完成 {_figure(Fraction(planned) * due)} 万元({_figure(due * 100, '0.1')}%)"
+    reason = f"{asked},已报 {_figure(done)} 万元"
     if level != "green" and lacking:
         return _light("investment", "grey", f"{words(lacking)}投资未报;{reason}。", source)
     gap = f"落后 {_figure(behind, '0.1')} 个百分点" if behind > 0 else "不落后"
@@ -159,7 +160,7 @@ def report_light(facts: Facts, look: Look, settings: Settings) -> Light:
         return _light("report", "none", "还没有到需要逐月报送的阶段。", source)
     if reached(facts.dates, "full", look.day):
         return _light("report", "none", "已达效,不再逐月报送。", source)
-    missing = _missing(facts, look, settings, (begun.year, begun.month))
+    missing = _missing(facts, look, settings, max((begun.year, begun.month), (look.year - 1, 1)))
     if not missing:
         reported = (look.year, look.month) in facts.months
         return _light("report", "green", "本月已报。" if reported else "本月未到报送期限。", source)

@@ -1,0 +1,83 @@
+"""A project moves to another stage, stops, or goes on."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from spectown.core.workflow import Attempt, Workflow
+from spectown.lib.refusal import Refused
+from spectown.lists.scope import changeable
+from spectown.lists.services import records
+from spectown.organisations.actors import Actor
+from spectown.projects.enums import Course, Stage
+from spectown.projects.lists import PROJECTS
+from spectown.projects.lists.projects import DATED
+from spectown.projects.models import Project
+from spectown.projects.workflow import COURSES, ORDER, STAGES, stage_move
+
+
+@transaction.atomic
+def advance(*, pk: int, to: str, on: datetime.date | None, evidence: str, version: int, by: Actor) -> Project:
+    """Move a project to another stage: forward with date and evidence, back with a reason (`evidence` then is it).
+
+    Raises Refused (also lists.services.records.Stale), ValidationError where the dates do not fit.
+    """
+    project = _own(pk, by)
+    if to not in ORDER or to == project.stage:
+        raise Refused("请选择另一个阶段。")
+    move = stage_move(project.stage, to)
+    if project.course != Course.ACTIVE:
+        raise Refused(f"项目已{project.get_course_display()},恢复推进后才能变更阶段。")
+    _require(STAGES, move.code, project.stage, by, evidence)
+    values = _back(to) if move.reason else _forward(to, on, evidence)
+    return _changed(pk, {"stage": to, **values}, version, by, evidence)
+
+
+@transaction.atomic
+def change_course(*, pk: int, code: str, reason: str, version: int, by: Actor) -> Project:
+    """暂停, 终止 or 恢复推进, with a reason. Raises Refused."""
+    project = _own(pk, by)
+    _require(COURSES, code, project.course, by, reason)
+    target = COURSES.move(code).target
+    kept = "" if target == Course.ACTIVE else reason.strip()
+    return _changed(pk, {"course": target, "halt_reason": kept}, version, by, reason)
+
+
+def _own(pk: int, by: Actor) -> Project:
+    found: Project | None = changeable(PROJECTS, by).filter(pk=pk).first()
+    if found is None:
+        raise Refused("没有这个项目,或者它不由您维护。")
+    return found
+
+
+def _require(flow: Workflow, code: str, state: str, by: Actor, reason: str) -> None:
+    held = frozenset(str(permission) for permission in by.permissions)
+    refusals = flow.refusals(code, state, Attempt(held, by.user_id, {}, reason))
+    if refusals:
+        raise Refused("".join(refusals))
+
+
+def _forward(to: str, on: datetime.date | None, evidence: str) -> dict[str, Any]:
+    """Date of the stage. 储备 has none."""
+    if to not in DATED:
+        return {}
+    if on is None:
+        raise Refused(f"请填写{Stage(to).label}日期。")
+    if on > timezone.localdate():
+        raise Refused(f"{Stage(to).label}日期不能晚于今天;还没有发生的请填在计划日期中。")
+    if not evidence.strip():
+        raise Refused(f"请写明{Stage(to).label}的依据,如合同、开工令、投产报告的名称和文号。")
+    return {DATED[to][0]: on}
+
+
+def _back(to: str) -> dict[str, Any]:
+    """The dates of the stages left behind go."""
+    return {name: None for stage, (name, _) in DATED.items() if ORDER.index(stage) > ORDER.index(to)}
+
+
+def _changed(pk: int, values: dict[str, Any], version: int, by: Actor, reason: str) -> Project:
+    return cast(Project, records.change(ledger=PROJECTS, pk=pk, values=values, version=version, by=by, reason=reason))

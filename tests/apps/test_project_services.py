@@ -1,0 +1,186 @@
+"""Moves of projects and the way from a lead to a project."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from spectown.accounts.permissions import Role
+from spectown.audit.models import Event
+from spectown.lib.refusal import Refused
+from spectown.lists.services.records import Stale
+from spectown.organisations.actors import Actor, NotAllowed
+from spectown.projects import services
+from spectown.projects.enums import Course, LeadStage, Stage
+from spectown.projects.models import Lead, Project
+from spectown.projects.workflow import COURSES, ORDER, STAGES, stage_move
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+DAY = datetime.date
+
+
+@pytest.fixture
+def office() -> Actor:
+    return factories.actor(Role.OFFICE)
+
+
+@pytest.fixture
+def signed() -> Project:
+    made: Project = factories.ProjectFactory.create(stage=Stage.SIGNED, signed_on=DAY(2024, 3, 1))
+    return made
+
+
+def advance(project: Project, to: str, by: Actor, **given: Any) -> Project:
+    facts = {"on": DAY(2024, 6, 1), "evidence": "开工令〔2024〕3号", "version": project.version, **given}
+    return services.advance(pk=project.pk, to=to, by=by, **facts)
+
+
+def test_forward_over_a_stage(signed: Project, office: Actor) -> None:
+    moved = advance(signed, "started", office)
+    assert (moved.stage, moved.started_on, moved.landed_on) == ("started", DAY(2024, 6, 1), None)
+    event = Event.objects.latest("seq")
+    assert (event.before, event.after) == (
+        {"stage": "signed", "started_on": None},
+        {"stage": "started", "started_on": "2024-06-01"},
+    )
+    assert event.reason == "开工令〔2024〕3号"
+
+
+def test_back_takes_the_later_dates_away(signed: Project, office: Actor) -> None:
+    moved = advance(advance(signed, "started", office), "signed", office, on=None, evidence="开工令被撤销")
+    assert (moved.stage, moved.signed_on, moved.started_on) == ("signed", DAY(2024, 3, 1), None)
+    assert Event.objects.latest("seq").reason == "开工令被撤销"
+
+
+@pytest.mark.parametrize(
+    ("to", "given", "message"),
+    [
+        ("landed", {"on": None}, "请填写落地日期"),
+        ("landed", {"evidence": " "}, "请写明落地的依据"),
+        ("landed", {"on": DAY(2999, 1, 1)}, "不能晚于今天"),
+        ("signed", {}, "另一个阶段"),
+        ("nowhere", {}, "另一个阶段"),
+        ("idea", {"evidence": ""}, "须写明理由"),
+    ],
+)
+def test_moves_that_are_refused(to: str, given: dict[str, Any], message: str, signed: Project, office: Actor) -> None:
+    with pytest.raises(Refused, match=message):
+        advance(signed, to, office, **given)
+    signed.refresh_from_db()
+    assert (signed.stage, Event.objects.count()) == (Stage.SIGNED, 0)
+
+
+def test_dates_out_of_order_are_refused_by_the_rules_of_the_list(signed: Project, office: Actor) -> None:
+    with pytest.raises(ValidationError) as fault:
+        advance(signed, "started", office, on=DAY(2024, 2, 1))
+    assert list(fault.value.message_dict) == ["started_on"]
+
+
+def test_stored_meanwhile(signed: Project, office: Actor) -> None:
+    advance(signed, "landed", office)
+    with pytest.raises(Stale):
+        advance(signed, "started", office, version=1)
+
+
+def test_reserve_needs_no_date(office: Actor) -> None:
+    idea = factories.ProjectFactory.create()
+    assert advance(idea, "reserved", office, on=None, evidence="").stage == Stage.RESERVED
+
+
+def test_only_who_maintains_it_moves_it(signed: Project) -> None:
+    unit = factories.UnitFactory.create(territory=signed.territory)
+    own, elsewhere = factories.actor(Role.COUNTY_FILL, unit=unit), factories.actor(Role.COUNTY_FILL)
+    for other in (elsewhere, factories.actor(Role.LEADER), factories.actor(Role.COUNTY_CHECK, unit=unit)):
+        with pytest.raises(Refused, match="不由您维护"):
+            advance(signed, "landed", other)
+    assert advance(signed, "landed", own).stage == Stage.LANDED
+
+
+def test_pause_and_resume(signed: Project, office: Actor) -> None:
+    with pytest.raises(Refused, match="须写明理由"):
+        services.change_course(pk=signed.pk, code="pause", reason="", version=1, by=office)
+    paused = services.change_course(pk=signed.pk, code="pause", reason="资金未到位", version=1, by=office)
+    assert (paused.course, paused.halt_reason, paused.stage) == (Course.PAUSED, "资金未到位", Stage.SIGNED)
+    with pytest.raises(Refused, match="恢复推进后"):
+        advance(paused, "landed", office)
+    resumed = services.change_course(pk=signed.pk, code="resume", reason="资金已到位", version=2, by=office)
+    assert (resumed.course, resumed.halt_reason) == (Course.ACTIVE, "")
+    with pytest.raises(Refused, match="当前状态为“正常推进”"):
+        services.change_course(pk=signed.pk, code="resume", reason="再来", version=3, by=office)
+
+
+def test_tables_of_moves_lead_everywhere() -> None:
+    """Every stage leads to every other, back only with a reason."""
+    moves = {(s, t): stage_move(s, t) for s in ORDER for t in ORDER if s != t}
+    assert all(source in move.sources and move.target == target for (source, target), move in moves.items())
+    assert all(move.reason == (ORDER.index(t) < ORDER.index(s)) for (s, t), move in moves.items())
+    assert {m.target for m in COURSES.moves} == set(Course.values)
+    assert len(STAGES.moves) == 12
+    with pytest.raises(KeyError):
+        stage_move("idea", "idea")
+
+
+@pytest.fixture
+def lead() -> Lead:
+    facts = {"stage": LeadStage.CONTRACT, "contract_on": DAY(2025, 5, 6), "intended": 3000, "content": "两条生产线"}
+    made: Lead = factories.LeadFactory.create(name="小米饮料项目", target="北京某公司", **facts)
+    return made
+
+
+def convert(lead: Lead, by: Actor, **given: Any) -> Project:
+    return services.convert(pk=lead.pk, values={"category": "flagship", **given}, version=lead.version, by=by)
+
+
+def test_lead_becomes_a_project(lead: Lead, office: Actor) -> None:
+    project = convert(lead, office)
+    lead.refresh_from_db()
+    assert lead.project == project
+    assert (project.name, project.builder, project.content) == ("小米饮料项目", "北京某公司", "两条生产线")
+    assert (project.territory, project.investment) == (lead.territory, 3000)
+    assert (project.stage, project.signed_on) == (Stage.SIGNED, DAY(2025, 5, 6))
+    assert list(Event.objects.order_by("seq").values_list("action", flat=True)) == ["list.create", "list.change"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "stage", "dates"),
+    [
+        ({"stage": LeadStage.TALKING, "contract_on": None}, Stage.RESERVED, (None, None)),
+        ({"stage": LeadStage.LANDED, "landed_on": DAY(2025, 8, 1)}, Stage.LANDED, (DAY(2025, 5, 6), DAY(2025, 8, 1))),
+    ],
+)
+def test_stage_follows_the_lead(facts: dict[str, Any], stage: Stage, dates: Any, lead: Lead, office: Actor) -> None:
+    Lead.objects.filter(pk=lead.pk).update(**facts)
+    project = convert(lead, office)
+    assert (project.stage, (project.signed_on, project.landed_on)) == (stage, dates)
+
+
+def test_lead_is_converted_once(lead: Lead, office: Actor) -> None:
+    convert(lead, office)
+    with pytest.raises(Refused, match="已经转为项目“小米饮料项目”"):
+        convert(lead, office)
+    assert Project.objects.count() == 1
+
+
+def test_nothing_is_half_converted(lead: Lead, office: Actor) -> None:
+    with pytest.raises(Stale):
+        services.convert(pk=lead.pk, values={"category": "flagship"}, version=9, by=office)
+    with pytest.raises(ValidationError):
+        convert(lead, office, category="unknown")
+    Lead.objects.filter(pk=lead.pk).update(stage=LeadStage.ENDED, end_reason="企业调整布局")
+    with pytest.raises(Refused, match="已终止"):
+        convert(lead, office)
+    assert (Project.objects.count(), Event.objects.count()) == (0, 0)
+
+
+def test_who_leads_only_task_eight_does_not_write_into_the_projects(lead: Lead) -> None:
+    """市招商中心 maintains leads, not projects."""
+    by = factories.actor(Role.DEPARTMENT)
+    task = factories.TaskFactory.create(number=8, version=factories.PlanVersionFactory.create(is_current=True))
+    factories.DutyFactory.create(task=task, unit_id=by.unit_id, kind="lead")
+    with pytest.raises(NotAllowed):
+        convert(lead, by)
+    with pytest.raises(Refused, match="不由您维护"):
+        convert(lead, factories.actor(Role.COUNTY_FILL))
+    assert Lead.objects.get().project is None
