@@ -39,6 +39,7 @@ def enterprises(city: City, count: int) -> pl.DataFrame:
     codes = np.array(demo_codes(_authority(city, town, kind), number), dtype=object)
     size = _sizes(rng, role)
     above = np.isin(size, [Size.LARGE, Size.MEDIUM]) | ((size == Size.SMALL) & (rng.random(count) < 0.2))
+    above &= kind == EntityKind.COMPANY
     founded = TODAY.toordinal() - rng.integers(120, 9000, count)
     people = np.char.add(
         pick(rng, city.words["surnames"], count).astype(str), pick(rng, city.words["given"], count).astype(str)
@@ -53,7 +54,7 @@ def enterprises(city: City, count: int) -> pl.DataFrame:
             "chain_role": np.where(inside, role, ""),
             "kind": kind,
             "size": size,
-            "above_scale": above & (kind == EntityKind.COMPANY),
+            "above_scale": above,
             "promotion": _promotions(rng, size, above),
             "industry": "",
             "products": [
@@ -101,8 +102,10 @@ def _sizes(rng: np.random.Generator, role: NDArray[Any]) -> NDArray[Any]:
 
 def _promotions(rng: np.random.Generator, size: NDArray[Any], above: NDArray[np.bool_]) -> NDArray[Any]:
     drawn = rng.choice(np.array(Promotion.values, dtype=object), len(size), p=(0.75, 0.15, 0.06, 0.04))
-    known = np.where(above, np.where(drawn == Promotion.PROMOTED, drawn, Promotion.NONE), drawn)
-    return np.where((size == Size.SMALL) | above, known, np.array(Promotion.NONE, dtype=object))
+    none = np.array(Promotion.NONE, dtype=object)
+    grown = np.where(drawn == Promotion.PROMOTED, drawn, none)
+    growing = np.where((size == Size.SMALL) & (drawn != Promotion.PROMOTED), drawn, none)
+    return np.where(above, grown, growing)
 
 
 def _authority(city: City, town: NDArray[np.int64], kind: NDArray[Any]) -> NDArray[Any]:

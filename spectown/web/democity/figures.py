@@ -65,6 +65,8 @@ def honours(city: City, firms: pl.DataFrame) -> list[dict[str, Any]]:
 def _honour(rng: np.random.Generator, firm: dict[str, Any], kind: str) -> dict[str, Any]:
     since = datetime.date(int(rng.integers(2019, 2026)), int(rng.integers(1, 13)), 15)
     until = since.replace(year=since.year + 3) if rng.random() < 0.8 else None
+    drawn = str(rng.choice(np.array(HonourLevel.values, dtype=object)))
+    level = str(HonourLevel.STATE) if kind == HonourKind.LITTLE_GIANT else drawn  # only the State gives that title
     withdrawn = rng.random() < 0.02 and since < TODAY.replace(year=TODAY.year - 1)
     return {
         "enterprise_id": firm["id"],
@@ -72,7 +74,7 @@ def _honour(rng: np.random.Generator, firm: dict[str, Any], kind: str) -> dict[s
         "town_id": firm["town_id"],
         "kind": kind,
         "title": "演示荣誉" if kind == HonourKind.OTHER else "",
-        "level": str(rng.choice(np.array(HonourLevel.values, dtype=object))),
+        "level": level,
         "issuer": "演示认定单位",
         "document_number": f"演示〔{since.year}〕{int(rng.integers(1, 90))}号",
         "valid_from": since,
