@@ -19,11 +19,11 @@ from openpyxl.utils.cell import range_boundaries
 
 from spectown.lib.excel.faults import WorkbookRefusedError
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AS = "请用模板另存为“Excel 工作簿(.xlsx)”后重新上传"
 # What zipfile, zlib and the XML parser raise on files that are cut off or tampered with.
-_BROKEN = (BadZipFile, zlib.error, ParseError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
+BROKEN = (BadZipFile, zlib.error, ParseError, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 _TOO_LARGE = "表格过大,已拒绝,请使用模板重新填写,不要增加其他表格和合并单元格"
 _FORBIDDEN = (
     ("vbaproject.bin", "含有宏"),
@@ -54,21 +54,21 @@ def inspect(data: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
     """Raise WorkbookRefusedError if the file is not a workbook that is safe to open."""
     if len(data) > limits.packed:
         raise WorkbookRefusedError(f"文件超过 {limits.packed / 1e6:g} MB,请使用模板重新填写")
-    if data.startswith(_OLE):
-        encrypted = _ENCRYPTED in data
+    if data.startswith(OLE):
+        encrypted = ENCRYPTED in data
         what = "设置了打开密码,请取消密码后重新上传" if encrypted else f"是旧版 Excel 格式(.xls),{_SAVE_AS}"
         raise WorkbookRefusedError(f"文件{what}")
     if not data.startswith(b"PK"):
         raise WorkbookRefusedError(f"文件不是 Excel 工作簿,{_SAVE_AS}")
     try:
         with ZipFile(BytesIO(data)) as archive:
-            _inspect_entries(archive, limits)
+            inspect_entries(archive, limits)
             _inspect_parts(archive, limits)
     except WorkbookRefusedError:
         raise
     except DefusedXmlException as error:
         raise WorkbookRefusedError("文件中含有不安全的 XML 声明,已拒绝,请使用模板重新填写") from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise damaged() from error
 
 
@@ -77,7 +77,8 @@ def damaged() -> WorkbookRefusedError:
     return WorkbookRefusedError("文件已损坏或不是完整的 Excel 工作簿,请重新下载模板填写后上传")
 
 
-def _inspect_entries(archive: ZipFile, limits: Limits) -> None:
+def inspect_entries(archive: ZipFile, limits: Limits) -> None:
+    """Refuse by the directory of the zip alone: too large, encrypted, macros, links, embedded objects."""
     entries = archive.infolist()
     if len(entries) > limits.entries or sum(entry.file_size for entry in entries) > limits.unpacked:
         raise WorkbookRefusedError("文件解压后过大,已拒绝,请使用模板重新填写,不要插入图片和其他内容")
@@ -105,7 +106,8 @@ def _inspect_parts(archive: ZipFile, limits: Limits) -> None:
                 elements += 1 + sum(map(len, attributes.values())) // 20  # a long list of ranges counts as many
                 if elements > limits.elements or ranges > limits.range_cells:
                     raise WorkbookRefusedError(_TOO_LARGE)
-                _refuse_macros(tag, attributes)
+                if tag in ("Override", "Default"):
+                    refuse_macros(attributes.get("ContentType", ""))
 
 
 _RANGE_OF: dict[str, Callable[[dict[str, str]], str]] = {
@@ -132,6 +134,7 @@ def _area(reference: str) -> int:
     return (int(right or 0) - int(left or 0) + 1) * (int(bottom or 0) - int(top or 0) + 1)
 
 
-def _refuse_macros(tag: str, attributes: dict[str, str]) -> None:
-    if tag in ("Override", "Default") and "macroenabled" in attributes.get("ContentType", "").lower():
+def refuse_macros(content_type: str) -> None:
+    """Refuse a workbook one of whose content types says that it carries macros."""
+    if "macroenabled" in content_type.lower():
         raise WorkbookRefusedError("文件含有宏,已拒绝,请去除后重新上传")

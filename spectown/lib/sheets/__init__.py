@@ -1,0 +1,1 @@
+"""Reading and checking spreadsheets by column, whatever they are about (docs/algorithms/reading-sheets.md)."""

@@ -1,0 +1,37 @@
+"""One sheet as text: every cell as an official sees it, every row with its number in the file."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from spectown.lib.sheets.scan import letters_of
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, rows and columns from 1, both ends inside."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that was read. Row i of the frame is row i + 1 of the file; blank cells are null.
+
+    `first_column` is the number (from 1) of the frame's first column in the file, None where the format does not tell
+    (.xls), so that no wrong column letter is ever shown. `notices` are sentences for the reader of the preview.
+    """
+
+    name: str
+    number: int
+    frame: pl.DataFrame
+    first_column: int | None = 1
+    merges: tuple[Merge, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def letters(self, index: int) -> str:
+        """Return the column letters of the frame's column `index`, "" where unknown."""
+        return "" if self.first_column is None else letters_of(self.first_column + index)
