@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from spectown.ledgers.lists.places import FUNCTIONS, PLATFORMS
-from spectown.ledgers.models import ServicePlatform
 from spectown.lists.scope import visible
 from spectown.organisations.actors import Actor
 
@@ -31,7 +30,7 @@ class FunctionsOfTown:
 
 def function_labels() -> dict[str, str]:
     """Names of the eight functions in the plan's order, by code."""
-    return {name: str(ServicePlatform._meta.get_field(name).verbose_name) for name in FUNCTIONS}
+    return {name: PLATFORMS.by_name[name].label for name in FUNCTIONS}
 
 
 def functions_of_towns(actor: Actor, towns: Collection[int], on: datetime.date) -> dict[int, FunctionsOfTown]:

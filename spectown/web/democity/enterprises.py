@@ -25,8 +25,8 @@ LEADERS = 3  # per town at most
 OUTSIDE = 0.08  # share without a town
 
 
-def enterprises(city: City, count: int) -> pl.DataFrame:
-    """`count` rows with stored values by field, `id` from 1; references as numbers."""
+def enterprises(city: City, count: int, first: int = 1) -> pl.DataFrame:
+    """`count` rows with stored values by field, `id` from `first`; references as numbers."""
     rng = city.chance("enterprises")
     town = rng.choice(len(city.places), count, p=city.weights)
     order = _order_in_town(town)
@@ -46,7 +46,7 @@ def enterprises(city: City, count: int) -> pl.DataFrame:
     )
     return pl.DataFrame(
         {
-            "id": number,
+            "id": number + (first - 1),
             "code": np.where(coded, codes, ""),
             "name": _names(city, rng, town, kind),
             "territory_id": city.column("territory")[town].astype(np.int64),

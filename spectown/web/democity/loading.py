@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import polars as pl
-from django.db import models, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from spectown.audit import services as audit
 from spectown.audit.services import SYSTEM
 from spectown.enterprises.enums import ChainRole
 from spectown.enterprises.models import Enterprise, EnterpriseHonour, EnterpriseYear, TownMembership
+from spectown.lib.columnar import writing
+from spectown.lib.columnar.types import dtype_of, schema_of
 from spectown.lists.models import ListRow
 from spectown.lists.registry import ledger_for
-from spectown.lists.searchable import search_text
+from spectown.lists.searchable import search_texts, searched
 from spectown.organisations.models import Territory, Unit
 from spectown.plans.folder import mapping
 from spectown.projects.models import Lead, Project, ProjectMonth, ProjectYear
@@ -29,7 +32,6 @@ from spectown.web.democity.world import FOLDER, read_city
 
 ENTERPRISES = 5_000
 PROJECTS, LEADS = 200, 120
-CHUNK = 2_000
 
 
 @transaction.atomic
@@ -37,13 +39,13 @@ def load_city(count: int = ENTERPRISES) -> dict[str, int]:
     """Towns, `count` enterprises and rows of every list; rows written by label of the list."""
     _towns()
     city = read_city()
-    firms = enterprises(city, count)
-    written = {"企业": _write(Enterprise, firms.iter_rows(named=True))}
-    written["企业年度数据"] = _write(EnterpriseYear, years(city, firms).iter_rows(named=True))
+    firms = enterprises(city, count, writing.new_keys(Enterprise, count)[0])
+    written = {"企业": _write(Enterprise, firms)}
+    written["企业年度数据"] = _write(EnterpriseYear, years(city, firms))
     written["企业荣誉"] = _write(EnterpriseHonour, honours(city, firms))
     written["兼属专业镇"] = _write(TownMembership, memberships(city, firms))
     leaders = _leaders(firms)
-    made = projects(city, leaders, PROJECTS)
+    made = projects(city, leaders, PROJECTS, writing.new_keys(Project, PROJECTS)[0])
     written["重大项目"] = _write(Project, made)
     written["项目年度计划"] = _write(ProjectYear, project_years(city, made))
     written["项目月报"] = _write(ProjectMonth, months(city, made))
@@ -81,22 +83,29 @@ def _leaders(firms: pl.DataFrame) -> Mapping[int, int]:
     return dict(first.iter_rows())
 
 
-def _write(model: type[ListRow], rows: Iterable[Mapping[str, Any]]) -> int:
-    """Insert rows of one list, searchable; the event demo.load names how many."""
-    ledger, made, chunk = ledger_for(model), 0, []
-    for row in rows:
-        instance = model(**row, is_demo=True)
-        instance.search_text = search_text(ledger, instance)
-        chunk.append(instance)
-        if len(chunk) == CHUNK:
-            made += _insert(model, chunk)
-            chunk = []
-    return made + _insert(model, chunk)
+def _write(model: type[ListRow], rows: pl.DataFrame | Sequence[Mapping[str, Any]]) -> int:
+    """Insert rows of one list, searchable and marked; the event demo.load says how many. Rows may bring their `id`."""
+    given = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(rows, infer_schema_length=None)
+    frame = given.rename({name: name.removesuffix("_id") for name in given.columns})
+    if "id" not in frame.columns:
+        frame = frame.with_columns(id=pl.Series(writing.new_keys(model, len(frame)), dtype=pl.Int64))
+    typed = frame.select(pl.col(name).cast(dtype) for name, dtype in schema_of(model, frame.columns).items())
+    whole = typed.with_columns(_defaults(model, typed.columns))
+    ledger = ledger_for(model)
+    writing.insert(model, whole.with_columns(search_texts(ledger, whole)) if searched(ledger) else whole)
+    return len(whole)
 
 
-def _insert(model: type[models.Model], chunk: list[Any]) -> int:
-    model._default_manager.bulk_create(chunk)
-    return len(chunk)
+def _defaults(model: type[ListRow], given: Collection[str]) -> list[pl.Expr]:
+    """What a field holds where the rows say nothing of it."""
+    fixed = {"is_demo": True, "updated_at": timezone.now()}
+    wanted = [field for field in model._meta.concrete_fields if not field.null]
+    return [
+        pl.coalesce([pl.col(f.name), pl.lit(f.get_default())]).alias(f.name)
+        if f.name in given
+        else pl.lit(fixed.get(f.name, f.get_default())).cast(dtype_of(f)).alias(f.name)
+        for f in wanted
+    ]
 
 
 def _own_account() -> None:

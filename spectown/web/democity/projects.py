@@ -25,12 +25,12 @@ GAPS = {"signed": 0, "landed": 90, "started": 120, "producing": 420, "full": 300
 KINDS = ("扩建项目", "技术改造项目", "产业园项目", "智能化生产线项目", "冷链仓储项目", "研发中心项目")
 
 
-def projects(city: City, leaders: Leaders, count: int) -> list[Row]:
-    """`count` projects spread over the towns; numbered from 1, so that reports can name them."""
+def projects(city: City, leaders: Leaders, count: int, first: int = 1) -> list[Row]:
+    """`count` projects spread over the towns; numbered from `first`, so that reports can name them."""
     rng = city.chance("projects")
     towns = rng.choice(len(city.places), count, p=city.weights)
     draws = [Draw(rng, city.places[t], leaders.get(city.places[t].pk), city.bureaus) for t in towns]
-    return [_project(draw, number) for number, draw in enumerate(draws, start=1)]
+    return [_project(draw, number) for number, draw in enumerate(draws, start=first)]
 
 
 def _project(draw: Draw, number: int) -> Row:
@@ -102,7 +102,7 @@ def _output(rng: np.random.Generator, project: Row, year: int) -> float | None:
     begun = project.get("producing_on")
     if begun is None or begun.year > year or project["planned_output"] is None:
         return None
-    return round(project["planned_output"] * float(rng.uniform(0.3, 1.1)), 2)
+    return round(float(project["planned_output"] * float(rng.uniform(0.3, 1.1))), 2)
 
 
 def months(city: City, made: Sequence[Row]) -> list[Row]:
