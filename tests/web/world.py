@@ -106,6 +106,7 @@ class World:
             **place, deleted_at=timezone.now(), deleted_by=factories.UserFactory.create(), delete_reason="重复"
         )
         ledger = {"ledger": "enterprises"}
+        run = factories.ImportRunFactory.create(**ledger)
         views = [factories.SavedViewFactory.create(**ledger, shared=shared).pk for shared in (True, False)]
         self.args |= {
             "ledger": ledger,
@@ -115,6 +116,8 @@ class World:
             "deleted_row": {**ledger, "pk": gone.pk},
             "named_column": {"ledger": "enterprise-honours", "column": "enterprise"},
             "plain_column": {**ledger, "column": "town"},
+            "run": {**ledger, "pk": run.pk},
+            "run_of_other_list": {"ledger": "brands", "pk": run.pk},
             "shared_view": {**ledger, "pk": views[0]},
             "hidden_view": {**ledger, "pk": views[1]},
         }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spectown.web.lists.views import bulk, detail, editing, exporting, home, listing, options, removal, saved
+from spectown.web.lists.views import bulk, detail, editing, exporting, home, importing, listing, options, removal, saved
 
 app_name = "lists"
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("<slug:ledger>/deleted/", removal.deleted, name="deleted"),
     path("<slug:ledger>/export/", exporting.export, name="export"),
     path("<slug:ledger>/template/", exporting.template, name="template"),
+    path("<slug:ledger>/import/", importing.upload, name="import"),
+    path("<slug:ledger>/runs/<int:pk>/", importing.run, name="run"),
+    path("<slug:ledger>/runs/<int:pk>/marked/", importing.run_marked, name="run_marked"),
+    path("<slug:ledger>/runs/<int:pk>/check/", importing.run_check, name="run_check"),
+    path("<slug:ledger>/runs/<int:pk>/apply/", importing.run_apply, name="run_apply"),
+    path("<slug:ledger>/runs/<int:pk>/cancel/", importing.run_cancel, name="run_cancel"),
     path("<slug:ledger>/options/<slug:column>/", options.options, name="options"),
     path("<slug:ledger>/views/", saved.view_save, name="view_save"),
     path("<slug:ledger>/views/<int:pk>/share/", saved.view_share, name="view_share"),
