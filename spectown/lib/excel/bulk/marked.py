@@ -29,6 +29,7 @@ def write_marked(
     `texts` are the rows as they were read, all String, one column for each field. `faults` has `row` (index in
     `texts`, from 0), `field` (null where the whole row is meant) and `reason`. `source_rows` are the row numbers in
     the file that was sent, if they differ. Numbers and ISO dates come back as numbers and dates, other text as text.
+    Nothing is locked: a wrong key of an added row must be correctable; the import checks the keys of the others.
     """
     marked, listed = _marked(sheet, faults.height), _list_sheet(faults.height)
     fitting = _shortened(texts)
@@ -40,7 +41,7 @@ def write_marked(
 def _marked(sheet: BulkSheet, count: int) -> BulkSheet:
     column = BulkColumn(_FIELD, PROBLEM, "long", width=60, hint="改好后不必删除此列,导入时不读取。")
     notice = f"共 {count:,} 处问题,已标红;原因见最右一列“{PROBLEM}”和工作表“{LIST_SHEET}”"
-    return replace(sheet, columns=(*sheet.columns, column), meta=(notice, *sheet.meta), totals=False)
+    return replace(sheet, columns=(*sheet.columns, column), meta=(notice, *sheet.meta), totals=False, protect=False)
 
 
 def _list_sheet(count: int) -> BulkSheet:

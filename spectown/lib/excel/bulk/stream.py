@@ -56,24 +56,32 @@ def write_workbook(sheet: BulkSheet, frames: Iterable[pl.DataFrame], target: Bin
 
 
 def stream_sheets(sheets: Sequence[BulkSheet], feeds: Sequence[Iterable[pl.DataFrame]]) -> Iterator[bytes]:
-    """A workbook with several sheets, each with its own frames."""
+    """A workbook with several sheets, each with its own frames. No piece is empty: that would end a response."""
     before = skeleton(sheets, [0] * len(sheets))
     bodies = [Body(sheet, part.styles) for sheet, part in zip(sheets, before.sheets, strict=True)]
     pieces = _Pieces()
     with ZipFile(pieces, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:  # type: ignore[call-overload]  # a sink
         archive.writestr(TYPES, before.others[TYPES])
-        for number, (part, body, frames) in enumerate(zip(before.sheets, bodies, feeds, strict=True)):
+        for number, (part, frames) in enumerate(zip(before.sheets, feeds, strict=True)):
             with archive.open(part.path, "w") as member:
-                size = member.write(part.head)
-                for block in body.blocks(frames):
-                    size += member.write(block)
-                    check_bytes(body.sheet, size)
+                for xml in _sheet_xml(sheets, bodies, number, part.head, frames):
+                    member.write(xml)
                     if pieces:
-                        yield pieces.take()  # never an empty piece: it would end a chunked response
-                rows = [each.rows for each in bodies]
-                member.write(skeleton(sheets, rows).sheets[number].tail)
-        after = skeleton(sheets, [body.rows for body in bodies])
-        for path, data in after.others.items():
+                        yield pieces.take()
+        for path, data in skeleton(sheets, [body.rows for body in bodies]).others.items():
             if path != TYPES:
                 archive.writestr(path, data)
     yield pieces.take()
+
+
+def _sheet_xml(
+    sheets: Sequence[BulkSheet], bodies: Sequence[Body], number: int, head: bytes, frames: Iterable[pl.DataFrame]
+) -> Iterator[bytes]:
+    """The XML of one sheet; what comes behind the rows is made when their number is known."""
+    size = len(head)
+    yield head
+    for block in bodies[number].blocks(frames):
+        size += len(block)
+        check_bytes(sheets[number], size)
+        yield block
+    yield skeleton(sheets, [body.rows for body in bodies]).sheets[number].tail
