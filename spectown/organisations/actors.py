@@ -9,6 +9,7 @@ from typing import Protocol
 from django.utils import timezone
 
 from spectown.accounts.permissions import PERMISSIONS, Permission, Role
+from spectown.lib.refusal import Refused
 from spectown.organisations.models import Membership
 
 
@@ -90,9 +91,10 @@ class Noted(Protocol):
 
 
 def acting(noted: Noted) -> Actor:
-    """The actor of something asked for earlier; NotAllowed where the role has been taken away or ended meanwhile."""
-    rows = Membership.objects.valid_on(timezone.localdate()).filter(pk=noted.membership_id, user__is_active=True)
+    """The actor of something asked for earlier; Refused where the role has been taken away or ended meanwhile."""
+    held = Membership.objects.valid_on(timezone.localdate())
+    rows = held.filter(pk=noted.membership_id or 0, user__is_active=True)
     found = rows.select_related("user", "unit").first()
     if found is None:
-        raise NotAllowed("提交时所用的角色已收回或到期,请重新登录后再提交。")
+        raise Refused("提交时所用的角色已收回或到期,请重新登录后再提交。")
     return actor_for(found, noted.address)

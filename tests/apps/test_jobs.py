@@ -23,7 +23,7 @@ from spectown.jobs.services import cancel, enqueue, may_cancel
 from spectown.jobs.worker import run_waiting
 from spectown.jobs.workflow import WORKFLOW, target
 from spectown.lib.refusal import Refused
-from spectown.organisations.actors import NotAllowed, acting
+from spectown.organisations.actors import acting
 from tests import factories
 from tests.apps.job_kinds import marks
 
@@ -192,7 +192,7 @@ def test_the_role_is_asked_for_again_when_the_job_runs(tmp_path: Path) -> None:
     by = JobContext(claimed, may_pause=True).by
     assert acting(by) == owner
     User.objects.filter(pk=owner.user_id).update(is_active=False)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Refused, match="已收回或到期"):
         acting(by)
 
 
