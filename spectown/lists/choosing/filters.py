@@ -67,8 +67,9 @@ class Filter:
 
 
 def filters_of(ledger: Ledger, params: QueryDict) -> tuple[Filter, ...]:
-    """All filters of a list with what the address chose."""
-    return tuple(_filter(ledger.by_name[name], params) for name in ledger.filters)
+    """The filters of a list with what the address chose; other references too where the address names one of them."""
+    named = [b.name for b in ledger.bound if b.kind == Kind.REFERENCE and any(params.getlist(b.name))]
+    return tuple(_filter(ledger.by_name[name], params) for name in dict.fromkeys([*ledger.filters, *named]))
 
 
 def _filter(bound: BoundColumn, params: QueryDict) -> Filter:

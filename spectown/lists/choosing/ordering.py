@@ -75,7 +75,9 @@ def _own(ledger: Ledger) -> tuple[Term, ...]:
         plain, down = name.removeprefix("-"), name.startswith("-")
         if plain in {"pk", "id"}:
             return (*terms, _number(down))
-        terms.append(_plain(ledger.model, plain, down))
+        bound = ledger.by_name.get(plain)
+        is_reference = bound is not None and bound.kind == Kind.REFERENCE
+        terms += _terms(bound, down) if bound and is_reference else (_plain(ledger.model, plain, down),)
     return (*terms, _number(terms[-1].down if terms else True))
 
 

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import polars as pl
+from django.db.models import QuerySet
 
 from spectown.lib.columnar.reading import key_set, read
 from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.exporting.sheet import NUMBER, VERSION
 from spectown.lists.kinds import Kind
-from spectown.lists.models import ListRowQuerySet
 from spectown.lists.references import reference_of
 
 BLOCK = 20_000
 _KEY = "id"
 
 
-def frames(ledger: Ledger, rows: ListRowQuerySet) -> Iterator[pl.DataFrame]:
+def frames(ledger: Ledger, rows: QuerySet[Any]) -> Iterator[pl.DataFrame]:
     """The rows in the order of the queryset, fixed at the beginning; a row deleted meanwhile is left out."""
     keys = list(rows.values_list("pk", flat=True))
     for start in range(0, len(keys), BLOCK):

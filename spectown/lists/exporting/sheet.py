@@ -71,7 +71,7 @@ def _column(column: BoundColumn, by: Actor) -> BulkColumn:
     return BulkColumn(
         column.name,
         column.heading,
-        "long" if text and _is_long(field) else column.kind.value,  # type: ignore[arg-type]  # the codes are the same
+        "long" if text and _is_long(field) else column.kind.value,
         width=column.column.width or 14,
         decimals=getattr(field, "decimal_places", None) or 0,
         hint=note(column),

@@ -34,7 +34,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: `cells` are (opening tag, text)."""
+    """One row: `cells` are (opening tag, text); `is_demo` where the title itself does not say it."""
 
     pk: int
     url: str
@@ -111,7 +111,8 @@ def _line(
     ledger: Ledger, row: ListRow, columns: Sequence[BoundColumn], opens: Sequence[SafeString], labels: Labels
 ) -> Line:
     cells = [(open_, _text(row, column, labels)) for open_, column in zip(opens, columns, strict=True)]
-    return Line(row.pk, row_url(ledger, row.pk), str(row), row.is_demo, cells)
+    title = str(row)
+    return Line(row.pk, row_url(ledger, row.pk), title, row.is_demo and "演示" not in title, cells)
 
 
 def _text(row: ListRow, column: BoundColumn, labels: Labels) -> str:

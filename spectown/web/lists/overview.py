@@ -14,6 +14,7 @@ from spectown.lists.scope import visible
 from spectown.organisations.actors import Actor
 from spectown.plans.enums import DutyKind
 from spectown.plans.models import Duty, Task
+from spectown.web.lists.elsewhere import rows_of, said
 from spectown.web.lists.found import list_url
 
 
@@ -23,8 +24,9 @@ class Card:
 
     ledger: Ledger
     url: str
-    rows: int
+    rows: str
     changed: datetime.datetime | None
+    is_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,10 @@ def overview(actor: Actor) -> list[TaskGroup]:
 
 
 def _card(ledger: Ledger, actor: Actor) -> Card:
-    rows = visible(ledger, actor)
-    return Card(ledger, list_url(ledger), rows.count(), rows.aggregate(last=Max("updated_at"))["last"])
+    """A list too large to be counted is not read for its last change either."""
+    found = rows_of(ledger, actor)
+    last = visible(ledger, actor).aggregate(last=Max("updated_at"))["last"] if found.exact else None
+    return Card(ledger, list_url(ledger), said(ledger, found), last, not found.value)
 
 
 def _leads() -> dict[int, list[str]]:

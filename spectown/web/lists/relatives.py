@@ -31,7 +31,9 @@ class Relative:
 
 def relatives(row: ListRow, actor: Actor) -> list[Relative]:
     """Rows of all lists that refer to this one and that the actor sees."""
-    found = [_relative(ledger, column, row, actor) for ledger, column in _referring(type(row))]
+    pairs = _referring(type(row))
+    often = {ledger.slug for ledger, column in pairs if sum(ledger is other for other, _ in pairs) > 1}
+    found = [_relative(ledger, column, row, actor, named=ledger.slug in often) for ledger, column in pairs]
     return [relative for relative in found if relative.rows]
 
 
@@ -40,13 +42,12 @@ def _referring(model: type[Any]) -> list[tuple[Ledger, BoundColumn]]:
     return [(ledger, column) for ledger, column in pairs if column.field.related_model is model]
 
 
-def _relative(ledger: Ledger, column: BoundColumn, row: ListRow, actor: Actor) -> Relative:
+def _relative(ledger: Ledger, column: BoundColumn, row: ListRow, actor: Actor, *, named: bool) -> Relative:
     rows = visible(ledger, actor).filter(**{column.name: row.pk}).order_by("-pk")
     count = rows.count()
     shown = [(str(found), row_url(ledger, found.pk)) for found in rows[:SHOWN]] if count else []
-    label = "" if column.label == ledger.label else column.label
     url = f"{list_url(ledger)}?{urlencode({column.name: row.pk})}"
-    return Relative(ledger, label, shown, count - len(shown), url)
+    return Relative(ledger, column.label if named else "", shown, count - len(shown), url)
 
 
 def maintainers(ledger: Ledger, row: ListRow) -> list[str]:

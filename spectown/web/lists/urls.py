@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from spectown.web.lists import elsewhere as elsewhere  # registers the lists beside the clauses
 from spectown.web.lists.views import bulk, detail, editing, exporting, home, importing, listing, options, removal, saved
 
 app_name = "lists"

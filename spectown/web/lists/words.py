@@ -60,3 +60,8 @@ def figure(number: Decimal) -> str:
     """With thousands separators, without trailing zeros."""
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def number(value: int) -> str:
+    """With thousands separators."""
+    return f"{value:,}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,7 +18,6 @@ from spectown.lib.refusal import Refused
 from spectown.lists import exporting
 from spectown.lists.choosing import choose
 from spectown.lists.declaration import Ledger
-from spectown.lists.models import ListRowQuerySet
 from spectown.lists.scope import changeable
 from spectown.web.http import XLSX, Request, needs
 from spectown.web.lists.found import ledger_or_404, list_url, require_change
@@ -52,10 +53,9 @@ def template(request: Request, ledger: str) -> HttpResponseBase:
     return _download(f"{declared.title}填报表({request.actor.unit_name}).xlsx", content)
 
 
-def _ordered(ledger: Ledger, rows: ListRowQuerySet) -> ListRowQuerySet:
+def _ordered(ledger: Ledger, rows: QuerySet[Any]) -> QuerySet[Any]:
     """In the list's own order; the number breaks ties, so that the same rows give the same file."""
-    ordered: ListRowQuerySet = rows.order_by(*ledger.order, "pk")
-    return ordered
+    return rows.order_by(*ledger.order, "pk")
 
 
 def _refused(request: Request, ledger: Ledger, refused: Refused) -> HttpResponseBase:

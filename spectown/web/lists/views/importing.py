@@ -14,9 +14,10 @@ from spectown.accounts.permissions import Permission
 from spectown.lib.refusal import Refused
 from spectown.lists.declaration import Ledger
 from spectown.lists.enums import RunState
-from spectown.lists.importing import services
+from spectown.lists.importing import services, states
 from spectown.lists.importing.marking import marked_copy
 from spectown.lists.models import ImportRun
+from spectown.organisations.actors import Actor
 from spectown.web.http import Request, export_response, needs, page
 from spectown.web.lists import uploads
 from spectown.web.lists.found import crumbs, ledger_or_404, list_url, require_change
@@ -42,10 +43,7 @@ def upload(request: Request, ledger: str) -> HttpResponse:
             form.add_error("file", str(refused))
         else:
             return redirect(run_url(declared, made.pk))
-    runs = [
-        (run, run_url(declared, run.pk), uploads.TONES.get(RunState(run.state), "neutral"))
-        for run in _runs(request, declared)
-    ]
+    runs = [_shown(declared, found) for found in uploads.visible_runs(declared, request.actor)[:RECENT]]
     context = {"ledger": declared, "form": form, "runs": runs}
     return page(
         request, "lists/import.html", context, title="导入", crumbs=crumbs(declared), status=422 if form.errors else 200
@@ -93,7 +91,7 @@ def run_marked(request: Request, ledger: str, pk: int) -> HttpResponse:
 @needs(Permission.LIST_CHANGE)
 def run_check(request: Request, ledger: str, pk: int) -> HttpResponse:
     """Compare once more with the list as it is now."""
-    return _do(request, ledger, pk, services.start_check, "已重新核对。")
+    return _do(request, ledger, pk, _check_again, "已重新核对。")
 
 
 @require_POST
@@ -108,6 +106,13 @@ def run_apply(request: Request, ledger: str, pk: int) -> HttpResponse:
 def run_cancel(request: Request, ledger: str, pk: int) -> HttpResponse:
     """Give the upload up."""
     return _do(request, ledger, pk, lambda *, run, by, result_url: services.cancel(run=run, by=by), "已放弃这次导入。")
+
+
+def _check_again(*, run: ImportRun, by: Actor, result_url: str) -> None:
+    reasons = states.refusals(run, "recheck", by)
+    if reasons:
+        raise Refused("".join(reasons))
+    services.start_check(run=run, by=by, result_url=result_url)
 
 
 def _do(request: Request, slug: str, pk: int, act: Callable[..., object], said: str) -> HttpResponse:
@@ -138,8 +143,11 @@ def run_url(ledger: Ledger, pk: int) -> str:
     return reverse("lists:run", kwargs={"ledger": ledger.slug, "pk": pk})
 
 
-def _runs(request: Request, ledger: Ledger) -> list[ImportRun]:
-    return list(uploads.visible_runs(ledger, request.actor)[:RECENT])
+def _shown(ledger: Ledger, found: ImportRun) -> dict[str, object]:
+    """One upload as a line of the list of recent ones."""
+    counts = {name: found.counts.get(name, "") for name in ("new", "changed", "faults")}
+    tone = uploads.TONES.get(RunState(found.state), "neutral")
+    return {"run": found, "url": run_url(ledger, found.pk), "tone": tone, **counts}
 
 
 def _crumbs(ledger: Ledger) -> list[tuple[str, str]]:

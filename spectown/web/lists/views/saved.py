@@ -23,10 +23,10 @@ from spectown.web.lists.found import ledger_or_404, list_url
 def view_save(request: Request, ledger: str) -> HttpResponse:
     """Keep the present choice under a name."""
     declared, query = ledger_or_404(ledger), request.POST.get("query", "")
-    given = {"name": request.POST.get("name", ""), "shared": bool(request.POST.get("shared"))}
+    name, shared = request.POST.get("name", ""), bool(request.POST.get("shared"))
 
     def save() -> str:
-        return f"已保存视图“{save_view(ledger=declared, query=query, by=request.actor, **given)}”。"
+        return f"已保存视图“{save_view(ledger=declared, name=name, query=query, shared=shared, by=request.actor)}”。"
 
     _do(request, save)
     return redirect(f"{list_url(declared)}?{kept_query(query)}")

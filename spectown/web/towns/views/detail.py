@@ -16,6 +16,7 @@ from spectown.towns.enums import Level
 from spectown.towns.models import Town
 from spectown.web.applications import application_url
 from spectown.web.http import Request, needs, page
+from spectown.web.lists.elsewhere import town_lists
 from spectown.web.towns.filters import category_names
 
 SHOWN = 30  # events on the page; all of them stand in the log
@@ -43,6 +44,7 @@ def town(request: Request, code: str) -> HttpResponse:
         "town": found,
         "level": dict(Level.choices).get(found.level or "", ""),
         "category": category_names().get(found.category, ""),
+        "lists": town_lists(found, request.actor),
         "levels": found.levels.order_by("-valid_from", "-pk"),
         "aliases": found.aliases.all(),
         "applications": [(a, application_url(a)) for a in applications],
