@@ -62,7 +62,20 @@ AREAS = (
         ),
     ),
     Area("专业镇", (Entry("专业镇", "building-factory-2", "towns:list", P.TOWN_VIEW),)),
-    Area("清单", (Entry("清单总览", "list-check", "lists:home", P.LIST_VIEW),)),
+    Area(
+        "清单",
+        (
+            Entry("清单总览", "list-check", "lists:home", P.LIST_VIEW),
+            Entry("八项功能", "table", "ledgers:functions", P.TOWN_VIEW),
+        ),
+    ),
+    Area(
+        "项目",
+        (
+            Entry("三个一批", "progress", "projects:batches", P.LIST_VIEW),
+            Entry("每月调度", "calendar", "projects:dispatch", P.LIST_VIEW),
+        ),
+    ),
     Area("认定", (Entry("预审", "clipboard-check", "certification:list", P.APPLICATION_VIEW),)),
     Area(
         "系统",

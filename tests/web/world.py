@@ -43,6 +43,7 @@ class World:
         self._system()
         self._applications()
         self._lists()
+        self._projects()
         self.clients = {who: self._client(who) for who in WHO}
 
     def _plan(self) -> None:
@@ -121,6 +122,14 @@ class World:
             "shared_view": {**ledger, "pk": views[0]},
             "hidden_view": {**ledger, "pk": views[1]},
         }
+
+    def _projects(self) -> None:
+        """Own: in the unit's county and town; the unit leads both tasks."""
+        for number in (4, 8):
+            factories.DutyFactory.create(task=self.version.tasks.get(number=number), unit=self.unit)
+        place = {"territory": self.unit.territory, "town": self.town}
+        for name, made in (("project", factories.ProjectFactory), ("lead", factories.LeadFactory)):
+            self.args |= {name: {"pk": made.create(**place).pk}, f"foreign_{name}": {"pk": made.create().pk}}
 
     def _application(self, unit: Unit, state: State, **facts: Any) -> Application:
         if state == State.CHECKED:

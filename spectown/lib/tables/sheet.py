@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
@@ -12,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from spectown.lib.excel.escape import safe_text
 
-Cell = str | int | None
+Cell = str | int | Decimal | None
 PAPER = {"A3": 8, "A4": 9}
 
 
@@ -76,8 +77,8 @@ class _Writer:
     def _line(self, row: int, cells: Sequence[Cell], left: Format, rest: Format) -> None:
         for column, value in enumerate(cells):
             style = left if column < self.table.centred else rest
-            if isinstance(value, int):
-                self.sheet.write_number(row, column, value, style)
+            if isinstance(value, int | Decimal):
+                self.sheet.write_number(row, column, float(value), style)
             elif value:
                 self.sheet.write_string(row, column, safe_text(value), style)
             else:
