@@ -91,8 +91,8 @@ def check(
 
 
 def _only_right(outcome: Outcome) -> pl.Series:
-    wrong = outcome.reasons.is_not_null().arg_true()
-    return outcome.values.scatter(wrong, None) if len(wrong) else outcome.values
+    """By expression: `Series.scatter` cannot put nothing into decimals."""
+    return pl.select(pl.when(outcome.reasons.is_null()).then(outcome.values)).to_series()
 
 
 def _faults(located: Located, field: str, reasons: pl.Series) -> pl.DataFrame:
