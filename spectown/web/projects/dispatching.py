@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -82,12 +82,23 @@ def dispatch_of(actor: Actor, form: DispatchFilter) -> Dispatch:
 
 
 def _chosen(found: Iterable[Figures], show: str) -> list[Figures]:
-    tests = {
-        "alarm": lambda f: f.light.level in ALARM,
-        "missing": lambda f: f.lacks_report or any(light.level == Level.GREY for light in f.lights),
-        "leader": lambda f: f.project.needs_leader,
-    }
-    return [f for f in found if show not in tests or tests[show](f)]
+    return [f for f in found if show not in TESTS or TESTS[show](f)]
+
+
+def _in_alarm(figures: Figures) -> bool:
+    return figures.light.level in ALARM
+
+
+def _lacking(figures: Figures) -> bool:
+    return figures.lacks_report or any(light.level == Level.GREY for light in figures.lights)
+
+
+def _for_leader(figures: Figures) -> bool:
+    return figures.project.needs_leader
+
+
+# What “只看” asks, by its code.
+TESTS: dict[str, Callable[[Figures], bool]] = {"alarm": _in_alarm, "missing": _lacking, "leader": _for_leader}
 
 
 def _order(figures: Figures) -> tuple[int, bool]:

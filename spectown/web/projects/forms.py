@@ -84,7 +84,8 @@ class DispatchFilter(PlaceFilter):
         """The chosen month; the last full month where none is chosen."""
         today = timezone.localdate()
         chosen = self.cleaned_data.get("month") if self.is_bound else None
-        return Look(*(chosen or previous((today.year, today.month))), today)
+        year, month = chosen or previous((today.year, today.month))
+        return Look(year, month, today)
 
 
 class AdvanceForm(forms.Form):
