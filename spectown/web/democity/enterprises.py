@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from spectown.enterprises.enums import ChainRole, EntityKind, Promotion, Size, Status
 from spectown.web.democity.codes import demo_codes
-from spectown.web.democity.world import TODAY, City, pick
+from spectown.web.democity.world import City, pick
 
 FARMING = (EntityKind.COMPANY, EntityKind.COOPERATIVE, EntityKind.FAMILY_FARM, EntityKind.SOLE_TRADER)
 OTHERS = (EntityKind.COMPANY, EntityKind.SOLE_TRADER)
@@ -40,7 +40,7 @@ def enterprises(city: City, count: int, first: int = 1) -> pl.DataFrame:
     size = _sizes(rng, role)
     above = np.isin(size, [Size.LARGE, Size.MEDIUM]) | ((size == Size.SMALL) & (rng.random(count) < 0.2))
     above &= kind == EntityKind.COMPANY
-    founded = TODAY.toordinal() - rng.integers(120, 9000, count)
+    founded = city.today.toordinal() - rng.integers(120, 9000, count)
     people = np.char.add(
         pick(rng, city.words["surnames"], count).astype(str), pick(rng, city.words["given"], count).astype(str)
     )

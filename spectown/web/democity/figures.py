@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from spectown.enterprises.enums import ChainRole, EntityKind, HonourKind, HonourLevel, Size
-from spectown.web.democity.world import TODAY, YEARS, City
+from spectown.web.democity.world import City
 
 OUTPUT = {Size.LARGE: 60000.0, Size.MEDIUM: 15000.0, Size.SMALL: 2200.0, Size.MICRO: 260.0}  # 万元 in the middle
 REPORTED = 0.93  # share of figures that were reported; the rest stands empty, which is not zero
@@ -23,7 +23,7 @@ def years(city: City, firms: pl.DataFrame) -> pl.DataFrame:
     middle = told["size"].replace_strict({str(k): v for k, v in OUTPUT.items()}, return_dtype=pl.Float64).to_numpy()
     level = middle * rng.lognormal(0, 0.5, count)
     return pl.concat(
-        [_year(rng, told, year, level * rng.normal(1.06, 0.08, count) ** n) for n, year in enumerate(YEARS)]
+        [_year(rng, told, year, level * rng.normal(1.06, 0.08, count) ** n) for n, year in enumerate(city.years)]
     )
 
 
@@ -58,16 +58,16 @@ def honours(city: City, firms: pl.DataFrame) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for firm in strong.iter_rows(named=True):
         for kind in rng.choice(np.array(HonourKind.values, dtype=object), int(rng.integers(0, 3)), replace=False):
-            rows.append(_honour(rng, firm, str(kind)))
+            rows.append(_honour(rng, firm, str(kind), city.today))
     return rows
 
 
-def _honour(rng: np.random.Generator, firm: dict[str, Any], kind: str) -> dict[str, Any]:
-    since = datetime.date(int(rng.integers(2019, 2026)), int(rng.integers(1, 13)), 15)
+def _honour(rng: np.random.Generator, firm: dict[str, Any], kind: str, today: datetime.date) -> dict[str, Any]:
+    since = datetime.date(today.year - int(rng.integers(1, 7)), int(rng.integers(1, 13)), 15)
     until = since.replace(year=since.year + 3) if rng.random() < 0.8 else None
     drawn = str(rng.choice(np.array(HonourLevel.values, dtype=object)))
     level = str(HonourLevel.STATE) if kind == HonourKind.LITTLE_GIANT else drawn  # only the State gives that title
-    withdrawn = rng.random() < 0.02 and since < TODAY.replace(year=TODAY.year - 1)
+    withdrawn = rng.random() < 0.02 and since.year < today.year - 1
     return {
         "enterprise_id": firm["id"],
         "territory_id": firm["territory_id"],
@@ -79,7 +79,7 @@ def _honour(rng: np.random.Generator, firm: dict[str, Any], kind: str) -> dict[s
         "document_number": f"演示〔{since.year}〕{int(rng.integers(1, 90))}号",
         "valid_from": since,
         "valid_to": until,
-        "withdrawn_on": TODAY if withdrawn else None,
+        "withdrawn_on": today if withdrawn else None,
         "withdrawn_reason": "复核未通过(演示)" if withdrawn else "",
     }
 

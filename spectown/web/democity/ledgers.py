@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from spectown.ledgers import enums, models
 from spectown.lists.models import ListRow
-from spectown.web.democity.world import TODAY, YEARS, City, Place
+from spectown.web.democity.world import City, Place
 
 Row = dict[str, Any]
 Leaders = Mapping[int, int]  # first leading enterprise of a town, by number of the town
-START = datetime.date(2023, 4, 1)
 
 
 class Draw:
     """Chance for one list at one town."""
 
-    def __init__(self, rng: np.random.Generator, place: Place, leader: int | None, bureaus: Sequence[int]) -> None:
-        self.rng, self.place, self.leader, self.bureaus = rng, place, leader, bureaus
+    def __init__(self, rng: np.random.Generator, place: Place, leader: int | None, city: City) -> None:
+        self.rng, self.place, self.leader, self.city = rng, place, leader, city
 
     def base(self) -> Row:
         """What every row has."""
@@ -36,13 +35,17 @@ class Draw:
         """A whole number."""
         return int(self.rng.integers(least, most + 1))
 
-    def day(self, first: datetime.date = START, last: datetime.date = TODAY) -> datetime.date:
-        """A day between two."""
-        return first + datetime.timedelta(days=self.upto((last - first).days))
+    def day(self, years: int = 3) -> datetime.date:
+        """A day of the last years."""
+        return self.city.today - datetime.timedelta(days=self.upto(years * 365, 30))
 
     def after(self, day: datetime.date, most: int, least: int = 1) -> datetime.date:
-        """A later day."""
+        """A later day, which may lie ahead."""
         return day + datetime.timedelta(days=self.upto(most, least))
+
+    def since(self, day: datetime.date, most: int, least: int = 1) -> datetime.date:
+        """A later day on which something has happened."""
+        return min(self.after(day, most, least), self.city.today)
 
     def product(self) -> str:
         """One product of the town."""
@@ -54,7 +57,7 @@ class Draw:
 
 
 def _centre(draw: Draw, n: int) -> Row:
-    since = draw.day(datetime.date(2021, 1, 1))
+    since = draw.day(5)
     kind = draw.one(["技术中心", "工程技术研究中心", "重点实验室"])
     return draw.base() | {
         "name": f"{draw.place.area}{draw.product()}{kind}{n}号(演示)",
@@ -80,7 +83,7 @@ def _topic(draw: Draw, n: int) -> Row:
         "state": state,
         "started_on": start,
         "due_on": draw.after(start, 700, 200),
-        "done_on": draw.after(start, 600, 100) if state == enums.ResearchState.DONE else None,
+        "done_on": draw.since(start, 600, 100) if state == enums.ResearchState.DONE else None,
     }
 
 
@@ -93,7 +96,7 @@ def _training(draw: Draw, n: int) -> Row:
         "organiser": f"{draw.place.area}人社局(演示)",
         "school": draw.one(["长治职业技术学院(演示)", "县职业中学(演示)", ""]),
         "starts_on": day,
-        "ends_on": draw.after(day, 20),
+        "ends_on": draw.since(day, 20),
         "persons": persons,
         "certified": certified,
         "employed": draw.upto(certified) if draw.yes(0.8) else None,
@@ -104,19 +107,19 @@ def _employment(draw: Draw, n: int) -> Row:
     employees = draw.upto(9000, 300)
     created = draw.upto(employees // 8)
     return draw.base() | {
-        "year": YEARS[n],
+        "year": draw.city.years[n],
         "employees": employees,
         "created": created if draw.yes(0.9) else None,
         "goal": round(created * 1.1, -1),
         "returned_workers": created // 4,
         "graduates": created // 9,
         "veterans": created // 20,
-        "source": f"{draw.place.area}人社局 {YEARS[n]} 年报表(演示)",
+        "source": f"{draw.place.area}人社局 {draw.city.years[n]} 年报表(演示)",
     }
 
 
 def _brand(draw: Draw, n: int) -> Row:
-    since = draw.day(datetime.date(2016, 1, 1))
+    since = draw.day(9)
     return draw.base() | {
         "name": f"{draw.place.area}{draw.product()}{n or ''}(演示)",
         "kind": draw.one(enums.BrandKind.values),
@@ -130,7 +133,7 @@ def _brand(draw: Draw, n: int) -> Row:
 
 
 def _standard(draw: Draw, n: int) -> Row:
-    day = draw.day(datetime.date(2018, 1, 1))
+    day = draw.day(7)
     kind = draw.one(enums.StandardKind.values)
     return draw.base() | {
         "code": f"演示/T {draw.place.pk:03d}{n:02d}—{day.year}",
@@ -148,7 +151,7 @@ def _right(draw: Draw, n: int) -> Row:
         "name": f"一种{draw.product()}{draw.one(['生产装置', '加工方法', '检测设备'])}(演示)",
         "kind": draw.one(enums.RightKind.values),
         "enterprise_id": draw.leader,
-        "granted_on": draw.day(datetime.date(2019, 1, 1)),
+        "granted_on": draw.day(6),
         "applied": draw.yes(0.4),
     }
 
@@ -162,7 +165,7 @@ def _fair(draw: Draw, n: int) -> Row:
         "organiser": f"{draw.place.area}政府(演示)",
         "place": draw.one(["太原", "北京", "长治", "上海", "广州"]),
         "starts_on": day,
-        "ends_on": draw.after(day, 5),
+        "ends_on": draw.since(day, 5),
         "firms": draw.upto(60, 3),
         "intended": intended,
         "signed": draw.upto(intended) if draw.yes(0.8) else None,
@@ -174,8 +177,8 @@ def _need(draw: Draw, n: int) -> Row:
     raised = draw.day()
     state = draw.one(enums.NeedState.values)
     steps = ("raised", "assigned", "answered", "met").index(state if state != "unmet" else "answered")
-    assigned = draw.after(raised, 15)
-    answered = draw.after(assigned, 40)
+    assigned = draw.since(raised, 15)
+    answered = draw.since(assigned, 40)
     kind = draw.one(enums.NeedKind.values)
     return draw.base() | {
         "title": f"{draw.product()}项目{enums.NeedKind(kind).label}需求{n + 1}(演示)",
@@ -185,12 +188,12 @@ def _need(draw: Draw, n: int) -> Row:
         "measure": {"land": "亩", "energy": "吨标准煤", "finance": "万元", "listing": "家"}.get(kind, "项"),
         "state": state,
         "raised_on": raised,
-        "assigned_id": draw.one(draw.bureaus) if steps >= 1 else None,
+        "assigned_id": draw.one(draw.city.bureaus) if steps >= 1 else None,
         "assigned_on": assigned if steps >= 1 else None,
         "due_on": draw.after(assigned, 60, 20) if steps >= 1 else None,
         "answer": "已会商,按程序办理(演示)" if steps >= 2 else "",
         "answered_on": answered if steps >= 2 else None,
-        "met_on": draw.after(answered, 60) if state == "met" else None,
+        "met_on": draw.since(answered, 60) if state == "met" else None,
     }
 
 
@@ -200,7 +203,7 @@ def _platform(draw: Draw, n: int) -> Row:
         "name": f"{draw.place.area}{draw.product()}公共服务平台{n or ''}(演示)",
         "operator": f"{draw.place.area}产业服务中心(演示)",
         **{name: draw.yes(0.35) for name in functions},
-        "opened_on": draw.day(datetime.date(2019, 1, 1)),
+        "opened_on": draw.day(6),
         "firms_served": draw.upto(180) if draw.yes(0.8) else None,
         "investment": draw.upto(2000, 20),
     }
@@ -259,5 +262,5 @@ def ledger_rows(city: City, leaders: Leaders) -> Iterator[tuple[type[ListRow], l
     """Rows of every list of the app `ledgers`, by model."""
     for model, least, most, make in MADE:
         rng = city.chance(model.__name__)
-        draws = [Draw(rng, place, leaders.get(place.pk), city.bureaus) for place in city.places]
+        draws = [Draw(rng, place, leaders.get(place.pk), city) for place in city.places]
         yield model, [make(draw, n) for draw in draws for n in range(draw.upto(most, least))]

@@ -38,7 +38,7 @@ PROJECTS, LEADS = 200, 120
 def load_city(count: int = ENTERPRISES) -> dict[str, int]:
     """Towns, `count` enterprises and rows of every list; rows written by label of the list."""
     _towns()
-    city = read_city()
+    city = read_city(timezone.localdate())
     firms = enterprises(city, count, writing.new_keys(Enterprise, count)[0])
     written = {"企业": _fill(Enterprise, firms)}
     written["企业年度数据"] = _fill(EnterpriseYear, years(city, firms))
@@ -47,8 +47,9 @@ def load_city(count: int = ENTERPRISES) -> dict[str, int]:
     leaders = _leaders(firms)
     made = projects(city, leaders, PROJECTS, writing.new_keys(Project, PROJECTS)[0])
     written["重大项目"] = _fill(Project, made)
-    written["项目年度计划"] = _fill(ProjectYear, project_years(city, made))
-    written["项目月报"] = _fill(ProjectMonth, months(city, made))
+    planned = project_years(city, made)
+    written["项目年度计划"] = _fill(ProjectYear, planned)
+    written["项目月报"] = _fill(ProjectMonth, months(city, made, planned))
     written["招商线索"] = _fill(Lead, leads(city, made, LEADS))
     for model, rows in ledger_rows(city, leaders):
         written[str(model._meta.verbose_name)] = _fill(model, rows)
@@ -72,7 +73,10 @@ def _towns() -> None:
             is_demo=True,
         )
         LevelRecord.objects.create(
-            town=town, level=entry["level"], valid_from=datetime.date(2024, 1, 1), document="演示数据,无依据"
+            town=town,
+            level=entry["level"],
+            valid_from=datetime.date(timezone.localdate().year - 2, 1, 1),
+            document="演示数据,无依据",
         )
         audit.record(by=SYSTEM, action="town.load", obj=town, after=audit.snapshot(town))
 

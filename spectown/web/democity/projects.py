@@ -10,7 +10,7 @@ import numpy as np
 
 from spectown.projects.enums import Category, Channel, Course, LeadField, LeadStage, Region, Stage, Support
 from spectown.web.democity.ledgers import Draw, Leaders
-from spectown.web.democity.world import TODAY, YEARS, City
+from spectown.web.democity.world import City
 
 Row = dict[str, Any]
 STEPS = ("signed", "landed", "started", "producing", "full")
@@ -29,7 +29,7 @@ def projects(city: City, leaders: Leaders, count: int, first: int = 1) -> list[R
     """`count` projects spread over the towns; numbered from `first`, so that reports can name them."""
     rng = city.chance("projects")
     towns = rng.choice(len(city.places), count, p=city.weights)
-    draws = [Draw(rng, city.places[t], leaders.get(city.places[t].pk), city.bureaus) for t in towns]
+    draws = [Draw(rng, city.places[t], leaders.get(city.places[t].pk), city) for t in towns]
     return [_project(draw, number) for number, draw in enumerate(draws, start=first)]
 
 
@@ -45,7 +45,7 @@ def _project(draw: Draw, number: int) -> Row:
             "id": number,
             "name": f"{draw.place.area}{draw.product()}{draw.one(KINDS)}{number}(演示)",
             "category": draw.one(Category.values),
-            "batch": f"{draw.one(YEARS)}年第{draw.one('一二三四')}批",
+            "batch": f"{draw.one(draw.city.years)}年第{draw.one('一二三四')}批",
             "content": f"建设{draw.product()}生产线及配套设施(演示内容)",
             "enterprise_id": draw.leader,
             "unit_id": draw.place.responsible,
@@ -69,20 +69,27 @@ def _project(draw: Draw, number: int) -> Row:
 
 
 def _dates(draw: Draw, reached: int) -> Row:
-    """Planned dates of all steps; actual ones of those reached, some late; no actual day lies after TODAY."""
-    row: Row = {}
-    plan = actual = draw.day(datetime.date(2022, 6, 1), datetime.date(2024, 6, 30))
+    """Planned dates of all steps; actual ones of those reached. The next step is due about now: one in four is late."""
+    today, row = draw.city.today, {}
+    due = today + datetime.timedelta(days=int(draw.rng.integers(-100, 300)))
+    plans = [due + datetime.timedelta(days=_distance(place, reached)) for place in range(len(STEPS))]
+    actual = min(plans[0], today) - datetime.timedelta(days=400)
     for place, step in enumerate(STEPS):
-        plan += datetime.timedelta(days=GAPS[step] + draw.upto(30))
-        row[f"plan_{step}"] = plan
+        row[f"plan_{step}"] = plans[place]
         if place < reached:
-            actual = min(max(actual, plan + datetime.timedelta(days=draw.upto(70) - 20)), TODAY)
+            actual = min(max(actual, plans[place] + datetime.timedelta(days=draw.upto(60) - 30)), today)
             row[DATES[step]] = actual
     return row
 
 
+def _distance(place: int, reached: int) -> int:
+    """Days from the step that comes next to another step, by plan."""
+    days = [GAPS[step] for step in STEPS]
+    return sum(days[reached + 1 : place + 1]) if place >= reached else -sum(days[place + 1 : reached + 1]) - 30
+
+
 def years(city: City, made: Sequence[Row]) -> list[Row]:
-    """What started projects plan to invest in each year, and what those in production made."""
+    """What projects under way plan to invest in each year, this one too, and what those in production made."""
     rng = city.chance("project-years")
     return [
         _report(project)
@@ -93,33 +100,39 @@ def years(city: City, made: Sequence[Row]) -> list[Row]:
             "goal": "完成主体工程(演示)",
         }
         for project in made
-        for year in YEARS
-        if project.get("started_on") and project["started_on"].year <= year
+        for year in (*city.years, city.today.year)
+        if project.get("landed_on") and project["landed_on"].year <= year
     ]
 
 
 def _output(rng: np.random.Generator, project: Row, year: int) -> float | None:
     begun = project.get("producing_on")
-    if begun is None or begun.year > year or project["planned_output"] is None:
+    if begun is None or begun.year >= year or project["planned_output"] is None:
         return None
-    return round(float(project["planned_output"] * float(rng.uniform(0.3, 1.1))), 2)
+    return round(float(project["planned_output"]) * float(rng.uniform(0.3, 1.1)), 2)
 
 
-def months(city: City, made: Sequence[Row]) -> list[Row]:
-    """Monthly reports of the last year; one in twelve is missing, which is not zero."""
+def months(city: City, made: Sequence[Row], planned: Sequence[Row]) -> list[Row]:
+    """Monthly reports of this year so far, mostly near the plan; some reports are missing, which is not zero."""
     rng = city.chance("project-months")
-    last, rows = YEARS[-1], []
-    for project in [p for p in made if p.get("started_on") and p["stage"] == Stage.STARTED]:
-        first = project["started_on"].month if project["started_on"].year == last else 1
-        share = project["investment"] / 30
-        for month in range(first, 13):
-            if rng.random() < 11 / 12:
-                completed = round(share * float(rng.uniform(0.2, 1.4)), 2)
-                progress = round(min(100.0, (month - first + 1) * float(rng.uniform(4, 9))), 1)
-                rows.append(
-                    _report(project) | {"year": last, "month": month, "completed": completed, "progress": progress}
-                )
-    return rows
+    goal = {row["project_id"]: row["planned"] for row in planned if row["year"] == city.today.year}
+    under_way = [p for p in made if p["stage"] in {Stage.LANDED, Stage.STARTED, Stage.PRODUCING} and p["id"] in goal]
+    return [row for project in under_way for row in _months(rng, city, project, goal[project["id"]])]
+
+
+def _months(rng: np.random.Generator, city: City, project: Row, goal: float) -> list[Row]:
+    pace = float(rng.choice([1.0, 0.97, 0.8, 0.55], p=[0.45, 0.3, 0.17, 0.08]))
+    told = [month for month in range(1, city.today.month) if rng.random() < 0.97]
+    return [
+        _report(project)
+        | {
+            "year": city.today.year,
+            "month": month,
+            "completed": round(goal / 12 * pace * float(rng.uniform(0.9, 1.1)), 2),
+            "progress": round(min(100.0, month * pace * float(rng.uniform(6, 8))), 1),
+        }
+        for month in told
+    ]
 
 
 def _report(project: Row) -> Row:
@@ -131,7 +144,7 @@ def leads(city: City, made: Sequence[Row], count: int) -> list[Row]:
     rng = city.chance("leads")
     landed = [p for p in made if p.get("signed_on")][: count // 4]
     towns = rng.choice(len(city.places), count, p=city.weights)
-    rows = [_lead(Draw(rng, city.places[t], None, city.bureaus), n) for n, t in enumerate(towns)]
+    rows = [_lead(Draw(rng, city.places[t], None, city), n) for n, t in enumerate(towns)]
     for row, project in zip(rows, landed, strict=False):
         row |= _report(project) | {
             "stage": LeadStage.LANDED,
@@ -154,11 +167,11 @@ def _lead(draw: Draw, number: int) -> Row:
         "field": draw.one(LeadField.values),
         "intended": draw.upto(60000, 500),
         "stage": stage,
-        "framework_on": draw.after(first, 60) if stage in {LeadStage.FRAMEWORK, LeadStage.CONTRACT} else None,
-        "contract_on": draw.after(first, 200, 61) if stage == LeadStage.CONTRACT else None,
-        "expected_on": TODAY + datetime.timedelta(days=draw.upto(200)),
+        "framework_on": draw.since(first, 60) if stage in {LeadStage.FRAMEWORK, LeadStage.CONTRACT} else None,
+        "contract_on": draw.since(first, 200, 61) if stage == LeadStage.CONTRACT else None,
+        "expected_on": draw.city.today + datetime.timedelta(days=draw.upto(200)),
         "unit_id": draw.place.responsible,
-        "followed_on": draw.after(first, 90),
+        "followed_on": draw.since(first, 90),
         "progress": "正在洽谈用地和政策条件(演示)",
         "end_reason": "对方调整投资方向(演示)" if stage == LeadStage.ENDED else "",
     }

@@ -20,8 +20,6 @@ from spectown.towns.models import Town
 
 FOLDER = Path(settings.BASE_DIR) / "demo"
 SEED = 20230331
-TODAY = datetime.date(2025, 12, 31)  # the last day of the third year of figures
-YEARS = (2023, 2024, 2025)
 
 Numbers = NDArray[np.int64]
 
@@ -47,10 +45,17 @@ class City:
     places: Sequence[Place]
     words: Mapping[str, Any]
     bureaus: Sequence[int]  # units that may be given something to do
+    today: datetime.date  # rows tell of the three full years before and of this year so far
 
     def chance(self, name: str) -> np.random.Generator:
         """Random numbers that depend on the name of the list alone."""
         return np.random.default_rng([SEED, *name.encode()])
+
+    @property
+    def years(self) -> tuple[int, int, int]:
+        """The last three full years."""
+        last = self.today.year - 1
+        return last - 2, last - 1, last
 
     @cached_property
     def weights(self) -> NDArray[np.float64]:
@@ -63,7 +68,7 @@ class City:
         return np.array([getattr(place, field) for place in self.places], dtype=object)
 
 
-def read_city() -> City:
+def read_city(today: datetime.date) -> City:
     """The towns of the database with the words of demo/city.yaml."""
     words = mapping(FOLDER, "city.yaml", required=True)
     products = {town["code"]: tuple(town["products"]) for town in words["towns"]}
@@ -71,7 +76,7 @@ def read_city() -> City:
     towns = Town.objects.filter(territory__isnull=False).select_related("territory").order_by("order", "code")
     places = [_place(town, products) for town in towns]
     bureaus = Unit.objects.filter(kind=UnitKind.BUREAU).order_by("order", "code").values_list("pk", flat=True)
-    return City([place for place in places if place.products], words, list(bureaus))
+    return City([place for place in places if place.products], words, list(bureaus), today)
 
 
 def _place(town: Town, products: Mapping[str, tuple[str, ...]]) -> Place:
@@ -86,9 +91,3 @@ def _place(town: Town, products: Mapping[str, tuple[str, ...]]) -> Place:
 def pick(rng: np.random.Generator, texts: Sequence[str], count: int) -> NDArray[Any]:
     """`count` texts drawn from a list."""
     return np.array(texts, dtype=object)[rng.integers(0, len(texts), count)]
-
-
-def days(rng: np.random.Generator, first: datetime.date, last: datetime.date, count: int) -> list[datetime.date]:
-    """`count` days between two days."""
-    span = rng.integers(0, (last - first).days + 1, count)
-    return [first + datetime.timedelta(days=int(n)) for n in span]
