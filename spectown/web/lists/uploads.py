@@ -89,6 +89,12 @@ def job_of(run: ImportRun) -> Job | None:
     return Job.objects.filter(pk=run.job_id).first()
 
 
+def is_busy(run: ImportRun) -> bool:
+    """True while a job works on the run; a run that waits without one broke off."""
+    job = job_of(run)
+    return job is not None and job.is_active
+
+
 def counts_of(run: ImportRun) -> list[tuple[str, int, str]]:
     """Heading, number and tone of every kind of row."""
     tones = {"faulty": "alarm", "conflict": "alarm"}

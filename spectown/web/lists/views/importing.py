@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
+from spectown.jobs.enums import State
+from spectown.jobs.models import Job
 from spectown.lib.refusal import Refused
 from spectown.lists.declaration import Ledger
 from spectown.lists.enums import RunState
@@ -38,7 +40,7 @@ def upload(request: Request, ledger: str) -> HttpResponse:
         try:
             made = services.upload(ledger=declared, data=file.read(), file_name=file.name, by=request.actor)
             if made.state == RunState.CHECKING and made.job_id is None:
-                services.start_check(run=made, by=request.actor, result_url=run_url(declared, made.pk))
+                _told(request, services.start_check(run=made, by=request.actor, result_url=run_url(declared, made.pk)))
         except Refused as refused:
             form.add_error("file", str(refused))
         else:
@@ -63,6 +65,8 @@ def run(request: Request, ledger: str, pk: int) -> HttpResponse:
         "run": found,
         "tone": uploads.TONES.get(RunState(found.state), "neutral"),
         "job": uploads.job_of(found),
+        "is_busy": uploads.is_busy(found),
+        "may_check": not states.refusals(found, "recheck", request.actor),
         "counts": uploads.counts_of(found),
         "tabs": tabs,
         "preview": uploads.preview_of(declared, found, kind, request.GET.get("after", "")),
@@ -108,11 +112,18 @@ def run_cancel(request: Request, ledger: str, pk: int) -> HttpResponse:
     return _do(request, ledger, pk, lambda *, run, by, result_url: services.cancel(run=run, by=by), "已放弃这次导入。")
 
 
-def _check_again(*, run: ImportRun, by: Actor, result_url: str) -> None:
-    reasons = states.refusals(run, "recheck", by)
-    if reasons:
-        raise Refused("".join(reasons))
-    services.start_check(run=run, by=by, result_url=result_url)
+def _check_again(*, run: ImportRun, by: Actor, result_url: str) -> Job:
+    """Also for a run whose check broke off; one that is being worked on is left alone."""
+    reasons = states.refusals(run, "recheck" if run.state != RunState.CHECKING else "cancel", by)
+    if reasons or uploads.is_busy(run):
+        raise Refused("".join(reasons) or "正在核对,请等它结束。")
+    return services.start_check(run=run, by=by, result_url=result_url)
+
+
+def _told(request: Request, job: object) -> None:
+    """Say why a job that ran at once has failed."""
+    if isinstance(job, Job) and job.state == State.FAILED:
+        messages.error(request, job.error)
 
 
 def _do(request: Request, slug: str, pk: int, act: Callable[..., object], said: str) -> HttpResponse:
@@ -120,7 +131,7 @@ def _do(request: Request, slug: str, pk: int, act: Callable[..., object], said: 
     found = uploads.run_or_404(declared, request.actor, pk)
     url = run_url(declared, found.pk)
     try:
-        act(run=found, by=request.actor, result_url=url)
+        _told(request, act(run=found, by=request.actor, result_url=url))
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -1,0 +1,184 @@
+"""New rows, changes, clashes, deletion, one value for many rows, saved views."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from spectown.accounts.permissions import Role
+from spectown.audit.models import Event
+from spectown.enterprises.models import Enterprise
+from spectown.lists.models import SavedView
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LIST = "/lists/enterprises/"
+
+
+@pytest.fixture
+def county() -> Any:
+    return factories.TerritoryFactory.create()
+
+
+@pytest.fixture
+def client(county: Any) -> Client:
+    return factories.client_for(Role.COUNTY_FILL, unit=factories.UnitFactory.create(territory=county))
+
+
+def given(county: Any, **changes: Any) -> dict[str, Any]:
+    values = {"name": "甲农场", "territory": county.pk, "kind": "family_farm", "promotion": "none", "status": "active"}
+    return values | changes
+
+
+def shown(client: Client, url: str) -> dict[str, Any]:
+    """What a browser would send back from the form of a row, unchanged."""
+    form = client.get(url).context["form"]
+    data = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    initials = re.findall(r'name="(initial-[^"]+)"(?: value="([^"]*)")?', str(form.hidden_initials))
+    return {k: v for k, v in data.items() if v is not False} | dict(initials)
+
+
+def test_create_takes_numbers_as_people_write_them(client: Client, county: Any) -> None:
+    answer = client.post(f"{LIST}new/", given(county, capital="1,200.5"))
+    made = Enterprise.objects.get()
+    assert answer.url == f"{LIST}{made.pk}/"
+    assert str(made.capital) == "1200.50"
+    assert Event.objects.filter(action="list.create", object_id=str(made.pk)).exists()
+
+
+def test_create_begins_at_home_and_offers_only_own_places(client: Client, county: Any) -> None:
+    own = factories.TownFactory.create(territory=county)
+    factories.LevelRecordFactory.create(town=own)
+    factories.LevelRecordFactory.create(town=factories.TownFactory.create())
+    form = client.get(f"{LIST}new/").context["form"]
+    assert form["territory"].value() == county.pk
+    assert list(form.fields["territory"].queryset) == [county]
+    assert list(form.fields["town"].queryset) == [own]
+
+
+def test_faults_stand_at_their_columns_and_nothing_typed_is_lost(client: Client, county: Any) -> None:
+    answer = client.post(f"{LIST}new/", given(county, name="", capital="约两千", products="黄小米"))
+    assert answer.status_code == 422
+    form = answer.context["form"]
+    assert set(form.errors) == {"name", "capital"}
+    assert "约两千" in answer.content.decode()
+    assert "黄小米" in answer.content.decode()
+    assert not Enterprise.objects.exists()
+
+
+def test_rules_across_columns_are_said_at_a_column(client: Client, county: Any) -> None:
+    answer = client.post(f"{LIST}new/", given(county, promotion="promoted"))
+    assert answer.context["form"].errors == {"above_scale": ["小升规为“已升规”的,规上应为“是”"]}
+
+
+def test_foreign_place_is_refused(client: Client, county: Any) -> None:
+    other = factories.TerritoryFactory.create()
+    answer = client.post(f"{LIST}new/", given(other))
+    assert set(answer.context["form"].errors) == {"territory"}
+
+
+def test_change_writes_only_what_was_changed(client: Client, county: Any) -> None:
+    row = factories.EnterpriseFactory.create(territory=county, capital=5)
+    url = f"{LIST}{row.pk}/edit/"
+    answer = client.post(url, shown(client, url) | {"capital": "8", "reason": "核实"})
+    assert answer.status_code == 302
+    event = Event.objects.get(action="list.change")
+    assert set(event.after) == {"capital"}
+    assert event.reason == "核实"
+    text = client.get(f"{LIST}{row.pk}/").content.decode()
+    assert re.search(r"注册资本\(万元\)</span> <del>5</del> → <ins>8</ins>", text)
+
+
+def test_unchanged_form_changes_nothing(client: Client, county: Any) -> None:
+    row = factories.EnterpriseFactory.create(territory=county, capital="5.50", established="2020-01-02")
+    url = f"{LIST}{row.pk}/edit/"
+    assert client.post(url, shown(client, url)).status_code == 302
+    assert not Event.objects.filter(action="list.change").exists()
+
+
+def test_a_row_changed_meanwhile_is_shown_not_overwritten(client: Client, county: Any) -> None:
+    row = factories.EnterpriseFactory.create(territory=county, capital=5, products="小米")
+    url = f"{LIST}{row.pk}/edit/"
+    mine = shown(client, url) | {"capital": "8"}
+    client.post(url, shown(client, url) | {"capital": "7", "products": "小米酥"})
+    answer = client.post(url, mine)
+    assert answer.status_code == 422
+    (clash,) = answer.context["clashes"]
+    assert (clash.mine, clash.theirs) == ("8", "7")
+    form = answer.context["form"]
+    assert (form["capital"].value(), form["products"].value()) == ("8", "小米酥")
+    again = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "False")}
+    initials = dict(re.findall(r'name="(initial-[^"]+)"(?: value="([^"]*)")?', str(form.hidden_initials)))
+    assert client.post(url, again | initials).status_code == 302
+    row.refresh_from_db()
+    assert (row.capital, row.products) == (8, "小米酥")
+
+
+def test_delete_needs_a_reason_and_can_be_undone(client: Client, county: Any) -> None:
+    row = factories.EnterpriseFactory.create(territory=county)
+    client.post(f"{LIST}{row.pk}/delete/", {"reason": " "})
+    row.refresh_from_db()
+    assert row.deleted_at is None
+    client.post(f"{LIST}{row.pk}/delete/", {"reason": "重复登记"})
+    assert client.get(f"{LIST}{row.pk}/").status_code == 404
+    assert "重复登记" in client.get(f"{LIST}deleted/").content.decode()
+    client.post(f"{LIST}{row.pk}/restore/")
+    assert client.get(f"{LIST}{row.pk}/").status_code == 200
+
+
+def test_member_units_change_only_lists_of_tasks_they_lead() -> None:
+    unit, row = factories.UnitFactory.create(), factories.EnterpriseFactory.create()
+    client = factories.client_for(Role.DEPARTMENT, unit=unit)
+    assert client.get(f"{LIST}{row.pk}/").status_code == 200
+    assert client.get(f"{LIST}{row.pk}/edit/").status_code == 403
+    assert client.get(f"{LIST}new/").status_code == 403
+    factories.DutyFactory.create(
+        unit=unit, task=factories.TaskFactory.create(number=1, clause__version__is_current=True)
+    )
+    assert client.get(f"{LIST}{row.pk}/edit/").status_code == 200
+
+
+def test_enterprise_is_named_by_text(county: Any) -> None:
+    client = factories.client_for(Role.OFFICE)
+    row = factories.EnterpriseFactory.create(name="沁州农场", search_text="沁州农场", territory=county)
+    offered = client.get("/lists/brands/options/enterprise/", {"enterprise": "沁州"}).content.decode()
+    assert "沁州农场" in offered
+    brand = {"name": "甲牌", "territory": county.pk, "kind": "regional", "rank": "city"}
+    wrong = client.post("/lists/brands/new/", brand | {"enterprise": "没有的厂"})
+    assert "没有找到" in wrong.context["form"].errors["enterprise"][0]
+    assert client.post("/lists/brands/new/", brand | {"enterprise": "沁州农场"}).status_code == 302
+    relatives = client.get(f"{LIST}{row.pk}/").context["relatives"]
+    assert [relative.ledger.slug for relative in relatives] == ["brands"]
+
+
+def test_bulk_gives_one_value_to_own_rows_or_to_none(client: Client, county: Any) -> None:
+    rows = factories.EnterpriseFactory.create_batch(3, territory=county)
+    other = factories.EnterpriseFactory.create()
+    pks = {"pk": [row.pk for row in (*rows, other)]}
+    chosen = client.post(f"{LIST}bulk/", pks)
+    assert chosen.context["left_out"] == 1
+    asked = client.post(f"{LIST}bulk/", pks | {"column": "status"})
+    assert asked.context["present"] == [("在营", 3)]
+    assert client.post(f"{LIST}bulk/", pks | {"column": "status", "value": "closed", "reason": ""}).status_code == 422
+    refused = client.post(f"{LIST}bulk/", pks | {"column": "promotion", "value": "promoted", "reason": "核实"})
+    assert "没有改动任何一行" in refused.content.decode()
+    client.post(f"{LIST}bulk/", pks | {"column": "status", "value": "closed", "reason": "现场核查"})
+    assert set(Enterprise.objects.filter(status="closed")) == set(rows)
+    assert client.post(f"{LIST}bulk/", {}).status_code == 302
+
+
+def test_saved_views(client: Client) -> None:
+    view = {"name": "重点监测户", "query": "chain_role=leading&status=active&after=x"}
+    assert client.post(f"{LIST}views/", view).url == f"{LIST}?chain_role=leading&status=active"
+    saved = SavedView.objects.get()
+    assert "重点监测户" in client.get(LIST).content.decode()
+    other = factories.client_for(Role.OFFICE)
+    assert "重点监测户" not in other.get(LIST).content.decode()
+    assert other.post(f"{LIST}views/{saved.pk}/delete/").status_code == 404
+    client.post(f"{LIST}views/{saved.pk}/share/", {"shared": "1"})
+    assert "重点监测户" in other.get(LIST).content.decode()
+    other.post(f"{LIST}views/{saved.pk}/delete/")
+    assert SavedView.objects.exists()
+    client.post(f"{LIST}views/{saved.pk}/delete/")
+    assert not SavedView.objects.exists()
