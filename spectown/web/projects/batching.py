@@ -28,12 +28,13 @@ class StageCount:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One county or town; `query` leads to its rows."""
+    """One county or town; `query` leads to its rows; `unknown`: without a total."""
 
     label: str
     query: str
     count: int
     amount: Decimal
+    unknown: int
     stages: tuple[int, ...]
     rates: tuple[Rate, Rate, Rate]
 
@@ -49,6 +50,11 @@ class Batches:
     stages: tuple[StageCount, ...]
     rates: tuple[Rate, Rate, Rate]
     lines: tuple[Line, ...]
+
+    @property
+    def unknown(self) -> int:
+        """Projects without a total investment."""
+        return sum(stage.unknown for stage in self.stages)
 
 
 def period_of(chosen: str) -> tuple[Period, int]:
@@ -105,6 +111,7 @@ def _line(label: str, query: str, members: Sequence[Project], rows: Mapping[int,
         query,
         len(members),
         _sum(p.investment for p in members),
+        [p.investment for p in members].count(None),
         tuple(stages[stage] for stage in Stage.values),
         rates([rows[p.pk] for p in members], period),
     )
