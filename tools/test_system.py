@@ -1,6 +1,6 @@
 """Finds what the tests need from the system; installs what is missing, or names the exact command and fails.
 
-Chromium, a Chinese font and the PostgreSQL server, by Debian's package manager, as root or with sudo.
+Chromium, a Chinese font, LibreOffice Calc and the PostgreSQL server, by Debian's package manager, as root or with sudo.
 """
 
 import os
@@ -40,11 +40,19 @@ def chinese_font() -> bool:
     return bool(answer.stdout.strip())
 
 
+def _speaks_uno() -> bool:
+    """Return whether Debian's python3 can drive LibreOffice."""
+    python = "/usr/bin/python3"
+    return Path(python).exists() and subprocess.run([python, "-c", "import uno"], capture_output=True).returncode == 0
+
+
 NEEDS: dict[str, Callable[[], object]] = {  # Debian package -> is what it brings there?
     "chromium": chromium_path,
     "fontconfig": lambda: shutil.which("fc-list"),
     "fonts-noto-cjk": chinese_font,
+    "libreoffice-calc-nogui": lambda: shutil.which("soffice"),
     "postgresql": server_folder,
+    "python3-uno": _speaks_uno,
 }
 
 
