@@ -140,6 +140,7 @@ class Ledger:
     successor: str = ""
     large: bool = False
     icon: str = "list"
+    menu: bool = True
     sample: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property

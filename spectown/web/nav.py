@@ -125,14 +125,17 @@ def entries() -> Iterator[Entry]:
 @functools.cache
 def areas() -> tuple[Area, ...]:
     """All areas; 清单 has one line for each list that the apps have registered by now, in the order of the tasks."""
-    lines = tuple(Entry(led.label, led.icon, "lists:list", P.LIST_VIEW, ledger=led.slug) for led in ledgers())
+    shown = [led for led in ledgers() if led.menu]
+    lines = tuple(Entry(led.label, led.icon, "lists:list", P.LIST_VIEW, ledger=led.slug) for led in shown)
     return tuple(Area(a.label, a.entries + lines) if a.label == "清单" else a for a in AREAS)
 
 
 def active_entry(view_name: str, kwargs: Mapping[str, object] | None = None) -> Entry | None:
     """The line that is open: the page's own, else the first of its area (a town belongs under the list of towns)."""
     if view_name.startswith("lists:") and (ledger := (kwargs or {}).get("ledger")):
-        return next((e for e in entries() if e.ledger == ledger), None)
+        lines = list(entries())
+        own = [e for e in lines if e.ledger == ledger]
+        return next(iter(own + [e for e in lines if e.url_name == "lists:home"]), None)
     exact = [e for e in entries() if e.url_name == view_name]
     namespace = view_name.partition(":")[0] + ":"
     near = [e for e in entries() if ":" in view_name and e.url_name.startswith(namespace)]

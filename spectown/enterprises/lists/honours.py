@@ -53,4 +53,5 @@ HONOURS = Ledger(
     enterprise="enterprise",
     follows=("territory", "town"),
     icon="award",
+    menu=False,
 )

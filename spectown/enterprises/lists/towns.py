@@ -25,4 +25,5 @@ TOWN_MEMBERSHIPS = Ledger(
     enterprise="enterprise",
     follows=("territory",),
     icon="git-compare",
+    menu=False,
 )

@@ -47,4 +47,5 @@ YEARS = Ledger(
     enterprise="enterprise",
     follows=("territory", "town"),
     icon="table",
+    menu=False,
 )

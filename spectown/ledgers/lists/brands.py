@@ -64,6 +64,7 @@ STANDARDS = Ledger(
     rules=(not_before("abolished_on", "published_on", "废止日期早于发布日期"),),
     enterprise="enterprise",
     icon="certificate",
+    menu=False,
 )
 
 RIGHTS = Ledger(
@@ -94,4 +95,5 @@ RIGHTS = Ledger(
     rules=(not_before("ended_on", "granted_on", "失效日期早于授权日期"),),
     enterprise="enterprise",
     icon="certificate",
+    menu=False,
 )

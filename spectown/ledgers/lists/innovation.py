@@ -72,4 +72,5 @@ TOPICS = Ledger(
     ),
     enterprise="enterprise",
     icon="bulb",
+    menu=False,
 )

@@ -67,4 +67,5 @@ EMPLOYMENT = Ledger(
     order=("-year", "territory"),
     rules=(not_above("created", "employees", "新增就业多于从业人数"),),
     icon="users",
+    menu=False,
 )

@@ -28,6 +28,7 @@ YEARS = Ledger(
     order=("-year", "-pk"),
     enterprise="project__enterprise",
     icon="calendar",
+    menu=False,
 )
 
 MONTHS = Ledger(
@@ -56,4 +57,5 @@ MONTHS = Ledger(
     order=("-year", "-month", "-pk"),
     enterprise="project__enterprise",
     icon="progress",
+    menu=False,
 )
