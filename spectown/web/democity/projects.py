@@ -107,7 +107,7 @@ def years(city: City, made: Sequence[Row]) -> list[Row]:
 
 def _output(rng: np.random.Generator, project: Row, year: int) -> float | None:
     begun = project.get("producing_on")
-    if begun is None or begun.year >= year or project["planned_output"] is None:
+    if begun is None or begun.year > year or project["planned_output"] is None:
         return None
     return round(float(project["planned_output"]) * float(rng.uniform(0.3, 1.1)), 2)
 
