@@ -34,7 +34,9 @@ def count(ledger: Ledger, rows: QuerySet[ListRow], *, few: bool) -> Count:
     if guess > SURE:
         return Count(_rounded(guess), False)
     counted = rows.order_by().values("pk")[: LIMIT + 1].count()
-    return Count(counted, True) if counted <= LIMIT else Count(_rounded(max(guess, counted)), False)
+    if counted <= LIMIT:
+        return Count(counted, True)
+    return Count(_rounded(max(guess or estimate(rows), counted)), False)
 
 
 def sums(ledger: Ledger, rows: QuerySet[ListRow]) -> dict[str, Decimal | int]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from spectown.lists.choosing import Choice
 from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.kinds import Kind
 from spectown.lists.models import ListRow
-from spectown.web.lists.found import row_url
+from spectown.web.lists.found import list_url
 from spectown.web.lists.words import Labels, figure, labels_of, words
 
+NONE = '<span class="none">未填</span>'
 ON_PHONE = 3  # facts beside the name
 TITLES = ("name", "title")
 DATED = frozenset({Kind.DATE, Kind.YEAR})
@@ -34,13 +36,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: `cells` are (opening tag, text); `is_demo` where the title itself does not say it."""
+    """One row: `cells` are its table cells after the first; `is_demo` where the title itself does not say it."""
 
     pk: int
     url: str
     title: str
     is_demo: bool
-    cells: list[tuple[SafeString, str]]
+    cells: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,12 @@ def grid(choice: Choice, sums: dict[str, Decimal | int] | None) -> Grid:
     title = title_column(choice.ledger)
     columns = [column for column in choice.columns if column is not title]
     opens = _opens(columns)
+    base = list_url(choice.ledger)
     labels = labels_of([c for c in columns if c.kind != Kind.REFERENCE], [])
     first = _head(choice, title, title.label) if title else Head(choice.ledger.label, "")
     return Grid(
         heads=[first, *(_head(choice, column, column.heading) for column in columns)],
-        lines=[_line(choice.ledger, row, columns, opens, labels) for row in choice.rows],
+        lines=[_line(base, row, columns, opens, labels) for row in choice.rows],
         sums=_sums(columns, opens, sums),
     )
 
@@ -107,12 +110,13 @@ def _for_phones(columns: Sequence[BoundColumn]) -> set[str]:
     return set(list(dict.fromkeys(ranked))[:ON_PHONE])
 
 
-def _line(
-    ledger: Ledger, row: ListRow, columns: Sequence[BoundColumn], opens: Sequence[SafeString], labels: Labels
-) -> Line:
-    cells = [(open_, _text(row, column, labels)) for open_, column in zip(opens, columns, strict=True)]
+def _line(base: str, row: ListRow, columns: Sequence[BoundColumn], opens: Sequence[SafeString], labels: Labels) -> Line:
+    """Written here and not in the template: five hundred cells there take 6 ms, here 1."""
+    texts = [_text(row, column, labels) for column in columns]
+    cells = "".join([f"{open_}{escape(text) if text else NONE}</td>" for open_, text in zip(opens, texts, strict=True)])
     title = str(row)
-    return Line(row.pk, row_url(ledger, row.pk), title, row.is_demo and "演示" not in title, cells)
+    is_marked = row.is_demo and "演示" not in title
+    return Line(row.pk, f"{base}{row.pk}/", title, is_marked, mark_safe(cells))  # noqa: S308  # escaped above
 
 
 def _text(row: ListRow, column: BoundColumn, labels: Labels) -> str:
