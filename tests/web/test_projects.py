@@ -95,7 +95,8 @@ def test_dispatch_shows_the_worst_first(office: Client) -> None:
     report(fine, 2025, *range(1, 7))
     report(behind, 2025, *range(1, 7), completed=10)
     report(silent, 2025, *range(1, 6))
-    shown = office.get(DISPATCH, {"month": "2025-06"}).context["shown"]
+    page = office.get(DISPATCH, {"month": "2025-06"})
+    shown = page.context["shown"]
     assert [(f.project.name, str(f.light.level)) for f in shown.rows] == [
         ("落后", "red"),
         ("没报", "yellow"),
@@ -103,6 +104,7 @@ def test_dispatch_shows_the_worst_first(office: Client) -> None:
     ]
     assert (shown.planned, shown.done, shown.month, shown.alarms) == (3600, 1160, 110, 2)
     assert shown.silent == {silent.territory.name: [silent]}
+    assert "月份:2025年6月" in page.content.decode()
     assert (shown.before, shown.after) == ("2025-05", "2025-07")
 
 

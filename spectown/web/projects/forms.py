@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils import timezone
@@ -55,11 +55,21 @@ class BatchFilter(PlaceFilter):
     period = forms.ChoiceField(label="期间", choices=periods, required=False)
 
 
+class Month(NamedTuple):
+    """A chosen month; its words stand in the chip of the filter."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year}年{self.month}月"
+
+
 class MonthField(forms.CharField):
     """A month as browsers send it: 2026-10."""
 
-    def clean(self, value: Any) -> tuple[int, int] | None:
-        """(year, month); None where nothing was chosen."""
+    def clean(self, value: Any) -> Month | None:
+        """The month; None where nothing was chosen."""
         text = super().clean(value)
         if not text:
             return None
@@ -69,7 +79,7 @@ class MonthField(forms.CharField):
             raise forms.ValidationError("月份应写成 2026-10 的样子。") from None
         if not 2015 <= day.year <= 2050:
             raise forms.ValidationError("月份应在 2015 年至 2050 年之间。")
-        return day.year, day.month
+        return Month(day.year, day.month)
 
 
 class DispatchFilter(PlaceFilter):
