@@ -118,7 +118,7 @@ class Ledger:
     a search index and is sorted only by indexed columns. `follows`: which of territory and town a row takes from its
     enterprise (lists.following); those columns are locked. `successor`: reference to the row that a deleted one was
     merged into; such a row is not restored, its address leads on. `about`: one sentence for empty pages and
-    instructions.
+    instructions. `menu`: has a line of its own in the navigation; other lists are reached from the overview.
     """
 
     slug: str
