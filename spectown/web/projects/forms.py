@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -55,7 +56,8 @@ class BatchFilter(PlaceFilter):
     period = forms.ChoiceField(label="期间", choices=periods, required=False)
 
 
-class Month(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Chosen:
     """A chosen month; its words stand in the chip of the filter."""
 
     year: int
@@ -68,7 +70,7 @@ class Month(NamedTuple):
 class MonthField(forms.CharField):
     """A month as browsers send it: 2026-10."""
 
-    def clean(self, value: Any) -> Month | None:
+    def clean(self, value: Any) -> Chosen | None:
         """The month; None where nothing was chosen."""
         text = super().clean(value)
         if not text:
@@ -79,7 +81,7 @@ class MonthField(forms.CharField):
             raise forms.ValidationError("月份应写成 2026-10 的样子。") from None
         if not 2015 <= day.year <= 2050:
             raise forms.ValidationError("月份应在 2015 年至 2050 年之间。")
-        return Month(day.year, day.month)
+        return Chosen(day.year, day.month)
 
 
 class DispatchFilter(PlaceFilter):
@@ -94,7 +96,7 @@ class DispatchFilter(PlaceFilter):
         """The chosen month; the last full month where none is chosen."""
         today = timezone.localdate()
         chosen = self.cleaned_data.get("month") if self.is_bound else None
-        year, month = chosen or previous((today.year, today.month))
+        year, month = (chosen.year, chosen.month) if chosen else previous((today.year, today.month))
         return Look(year, month, today)
 
 
