@@ -19,7 +19,7 @@ from spectown.lists.usable import usable
 from spectown.organisations.actors import Actor
 
 LONG = 200  # characters from which a text gets several lines
-UNSET = ("", "未填")
+UNSET, UNCHOSEN = ("", "未填"), ("", "请选择")
 
 
 def plain_number(value: object) -> str:
@@ -109,7 +109,8 @@ def _reference(
     related: Any = column.field.related_model
     if reference_of(related).options is None:
         return NamedRowField(ledger=ledger, column=column, actor=actor, **given)
-    return forms.ModelChoiceField(queryset=usable(related, actor, kept), empty_label="未填", **given)
+    empty = UNCHOSEN[1] if given["required"] else UNSET[1]
+    return forms.ModelChoiceField(queryset=usable(related, actor, kept), empty_label=empty, **given)
 
 
 def _text(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
@@ -140,7 +141,9 @@ def _date(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
 
 
 def _choice(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
-    choices = [*([UNSET] if column.field.blank or column.field.null else []), *column.field.flatchoices]
+    may_be_empty = column.field.blank or column.field.null
+    first = [UNSET] if may_be_empty else [] if column.field.has_default() else [UNCHOSEN]
+    choices = [*first, *column.field.flatchoices]
     empty = None if column.field.null else ""
     return forms.TypedChoiceField(choices=choices, coerce=column.field.to_python, empty_value=empty, **given)
 
