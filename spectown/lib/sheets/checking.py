@@ -124,7 +124,7 @@ def _merged(located: Located, column: Column) -> pl.Series | None:
 def _with_merges(outcome: Outcome, merged: pl.Series | None) -> Outcome:
     if merged is None or not len(merged):
         return outcome
-    reasons = outcome.reasons.scatter(merged, pl.repeat(_MERGED, len(merged), eager=True))
+    reasons = outcome.reasons.clone().scatter(merged, pl.repeat(_MERGED, len(merged), eager=True))
     return Outcome(outcome.values, reasons, outcome.notices)
 
 
@@ -153,7 +153,7 @@ def unique_within(located: Located, frame: pl.DataFrame, fields: Sequence[str]) 
             pl.when(pl.col("_rows").list.len() > _TWINS_SHOWN + 1).then(pl.lit("等")).otherwise(pl.lit("")),
         ),
     )
-    return no_reasons(frame.height).scatter(named["_at"], named["reason"])
+    return no_reasons(frame.height).clone().scatter(named["_at"], named["reason"])
 
 
 def _twins(located: Located, frame: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
@@ -164,5 +164,5 @@ def _broken(located: Located, frame: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     broken = frame.select((~rule.expression).fill_null(False).alias("b")).to_series()
     bad = broken.arg_true()
     return _faults(
-        located, rule.field, no_reasons(frame.height).scatter(bad, pl.repeat(rule.reason, len(bad), eager=True))
+        located, rule.field, no_reasons(frame.height).clone().scatter(bad, pl.repeat(rule.reason, len(bad), eager=True))
     )

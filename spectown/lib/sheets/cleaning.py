@@ -14,7 +14,7 @@ def tidy(text: pl.Series, *, multiline: bool = False) -> pl.Series:
     untidy = text.str.contains(_UNTIDY).fill_null(False)
     if untidy.any():
         places = untidy.arg_true()
-        text = text.scatter(places, _tidied(text.gather(places), multiline))
+        text = text.clone().scatter(places, _tidied(text.gather(places), multiline))
     if (text == "").any():
         text = text.to_frame("t").select(pl.when(pl.col("t") != "").then(pl.col("t"))).to_series()
     return text.alias(name)

@@ -40,7 +40,7 @@ def parse(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     if not len(wrong):
         return codes, no_reasons(len(codes))
     reasons = codes.gather(wrong).to_frame("t").select(_reason()).to_series()
-    return codes.scatter(wrong, None), patched(no_reasons(len(codes)), wrong, reasons)
+    return codes.clone().scatter(wrong, None), patched(no_reasons(len(codes)), wrong, reasons)
 
 
 def _reason() -> pl.Expr:

@@ -83,5 +83,5 @@ def no_reasons(length: int) -> pl.Series:
 
 
 def patched(whole: pl.Series, places: pl.Series, part: pl.Series) -> pl.Series:
-    """Return `whole` with the values of `part` at `places`."""
-    return whole.scatter(places, part) if len(places) else whole
+    """Return `whole` with the values of `part` at `places`; `Series.scatter` alone would change `whole` itself."""
+    return whole.clone().scatter(places, part) if len(places) else whole

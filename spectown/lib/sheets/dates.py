@@ -20,7 +20,7 @@ _OTHER = "不是日期,请按 2024-03-01 的样式填写"
 def parse(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return days and reasons."""
     odd = (~text.str.contains(_ISO)).fill_null(False).arg_true()
-    ordinary = text.scatter(odd, None) if len(odd) else text
+    ordinary = text.clone().scatter(odd, None) if len(odd) else text
     values = ordinary.str.to_date("%Y-%m-%d", strict=False)
     reasons = no_reasons(len(text))
     impossible = (ordinary.is_not_null() & values.is_null()).arg_true()

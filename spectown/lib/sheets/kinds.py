@@ -27,7 +27,7 @@ def outcome_of(text: pl.Series, spec: Spec, written: str) -> Outcome:
         if marks:
             notices.append(f"“{spec.heading}”列有 {marks} 格只填了“-”或“/”,按空白读取。")
     failed = text.str.contains(_ERROR).fill_null(False).arg_true() if text.str.starts_with("#").any() else None
-    values, reasons = _PARSERS[spec.kind](text if failed is None else text.scatter(failed, None), spec, written)
+    values, reasons = _PARSERS[spec.kind](text if failed is None else text.clone().scatter(failed, None), spec, written)
     if failed is not None:
         reasons = patched(reasons, failed, pl.repeat(_FAILED, len(failed), eager=True))
     if spec.kind is Kind.PERCENT and _looks_like_ratio(text, values):
@@ -79,7 +79,7 @@ def _integer(text: pl.Series, spec: Spec, written: str) -> Parsed:
     values, reasons = numbers.parse(text, written, spec.unit, 0)
     large = (values.abs() > 9 * 10**17).fill_null(False).arg_true()
     reasons = patched(reasons, large, pl.repeat("数字过大,请核对单位", len(large), eager=True))
-    return (values.scatter(large, None) if len(large) else values).cast(pl.Int64), reasons
+    return (values.clone().scatter(large, None) if len(large) else values).cast(pl.Int64), reasons
 
 
 def _year(text: pl.Series, spec: Spec, written: str) -> Parsed:
@@ -90,7 +90,7 @@ def _year(text: pl.Series, spec: Spec, written: str) -> Parsed:
     wrong = (~text.str.contains(r"^\d{4}$")).fill_null(False).arg_true()
     reasons = no_reasons(len(text))
     reasons = patched(reasons, wrong, pl.repeat("年份应为四位数字,如 2024", len(wrong), eager=True))
-    return (text.scatter(wrong, None) if len(wrong) else text).cast(pl.Int64), reasons
+    return (text.clone().scatter(wrong, None) if len(wrong) else text).cast(pl.Int64), reasons
 
 
 _PARSERS: dict[Kind, Callable[[pl.Series, Spec, str], Parsed]] = {

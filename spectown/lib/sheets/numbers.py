@@ -34,7 +34,7 @@ def parse(text: pl.Series, written: str, wanted: str, decimals: int) -> tuple[pl
     odd = (~plain).fill_null(False).arg_true()
     if not len(odd):
         return text.cast(dtype), no_reasons(len(text))
-    ordinary = text.scatter(odd, None).cast(dtype)
+    ordinary = text.clone().scatter(odd, None).cast(dtype)
     values, reasons = _parse_odd(text.gather(odd), written, wanted, decimals)
     return patched(ordinary, odd, values), patched(no_reasons(len(text)), odd, reasons)
 

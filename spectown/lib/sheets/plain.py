@@ -43,6 +43,7 @@ def read_plain(data: bytes, name: str) -> list[Sheet]:
     separator = separator_of(text)
     # A blank line would be dropped, and with it the numbers of the rows below: it becomes a row of one blank.
     text = re.sub(r"(?m)^$\n", f"{separator}\n", text) if '"' not in text else _filled(text, separator)
+    # Separators within quotes count too: a few columns too many, which are dropped again below.
     width = 1 + max(line.count(separator) for line in text.split("\n"))
     if width > _MOST_COLUMNS:
         raise WorkbookRefusedError(f"表格超过 {_MOST_COLUMNS} 列,请删除多余的列后重新上传")
@@ -57,6 +58,8 @@ def read_plain(data: bytes, name: str) -> list[Sheet]:
         )
     except pl.exceptions.PolarsError as error:
         raise WorkbookRefusedError(f"文件的引号不成对,不能读取。{_UNREADABLE}") from error
+    used = [column.null_count() < frame.height for column in frame.iter_columns()]
+    frame = frame[:, : len(used) - used[::-1].index(True)] if any(used) else frame.clear()
     title = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or "表1"
     return [Sheet(title, 1, frame)]
 

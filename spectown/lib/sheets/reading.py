@@ -167,7 +167,7 @@ def _scattered(sheet: Sheet, cells: overlay.Cells, change: Callable[[pl.Series],
 
 def _scattered_at(sheet: Sheet, places: dict[int, list[int]], change: Callable[[pl.Series], pl.Series]) -> Sheet:
     columns = [
-        sheet.frame[:, index].scatter(rows, change(sheet.frame[:, index].gather(rows)))
+        sheet.frame[:, index].clone().scatter(rows, change(sheet.frame[:, index].gather(rows)))
         for index, rows in places.items()
         if rows and 0 <= index < sheet.frame.width
     ]

@@ -71,4 +71,4 @@ def _replaced(text: pl.Series, found: Mapping[str, Any], dtype: pl.DataType) -> 
 def _unknown(text: pl.Series, mapped: pl.Series, reason: str) -> pl.Series:
     bad = (text.is_not_null() & mapped.is_null()).arg_true()
     reasons = no_reasons(len(text))
-    return reasons.scatter(bad, pl.repeat(reason, len(bad), eager=True)) if len(bad) else reasons
+    return reasons.clone().scatter(bad, pl.repeat(reason, len(bad), eager=True)) if len(bad) else reasons
