@@ -142,6 +142,16 @@ def test_town_page_and_plan_lead_to_the_lists(office: Client) -> None:
     assert [line.title for line in office.get(shown.url).context["grid"].lines] == ["甲农场"]
 
 
+def test_lists_stand_beside_their_clauses(office: Client) -> None:
+    enterprise()
+    factories.ClauseFactory.create(ref="三(一)", version__is_current=True)
+    text = office.get("/plan/").content.decode()
+    assert "企业清单 1 户" in text
+    assert LIST in text
+    reader = factories.client_for(Role.EXPERT).get("/plan/").content.decode()
+    assert "企业清单" not in reader
+
+
 def test_queries_do_not_grow(office: Client) -> None:
     row = enterprise()
     urls = (LIST, "/lists/", f"{LIST}{row.pk}/", "/lists/enterprise-honours/")
