@@ -49,6 +49,6 @@ def _reason() -> pl.Expr:
         pl.when(t.str.contains(SCIENCE)).then(pl.lit(LOST))
         .when(t.str.len_chars() != _LENGTH).then(pl.lit(_WRONG_LENGTH))
         .when(t.str.contains("[IOSVZ]")).then(pl.lit(_LETTERS))
-        .when(~t.str.contains(rf"^\d{{{_DIGITS}}}[{ALPHABET}]+$")).then(pl.lit(_CHARACTERS))
+        .when(~t.str.contains(rf"^[0-9]{{{_DIGITS}}}[{ALPHABET}]+$")).then(pl.lit(_CHARACTERS))
         .otherwise(pl.lit(_CHECK_DIGIT))
     )  # fmt: skip

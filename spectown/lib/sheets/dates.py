@@ -5,10 +5,10 @@ import polars as pl
 from spectown.lib.sheets.cleaning import compact
 from spectown.lib.sheets.columns import no_reasons, patched
 
-_ISO = r"^\d{4}-\d{2}-\d{2}$"
-_PARTS = r"^(?<y>\d{4})(?:年|[-/.])(?<m>\d{1,2})(?:月|[-/.])(?<d>\d{1,2})日?$"
-_COMPACT = r"^(?<y>\d{4})(?<m>\d{2})(?<d>\d{2})$"
-_SERIAL = r"^[2-7]\d{4}$"  # 1954 to 2119
+_ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_PARTS = r"^(?<y>[0-9]{4})(?:年|[-/.])(?<m>[0-9]{1,2})(?:月|[-/.])(?<d>[0-9]{1,2})日?$"
+_COMPACT = r"^(?<y>[0-9]{4})(?<m>[0-9]{2})(?<d>[0-9]{2})$"
+_SERIAL = r"^[2-7][0-9]{4}$"  # 1954 to 2119
 _EPOCH = pl.date(1899, 12, 30)
 _NO_DAY = "缺少日,请填写完整的年月日,如 2024-03-01"
 _TIME = "带有时间,请只填日期,如 2024-03-01"
@@ -44,9 +44,9 @@ def _parse_odd(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     why = (
         pl.when(pl.col("day").is_not_null()).then(None)
         .when(pl.col("y").is_not_null()).then(pl.lit(_NO_SUCH))
-        .when(t.str.contains(r"\d:\d")).then(pl.lit(_TIME))
-        .when(t.str.contains(r"^\d{4}(?:年|[-/.])\d{1,2}月?$|^\d{6}$|^\d{4}年?$")).then(pl.lit(_NO_DAY))
-        .when(t.str.contains(r"^\d{2}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?$")).then(pl.lit(_SHORT))
+        .when(t.str.contains(r"[0-9]:[0-9]")).then(pl.lit(_TIME))
+        .when(t.str.contains(r"^[0-9]{4}(?:年|[-/.])[0-9]{1,2}月?$|^[0-9]{6}$|^[0-9]{4}年?$")).then(pl.lit(_NO_DAY))
+        .when(t.str.contains(r"^[0-9]{2}(?:年|[-/.])[0-9]{1,2}(?:月|[-/.])[0-9]{1,2}日?$")).then(pl.lit(_SHORT))
         .otherwise(pl.lit(_OTHER))
     )  # fmt: skip
     frame = frame.with_columns(why=why)

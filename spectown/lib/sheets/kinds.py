@@ -83,11 +83,11 @@ def _integer(text: pl.Series, spec: Spec, written: str) -> Parsed:
 
 
 def _year(text: pl.Series, spec: Spec, written: str) -> Parsed:
-    plain = text.str.contains(r"^\d{4}$").fill_null(True)
+    plain = text.str.contains(r"^[0-9]{4}$").fill_null(True)
     if not plain.all():
         odd = (~plain).arg_true()
-        text = patched(text, odd, compact(text.gather(odd)).str.replace(r"^(\d{4})年度?$", "$1"))
-    wrong = (~text.str.contains(r"^\d{4}$")).fill_null(False).arg_true()
+        text = patched(text, odd, compact(text.gather(odd)).str.replace(r"^([0-9]{4})年度?$", "$1"))
+    wrong = (~text.str.contains(r"^[0-9]{4}$")).fill_null(False).arg_true()
     reasons = no_reasons(len(text))
     reasons = patched(reasons, wrong, pl.repeat("年份应为四位数字,如 2024", len(wrong), eager=True))
     return (text.clone().scatter(wrong, None) if len(wrong) else text).cast(pl.Int64), reasons

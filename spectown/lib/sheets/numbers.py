@@ -10,10 +10,10 @@ from spectown.lib.sheets.units import PREFIX, power_between
 
 _LONGEST = 20  # digits before the point
 _NUMBER = (
-    r"^(?<open>\()?[¥$]?(?<sign>[+-]?)[¥$]?(?<whole>\d{1,3}(?:,\d{3})+|\d+|)(?:\.(?<part>\d*))?"
-    rf"(?<unit>(?:{PREFIX})?[^\d().,+\-]*)(?<close>\))?$"
+    r"^(?<open>\()?[¥$]?(?<sign>[+-]?)[¥$]?(?<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|)(?:\.(?<part>[0-9]*))?"
+    rf"(?<unit>(?:{PREFIX})?[^0-9().,+\-]*)(?<close>\))?$"
 )
-SCIENCE = r"(?i)^-?\d(?:\.\d+)?e\+?\d+$"
+SCIENCE = r"(?i)^-?[0-9](?:\.[0-9]+)?e\+?[0-9]+$"
 NOT_A_NUMBER = "不是数字,请只填确定的数字,不要写“约”“以上”等"
 _SCIENCE = "是科学计数,末几位可能已丢失,请填写完整的数字"
 _TOO_LARGE = "数字过大,请核对单位"
@@ -25,7 +25,7 @@ def parse(text: pl.Series, written: str, wanted: str, decimals: int) -> tuple[pl
     dtype = pl.Decimal(38, decimals)
     shift = power_between(written, wanted) or 0
     plain = (
-        text.str.contains(rf"^-?\d{{1,15}}(?:\.\d{{1,{max(decimals, 1)}}})?$")
+        text.str.contains(rf"^-?[0-9]{{1,15}}(?:\.[0-9]{{1,{max(decimals, 1)}}})?$")
         if not shift
         else text.str.contains(r"^$")
     )
