@@ -20,11 +20,15 @@ def not_above(column: str, whole: str, reason: str) -> Rule:
 
 
 def needed_when(column: str, decider: str, codes: Collection[str], reason: str) -> Rule:
-    """A value that must be there once another column has one of these codes; blank text counts as missing."""
-    present = pl.col(column).is_not_null() & (pl.col(column).cast(pl.String) != "")
-    return Rule(column, ~pl.col(decider).is_in(list(codes)) | present, reason)
+    """A value that must be there once another column has one of these codes."""
+    return Rule(column, ~pl.col(decider).is_in(list(codes)) | _present(column), reason)
 
 
 def needed_with(column: str, other: str, reason: str) -> Rule:
     """A value that must be there as soon as another is."""
-    return Rule(column, pl.col(other).is_null() | pl.col(column).is_not_null(), reason)
+    return Rule(column, ~_present(other) | _present(column), reason)
+
+
+def _present(column: str) -> pl.Expr:
+    """Neither null nor blank text."""
+    return pl.col(column).is_not_null() & (pl.col(column).cast(pl.String) != "")
