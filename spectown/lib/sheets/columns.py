@@ -1,7 +1,8 @@
 """What a column of a list may hold: one Spec per field."""
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -49,8 +50,8 @@ class Spec:
     minimum: Decimal | int | date | None = None
     maximum: Decimal | int | date | None = None
     decimals: int = 2
-    choices: Mapping[str, str] = field(default_factory=dict)
-    references: Mapping[str, int] | Lookup = field(default_factory=dict)
+    choices: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    references: Mapping[str, int] | Lookup = dataclasses.field(default_factory=dict)
     pattern: str = ""
     hint: str = ""
     multiline: bool = False

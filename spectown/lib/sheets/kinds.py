@@ -36,8 +36,8 @@ def outcome_of(text: pl.Series, spec: Spec, written: str) -> Outcome:
 
 
 def _looks_like_ratio(text: pl.Series, values: pl.Series) -> bool:
-    largest = values.abs().max()
-    return largest is not None and 0 < largest <= 1 and not text.str.contains("[%%]").any()
+    positive = values.drop_nulls().abs()
+    return bool((positive > 0).any() and (positive <= 1).all() and not text.str.contains("[%%]").any())
 
 
 def _limited(text: pl.Series, values: pl.Series, reasons: pl.Series, spec: Spec) -> pl.Series:
