@@ -110,6 +110,7 @@ SETTINGS = (
     Setting("SESSION_HOURS", _positive, "10", "一次登录最长多少小时(建议值)", COUNT),
     Setting("LOGIN_FAILURES", _positive, "5", "连续登录失败几次后锁定(建议值)", COUNT),
     Setting("LOCK_MINUTES", _positive, "30", "锁定多少分钟(建议值)", COUNT),
+    Setting("IMPORT_KEEP_DAYS", _positive, "90", "导入结束后原文件保留多少天(建议值);记录和日志一直保留", COUNT),
     Setting("UPLOAD_MB", _positive, "20", "单个上传文件的上限(MB,建议值)", COUNT),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

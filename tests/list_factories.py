@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from spectown.lists.models import SavedView
+from spectown.lists.models import ImportRun, SavedView
 
 
 class SavedViewFactory(DjangoModelFactory[SavedView]):
@@ -13,3 +13,15 @@ class SavedViewFactory(DjangoModelFactory[SavedView]):
     ledger = "enterprises"
     name = factory.Sequence(lambda n: f"视图{n}")
     owner = factory.SubFactory("tests.factories.UserFactory")
+
+
+class ImportRunFactory(DjangoModelFactory[ImportRun]):
+    """An upload as noted; its way is tested with importing.services."""
+
+    class Meta:
+        model = ImportRun
+
+    ledger = "enterprises"
+    file_name = "企业.xlsx"
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    uploaded_by = factory.SubFactory("tests.factories.UserFactory")

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from spectown.certification.enums import State
+from spectown.certification.counted import FROZEN, Counted, counted_of, with_counts
 from spectown.certification.models import Application, EvidenceFile, JudgementRecord
 from spectown.core.certification.answers import Answers, Judgement
 from spectown.core.certification.check import check
@@ -113,17 +113,22 @@ def _stored(application: Application) -> Reading:
     return _reading(application, {code: value for code, value in raw.items() if code not in application.unreadable})
 
 
-def result_of(application: Application, today: datetime.date) -> CheckResult:
-    """The check as of `today`, or of the day it was handed in: later rules never change an application on its way."""
+def result_of(application: Application, today: datetime.date, counted: Counted | None = None) -> CheckResult:
+    """The check as of `today`, or of the day it was handed in: later rules never change an application on its way.
+
+    A figure left empty is that of the lists; `counted` spares a list of applications a look-up for each.
+    """
+    if counted is None:
+        counted = counted_of([application], today)[application.pk]
     reading = _stored(application)
+    answers = with_counts(reading.answers, counted, application.unreadable)
     day = result_day(application, today)
-    return check(reading.answers, criteria_of(application.version), on=day, warnings=reading.warnings)
+    return check(answers, criteria_of(application.version), on=day, warnings=reading.warnings)
 
 
 def result_day(application: Application, today: datetime.date) -> datetime.date:
     """Whose day's thresholds count."""
-    on_its_way = application.state in {State.CHECKING, State.CHECKED}
-    if on_its_way and application.submitted_at is not None:
+    if application.state in FROZEN and application.submitted_at is not None:
         return timezone.localdate(application.submitted_at)
     return today
 

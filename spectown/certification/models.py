@@ -36,7 +36,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         files = EvidenceFile.objects.select_related("uploaded_by").order_by("criterion", "pk")
         rows = self.select_related("version", "unit", "town", "changed_by", "submitted_by", "checked_by", "returned_by")
         return rows.defer(*HEAVY).prefetch_related(
-            "evidence", "honours", Prefetch("judgements", judged), Prefetch("files", files)
+            "evidence", "honours", "counts", Prefetch("judgements", judged), Prefetch("files", files)
         )
 
     def visible_to(self, actor: Actor) -> ApplicationQuerySet:
@@ -198,6 +198,23 @@ class Honour(models.Model):
 
     def __str__(self) -> str:
         return f"{self.factor} {self.number}"
+
+
+class ListCount(models.Model):
+    """What the lists said of one figure on the day an application was handed in; later changes do not reach it."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="counts", verbose_name="申报书")
+    code = models.SlugField("填报项", max_length=60)
+    number = models.PositiveIntegerField("清单数")
+    counted_on = models.DateField("计数日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "清单计数"
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("application", "code"), name="list_count_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}"
 
 
 class JudgementRecord(models.Model):

@@ -77,17 +77,22 @@ class SavedView(models.Model):
 
 
 class ImportRun(models.Model):
-    """One uploaded workbook on its way into one list: checked, previewed, applied or given up."""
+    """One uploaded workbook on its way into one list: checked, previewed, applied or given up.
+
+    `staged` and `fault_table` are parquet: every row as compared with the list, every fault. `preview` and `faults`
+    hold the first of them for the page (lists.importing.preview). The files go 90 days after the end, the row stays.
+    """
 
     ledger = models.SlugField("清单", max_length=40)
     state = models.CharField("状态", max_length=20, choices=RunState, default=RunState.CHECKING)
+    message = models.CharField("说明", max_length=500, blank=True)
     file_name = models.CharField("文件名", max_length=200)
     digest = models.CharField("文件校验值", max_length=64)
-    upload = models.FileField("原文件", upload_to="imports/%Y/%m", max_length=200)
+    upload = models.FileField("原文件", upload_to="imports/%Y/%m", max_length=200, blank=True)
     staged = models.FileField("待导入数据", upload_to="imports/%Y/%m", max_length=200, blank=True)
-    marked = models.FileField("标注副本", upload_to="imports/%Y/%m", max_length=200, blank=True)
+    fault_table = models.FileField("问题明细", upload_to="imports/%Y/%m", max_length=200, blank=True)
     unit_name = models.CharField("填报单位", max_length=100, blank=True)
-    membership_id = models.PositiveBigIntegerField("任职编号")
+    membership_id = models.PositiveBigIntegerField("任职编号", null=True)
     counts = models.JSONField("计数", default=dict)
     notices = models.JSONField("提示", default=list)
     faults = models.JSONField("问题(前若干条)", default=list)
@@ -96,16 +101,18 @@ class ImportRun(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="import_runs", verbose_name="上传人"
     )
+    checked_at = models.DateTimeField("检查时间", null=True)
     finished_at = models.DateTimeField("结束时间", null=True)
     job_id = models.PositiveBigIntegerField("作业编号", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "导入"
         ordering = ("-pk",)
+        indexes = (models.Index(fields=("uploaded_by", "ledger", "digest"), name="import_run_same_file"),)
 
     def __str__(self) -> str:
         return self.file_name
 
     def expired(self, now: datetime.datetime) -> bool:
         """True where the preview is too old to be applied: what it compared with may long have changed."""
-        return now - self.uploaded_at > datetime.timedelta(hours=24)
+        return self.checked_at is None or now - self.checked_at > datetime.timedelta(hours=24)

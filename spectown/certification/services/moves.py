@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
+from spectown.certification.counted import counted_of, freeze
 from spectown.certification.facts import fields_of, raw_of, reading_of
 from spectown.certification.models import Application
 from spectown.certification.services.access import locked, person
@@ -39,7 +40,8 @@ def refusals(*, application: Application, move: str, by: Actor, reason: str = ""
 def obstacles(application: Application) -> list[str]:
     """What keeps an application from being handed in. Missing figures and material do not: the pre-check is advice."""
     faults = reading_of(application).faults
-    blank = unfilled(raw_of(application), fields_of(application))
+    counted = counted_of([application], timezone.localdate())[application.pk]
+    blank = unfilled({**counted.figures, **raw_of(application)}, fields_of(application))
     reasons = [f"{fault.message}。" for fault in faults]
     if blank:
         reasons.append(f"还没有填写:{'、'.join(field.label for field in blank)}。")
@@ -91,6 +93,8 @@ def move(*, application: Application, code: str, by: Actor, reason: str = "") ->
     _stamp(found, code, by, reason)
     found.save(update_fields=STEPS)
     old, new = audit.differences(before, audit.snapshot(found, STEPS))
+    if code == "submit":
+        new["list_counts"] = freeze(found, timezone.localdate())
     audit.record(by=by, action=f"application.{code}", obj=found, before=old, after=new, reason=reason)
     return found
 

@@ -28,6 +28,7 @@ class Answers:
     Amounts are 万元, shares are per cent. `chain_partners` is the total: family farms and cooperatives
     are part of it (方案 二(五) 「含家庭农场、专业合作社」) and are never added to it. `evidence` and
     `judgements` go by criterion code, `honours` by the code of the priority factor.
+    `sources` says by field code where a figure comes from that nobody typed: 清单计数 with its day.
     """
 
     town_name: str | None = None
@@ -51,6 +52,7 @@ class Answers:
     evidence: Mapping[str, str] = field(default_factory=dict)
     honours: Mapping[str, int] = field(default_factory=dict)
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def figure(self, name: str) -> Decimal | int | None:
         """Return a reported number by its field code; None if it was not reported.

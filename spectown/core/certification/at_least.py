@@ -23,7 +23,7 @@ def at_least(case: Case, criterion: Criterion, path: Path) -> Finding:
         criterion=criterion,
         path=path,
         outcome=OUTCOME_OF[trace.truth],
-        message=_message(criterion, value, threshold),
+        message=_message(criterion, value, threshold, case.answers.sources.get(field, "")),
         clause=threshold.clause,
         quote=threshold.quote,
         value=value,
@@ -49,14 +49,15 @@ def not_set(case: Case, criterion: Criterion, path: Path, value: Decimal | int |
     )
 
 
-def _message(criterion: Criterion, value: Decimal | int | None, threshold: Threshold) -> str:
+def _message(criterion: Criterion, value: Decimal | int | None, threshold: Threshold, source: str) -> str:
     standard = f"标准为 {plain(threshold.value)} {threshold.unit}以上"
     noun = criterion.noun or criterion.title
     if value is None:
         return f"没有填报{noun}数量,{standard}。"
     gap = threshold.value - value
     short = f",还差 {plain(gap)} {threshold.unit}" if gap > 0 else ""
-    return f"{noun}现有 {plain(value)} {threshold.unit},{standard}{short}。"
+    origin = f"({source})" if source else ""
+    return f"{noun}现有 {plain(value)} {threshold.unit}{origin},{standard}{short}。"
 
 
 def _needs(

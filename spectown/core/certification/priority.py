@@ -18,7 +18,9 @@ def priority(answers: Answers, criteria: CriteriaSet) -> tuple[PriorityFinding, 
 
 def _finding(answers: Answers, criteria: CriteriaSet, factor: Factor) -> PriorityFinding:
     value = answers.figure(factor.field) if factor.field else answers.honours.get(factor.code)
-    count = "未填报" if value is None else f"{plain(value)} {factor.unit}"
+    source = answers.sources.get(honour_field(factor))
+    origin = f"({source})" if source else ""
+    count = "未填报" if value is None else f"{plain(value)} {factor.unit}{origin}"
     return PriorityFinding(
         code=factor.code,
         label=factor.label,

@@ -1,7 +1,7 @@
 """The marked copy: the uploaded workbook with every faulty cell coloured, noted, and listed on a sheet."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -24,9 +24,17 @@ _BELOW = "\n————\n"
 _COLUMNS = (("序号", 6), ("表", 12), ("单元格", 9), ("项目", 34), ("现在的内容", 34), ("问题和处理办法", 70))
 
 
-def mark_faults(data: bytes, faults: Iterable[CellFault], limits: Limits = DEFAULT_LIMITS) -> bytes:
+def mark_faults(
+    data: bytes,
+    faults: Iterable[CellFault],
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    title: str = "预审",
+    replaced: Mapping[tuple[str, str], int] | None = None,
+) -> bytes:
     """Return a copy with the faults marked; marks of an earlier round are removed first.
 
+    `title`: who signs the notes. `replaced`: numbers to put into cells by sheet and reference.
     Raises WorkbookRefusedError for a file that cannot be opened safely.
     """
     workbook, faults = open_workbook(data, limits), list(faults)
@@ -35,19 +43,21 @@ def mark_faults(data: bytes, faults: Iterable[CellFault], limits: Limits = DEFAU
     for fault in faults:
         reasons[fault.place.sheet, fault.place.cell].append(fault.reason)
     for (sheet, reference), texts in reasons.items():
-        _mark(workbook[sheet][reference], ";".join(texts))
+        _mark(workbook[sheet][reference], ";".join(texts), title)
+    for (sheet, reference), number in (replaced or {}).items():
+        workbook[sheet][reference].value = number
     _list(workbook, faults)
     buffer = BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
 
 
-def _mark(cell: Any, reason: str) -> None:
+def _mark(cell: Any, reason: str, title: str) -> None:
     if not isinstance(cell, Cell):
         return
     cell.fill = PatternFill("solid", start_color=FAULT_FILL)
     before = f"{_BELOW}{cell.comment.text}" if cell.comment else ""
-    cell.comment = Comment(f"{MARK}{reason}{before}", "预审", height=160, width=360)
+    cell.comment = Comment(f"{MARK}{reason}{before}", title, height=160, width=360)
 
 
 def _remove_marks(workbook: Workbook) -> None:

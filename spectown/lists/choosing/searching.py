@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from spectown.lib.search import lookup
-from spectown.lib.search.lookup import RARE
+from spectown.lib.search.finding import RARE
 from spectown.lists.declaration import Ledger
 from spectown.lists.kinds import Kind
 

@@ -16,6 +16,7 @@ from spectown.lib.columnar import writing
 from spectown.lib.columnar.jsontext import json_of
 from spectown.lib.columnar.reading import key_set, read
 from spectown.lists.declaration import Ledger
+from spectown.lists.following import carry
 from spectown.lists.importing.comparing import CHANGED, NEW, STATUS, differs
 from spectown.lists.importing.faults import ROW
 from spectown.lists.importing.incoming import NUMBER
@@ -47,6 +48,8 @@ def write(ledger: Ledger, rows: pl.DataFrame, places: pl.Series, source: Source,
     new = new.with_columns(pl.Series(PK, writing.new_keys(ledger.model, new.height), pl.Int64))
     _update(ledger, changed)
     _insert(ledger, new)
+    moved = changed.filter(differs("territory") | differs("town"))
+    carry(ledger, moved[PK].to_list())
     told = {"run": source.run, "file": source.file_name, "file_digest": source.digest}
     return record_many(
         by=by,

@@ -70,6 +70,7 @@ def _checks(ledger: Ledger, incoming: Incoming, sound: pl.DataFrame, actor: Acto
         [
             settling.missing(ledger, touched),
             settling.too_long(ledger, touched),
+            settling.refused(ledger, touched),
             settling.rules(ledger, touched),
             constraints.broken(ledger, sound, changed, incoming.places),
             _foreign(ledger, touched, actor),

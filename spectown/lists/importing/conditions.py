@@ -52,7 +52,7 @@ def _column(field: str, names: frozenset[str]) -> pl.Expr | None:
 
 def _value(value: Any, names: frozenset[str]) -> Any:
     if isinstance(value, F):
-        return _column(value.name, names)
+        return _column(str(value.name), names)  # type: ignore[attr-defined]  # missing in the stubs
     return None if hasattr(value, "resolve_expression") else value
 
 
@@ -64,5 +64,5 @@ def fields_in(condition: Q) -> list[str]:
             found += fields_in(child)
         elif isinstance(child, tuple):
             found.append(child[0].partition("__")[0])
-            found += [child[1].name] if isinstance(child[1], F) else []
+            found += [str(child[1].name)] if isinstance(child[1], F) else []  # type: ignore[attr-defined]
     return list(dict.fromkeys(found))

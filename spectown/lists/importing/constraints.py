@@ -12,7 +12,7 @@ from spectown.lists.declaration import Ledger
 from spectown.lists.importing import faults
 from spectown.lists.importing.conditions import expression, fields_in
 from spectown.lists.importing.faults import ROW
-from spectown.lists.importing.matching import PK, Keys, _keys, _twice, filled, labels
+from spectown.lists.importing.matching import PK, Keys, key_values, labels, twice
 
 
 def broken(ledger: Ledger, final: pl.DataFrame, changed: pl.Series, places: pl.Series) -> pl.DataFrame:
@@ -40,11 +40,11 @@ def _unique(ledger: Ledger) -> Iterator[tuple[Keys, Q]]:
 def _conditions(ledger: Ledger, rows: pl.DataFrame, names: frozenset[str]) -> pl.DataFrame:
     found = []
     for constraint in ledger.model._meta.constraints:
-        said = expression(constraint.condition, names) if isinstance(constraint, CheckConstraint) else None
-        if said is None or not isinstance(constraint, CheckConstraint):
+        if not isinstance(constraint, CheckConstraint) or not isinstance(constraint.condition, Q):
             continue
+        said = expression(constraint.condition, names)
         field = next((name for name in fields_in(constraint.condition) if name in names), None)
-        if field is not None:
+        if said is not None and field is not None:
             wrong = rows.filter(~said.fill_null(True))
             found.append(faults.at(wrong, field, str(constraint.get_violation_error_message()), pl.col(field)))
     return faults.together(found)
@@ -59,14 +59,14 @@ def _once(
     applies = keyed if meant is None else keyed & meant.fill_null(False)
     rows = final.filter(applies)
     said = pl.format(f"{labels(ledger, fields)}与第 {{}} 行重复。", "other")
-    inside = _twice(rows, list(fields), places, said, fields[0])
+    inside = twice(rows, list(fields), places, said, fields[0])
     return faults.together([inside, _held(ledger, final.filter(applies & changed), fields, condition)])
 
 
 def _held(ledger: Ledger, rows: pl.DataFrame, fields: Keys, condition: Q) -> pl.DataFrame:
     if rows.is_empty():
         return faults.none()
-    keys = _keys(ledger, fields[0], rows[fields[0]].unique())
+    keys = key_values(ledger, fields[0], rows[fields[0]].unique())
     held = read(ledger.model._base_manager.filter(condition, **{f"{fields[0]}__in": keys}), ["id", *fields])
     met = rows.join(held, on=list(fields)).filter(pl.col("id").ne_missing(pl.col(PK)))
     number = pl.format(ledger.prefix + "{}", pl.col("id").cast(pl.String).str.zfill(7))
@@ -74,6 +74,3 @@ def _held(ledger: Ledger, rows: pl.DataFrame, fields: Keys, condition: Q) -> pl.
         f"{labels(ledger, fields)}已属于 {{}}。如是同一行,请填写它的编号;如要从那一行移过来,请分两次导入。", number
     )
     return faults.at(met.unique(ROW), fields[0], said, pl.col(fields[0]))
-
-
-__all__ = ["broken", "filled"]

@@ -15,8 +15,9 @@ def faults_of(ledger: Ledger, rows: pl.DataFrame, field: str, value: pl.Expr) ->
     if rows.is_empty():
         return faults.none()
     deleted = ledger.model._base_manager.filter(pk__in=key_set(rows["id"].to_list()))
+    then = "如仍要使用,请先在已删除的行中恢复,再导入。"
     said = {
-        pk: f"{ledger.number(pk)} 已于 {timezone.localtime(at):%Y-%m-%d} 由 {name} 删除。如仍要使用,请先在已删除的行中恢复,再导入。"
+        pk: f"{ledger.number(pk)} 已于 {timezone.localtime(at):%Y-%m-%d} 由 {name} 删除。{then}"
         for pk, at, name in deleted.values_list("pk", "deleted_at", "deleted_by__name")
         if at is not None
     }

@@ -13,6 +13,7 @@ from spectown.lists.declaration import Ledger
 from spectown.lists.importing import deletions, faults
 from spectown.lists.importing.faults import ROW
 from spectown.lists.importing.incoming import NUMBER
+from spectown.lists.models import ListRow
 
 PK = "_pk"
 Keys = tuple[str, ...]
@@ -44,11 +45,12 @@ def candidates(ledger: Ledger, identity: Keys, frame: pl.DataFrame, more: Sequen
     """Rows of the list whose first part occurs in the frame, with the parts, `id` and `deleted_at`."""
     first = identity[0]
     values = frame[first].unique()
-    rows = ledger.model._base_manager.filter(**{f"{first}__in": _keys(ledger, first, values)})
+    rows = ledger.model._base_manager.filter(**{f"{first}__in": key_values(ledger, first, values)})
     return read(rows, ["id", "deleted_at", *dict.fromkeys([*identity, *more])])
 
 
-def _keys(ledger: Ledger, name: str, values: pl.Series) -> object:
+def key_values(ledger: Ledger, name: str, values: pl.Series) -> object:
+    """Right side of `__in` for values of a column."""
     whole = isinstance(dtype_of(ledger.by_name[name].field), pl.Int64)
     if whole or isinstance(values.dtype, pl.String):
         return key_set(values.to_list(), text=not whole)
@@ -83,7 +85,7 @@ def _by_number(ledger: Ledger, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.Da
     return matched, wrong
 
 
-def _numbered(ledger: Ledger, pks: pl.Series) -> QuerySet[object]:
+def _numbered(ledger: Ledger, pks: pl.Series) -> QuerySet[ListRow]:
     rows = ledger.model._base_manager
     return rows.filter(pk__in=key_set(pks.to_list())) if len(pks) else rows.none()
 
@@ -139,7 +141,7 @@ def _several(ledger: Ledger, many: pl.DataFrame, identity: Keys) -> pl.DataFrame
 def _met_twice(ledger: Ledger, frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
     """Two rows of the file that are the same row of the list."""
     met = frame.filter(pl.col(PK).is_not_null()).select(ROW, PK)
-    return _twice(met, [PK], places, pl.format("与第 {} 行是同一行,请只保留一行。", "other"), None)
+    return twice(met, [PK], places, pl.format("与第 {} 行是同一行,请只保留一行。", "other"), None)
 
 
 def _told_twice(
@@ -158,10 +160,11 @@ def _told_twice(
         )
         rows = rows.join(apart.filter(pl.col("apart")), on=list(identity), how="anti")
     said = pl.format(f"与第 {{}} 行重复({labels(ledger, identity)}相同),请只保留一行。", "other")
-    return _twice(rows, list(identity), places, said, identity[0])
+    return twice(rows, list(identity), places, said, identity[0])
 
 
-def _twice(rows: pl.DataFrame, keys: list[str], places: pl.Series, said: pl.Expr, field: str | None) -> pl.DataFrame:
+def twice(rows: pl.DataFrame, keys: list[str], places: pl.Series, said: pl.Expr, field: str | None) -> pl.DataFrame:
+    """Faults of rows that share these keys with another row of the file; `other` in `said` is that row."""
     if rows.is_empty() or not rows.select(pl.struct(keys).is_duplicated().any()).item():
         return faults.none()
     double = rows.filter(pl.struct(keys).is_duplicated()).with_columns(

@@ -8,16 +8,33 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
+from django.core.exceptions import ValidationError
+from django.core.validators import (
+    DecimalValidator,
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
 from django.db.models import NOT_PROVIDED, CharField, TextField
 
 from spectown.lib.columnar.reading import key_set, read
 from spectown.lib.columnar.types import dtype_of
 from spectown.lists.declaration import BoundColumn, Ledger
+from spectown.lists.following import places_of
 from spectown.lists.importing import faults
 from spectown.lists.importing.faults import ROW
 from spectown.lists.importing.incoming import Incoming
 from spectown.lists.importing.matching import PK
+from spectown.lists.kinds import validate_code
 
+BY_COLUMN = (
+    DecimalValidator,
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
 OLD, NOW = "old:", "_now"
 
 
@@ -27,7 +44,18 @@ def settle(ledger: Ledger, incoming: Incoming, frame: pl.DataFrame) -> pl.DataFr
     current = _current(ledger, frame[PK].drop_nulls())
     beside = current.rename({b.name: f"{OLD}{b.name}" for b in ledger.bound} | {"version": NOW, "id": "_id"})
     joined = frame.join(beside, left_on=PK, right_on="_id", how="left", maintain_order="left")
-    return joined.with_columns(_settled(bound, bound.name in present) for bound in ledger.bound)
+    settled = joined.with_columns(_settled(bound, bound.name in present) for bound in ledger.bound)
+    return _following(ledger, settled) if ledger.follows else settled
+
+
+def _following(ledger: Ledger, settled: pl.DataFrame) -> pl.DataFrame:
+    """What a row takes from its enterprise (lists.following)."""
+    places = places_of(ledger, settled[ledger.enterprise].drop_nulls().unique().to_list())
+    taken = {name: {pk: place[f"{name}_id"] for pk, place in places.items()} for name in ledger.follows}
+    parent = pl.col(ledger.enterprise)
+    return settled.with_columns(
+        parent.replace_strict(table, default=None, return_dtype=pl.Int64).alias(name) for name, table in taken.items()
+    )
 
 
 def _current(ledger: Ledger, pks: pl.Series) -> pl.DataFrame:
@@ -72,6 +100,32 @@ def too_long(ledger: Ledger, final: pl.DataFrame) -> pl.DataFrame:
             long = final.select(ROW, bound.name).filter(pl.col(bound.name).str.len_chars() > most)
             found.append(faults.at(long, bound.name, f"超过 {most} 个字,请缩短。", pl.col(bound.name)))
     return faults.together(found)
+
+
+def refused(ledger: Ledger, final: pl.DataFrame) -> pl.DataFrame:
+    """Faults of values that a validator of the model refuses; each value is asked once.
+
+    Limits, lengths and credit codes have been judged by the column already.
+    """
+    found = []
+    for bound in ledger.bound:
+        own = [v for v in bound.field.validators if not isinstance(v, BY_COLUMN) and v is not validate_code]
+        if own:
+            values = final[bound.name].drop_nulls().unique().to_list()
+            said = {value: reason for value in values if value != "" and (reason := _said(own, value))}
+            wrong = final.select(ROW, bound.name).filter(pl.col(bound.name).is_in(list(said)))
+            told = pl.col(bound.name).replace_strict(said, default="", return_dtype=pl.String)
+            found.append(faults.at(wrong, bound.name, told, pl.col(bound.name)))
+    return faults.together(found)
+
+
+def _said(validators: list[Any], value: Any) -> str:
+    for validator in validators:
+        try:
+            validator(value)
+        except ValidationError as error:
+            return ";".join(error.messages)
+    return ""
 
 
 def rules(ledger: Ledger, final: pl.DataFrame) -> pl.DataFrame:

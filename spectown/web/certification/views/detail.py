@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
+from spectown.certification.counted import counted_of
 from spectown.certification.enums import State
 from spectown.certification.facts import criteria_of, result_day, result_of
 from spectown.certification.models import Application
@@ -16,6 +17,7 @@ from spectown.certification.workflow import EDITABLE
 from spectown.core.certification.outcomes import Path
 from spectown.core.certification.result import CheckResult
 from spectown.web.certification import shown
+from spectown.web.certification.compared import compared
 from spectown.web.http import Request, needs, page
 
 
@@ -43,7 +45,8 @@ def application(request: Request, pk: int) -> HttpResponse:
     """Opened by the county until it is sent and by the office to judge: does it qualify, and what is missing?"""
     found = visible(request, pk)
     today = timezone.localdate()
-    result = result_of(found, today)
+    counted = counted_of([found], today)[found.pk]
+    result = result_of(found, today, counted)
     filling = may_fill(request, found)
     path = _chosen(request, result)
     ours, awaited = shown.gaps(found, result, filling)
@@ -68,6 +71,8 @@ def application(request: Request, pk: int) -> HttpResponse:
         "moves": shown.moves(found, request.actor),
         "history": shown.history(found),
         "may_fill": filling,
+        "compared": compared(found, counted),
+        "counted": counted,
     }
     return page(request, "certification/application.html", context, title=str(found), crumbs=crumbs())
 

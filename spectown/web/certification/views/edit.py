@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spectown.accounts.permissions import Permission
 from spectown.certification import services
+from spectown.certification.counted import counted_of
 from spectown.certification.facts import EVIDENCE, county_names, fields_of, present_files, raw_of, reading_of
 from spectown.certification.filecheck import ACCEPT, KINDS
 from spectown.certification.models import Application
 from spectown.core.certification.fields import Field
 from spectown.lib.refusal import Refused
+from spectown.web.certification.compared import compared
 from spectown.web.certification.forms import AnswerForm, raw_from, sections, words
 from spectown.web.certification.shown import is_material
 from spectown.web.certification.views.detail import crumbs, may_fill, visible
@@ -57,6 +59,7 @@ class Part:
 def parts(application: Application, counties: Iterable[str] = ()) -> list[Part]:
     """The sections with how far each is filled."""
     raw, unreadable = raw_of(application), application.unreadable
+    offered = counted_of([application], timezone.localdate())[application.pk].figures
     return [
         Part(
             number,
@@ -64,7 +67,7 @@ def parts(application: Application, counties: Iterable[str] = ()) -> list[Part]:
             fields,
             sum(field.code in raw for field in fields),
             sum(field.code in unreadable for field in fields),
-            sum(field.needed and field.code not in raw for field in fields),
+            sum(field.needed and field.code not in raw and field.code not in offered for field in fields),
         )
         for number, (name, fields) in enumerate(sections(fields_of(application, counties)), start=1)
     ]
@@ -175,12 +178,17 @@ def _section(
 ) -> HttpResponse:
     faults = _faults(found, part)
     faulty = [code for code, (_, message) in faults.items() if message]
+    counted = counted_of([found], timezone.localdate())[found.pk]
+    beside = {each.field.code: each for each in compared(found, counted)}
     form = AnswerForm(part.fields, values, county_names(), faulty)
     context = {
         "application": found,
         "part": part,
         "parts": parts(found),
-        "rows": [(form[field.code], field, faults[field.code][1], _files(found, field)) for field in part.fields],
+        "rows": [
+            (form[field.code], field, faults[field.code][1], _files(found, field), beside.get(field.code))
+            for field in part.fields
+        ],
         "faults": [faults[code] for code in faulty],
         "refused": refused,
         "conflicts": _conflicts(refused, part),
@@ -219,7 +227,11 @@ def review(request: Request, pk: int) -> HttpResponse:
     """Everything on one page, before the filler sends it and for the checker to read."""
     found = visible(request, pk)
     raw = raw_of(found)
-    drawn = [(part, [(f, words(f, raw.get(f.code)), _files(found, f)) for f in part.fields]) for part in parts(found)]
+    beside = {each.field.code: each for each in compared(found, counted_of([found], timezone.localdate())[found.pk])}
+    drawn = [
+        (part, [(f, words(f, raw.get(f.code)), _files(found, f), beside.get(f.code)) for f in part.fields])
+        for part in parts(found)
+    ]
     filling = may_fill(request, found)
     context = {
         "application": found,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
+from spectown.certification.counted import counted_of
 from spectown.certification.enums import State
 from spectown.certification.facts import result_of
 from spectown.certification.models import Application, ApplicationQuerySet
@@ -31,11 +32,14 @@ def application_list(request: Request) -> HttpResponse:
     today = timezone.localdate()
     rows: Sequence[Application] | ApplicationQuerySet = found
     if wanted.get("overall"):  # the answer is computed, not stored: the whole list is read, in as many queries
-        rows = [row for row in found if result_of(row, today).overall == wanted["overall"]]
+        every = list(found)
+        counted = counted_of(every, today)
+        rows = [row for row in every if result_of(row, today, counted[row.pk]).overall == wanted["overall"]]
     shown = paged(request, rows)
+    counted = counted_of(list(shown), today)
     items = []
     for row in shown:
-        result = result_of(row, today)
+        result = result_of(row, today, counted[row.pk])
         items.append({"row": row, "result": result, "ball": ball(row, result), "tone": TONES[State(row.state)]})
     context = {"rows": shown, "items": items, "form": form, "chips": chips_of(request, form)}
     return page(request, "certification/list.html", context, title="预审申报", partial="rows")
