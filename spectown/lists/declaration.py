@@ -115,10 +115,11 @@ class Ledger:
     tell a row apart, tried in order after the number; a row of a file that meets none is new. `filters`: columns of
     the filter bar. `search`: text columns that the search box looks into. `enterprise`: path from a row to its
     enterprise ("" = none), by which an enterprise's own people see it. `large`: may reach a million rows, so it has
-    a search index and is sorted only by indexed columns. `follows`: which of territory and town a row takes from its
-    enterprise (lists.following); those columns are locked. `successor`: reference to the row that a deleted one was
-    merged into; such a row is not restored, its address leads on. `about`: one sentence for empty pages and
-    instructions. `menu`: has a line of its own in the navigation; other lists are reached from the overview.
+    a search index and is sorted only by indexed columns. `follows`: which of territory and town a row takes from the
+    row named by `parent` ("" = by `enterprise`), see lists.following; those columns are locked. `successor`: reference
+    to the row that a deleted one was merged into; such a row is not restored, its address leads on. `about`: one
+    sentence for empty pages and instructions. `menu`: has a line of its own in the navigation; other lists are reached
+    from the overview.
     """
 
     slug: str
@@ -137,6 +138,7 @@ class Ledger:
     rules: tuple[Rule, ...] = ()
     enterprise: str = ""
     follows: tuple[str, ...] = ()
+    parent: str = ""
     successor: str = ""
     large: bool = False
     icon: str = "list"
@@ -148,6 +150,11 @@ class Ledger:
         """The columns with their model fields, in order."""
         fields = [(column, self.model._meta.get_field(column.name)) for column in self.columns]
         return tuple(BoundColumn(column, found, kind_of(found)) for column, found in fields)  # type: ignore[arg-type]
+
+    @property
+    def followed(self) -> str:
+        """The reference from whose row territory and town are taken (`follows`)."""
+        return self.parent or self.enterprise
 
     @cached_property
     def by_name(self) -> Mapping[str, BoundColumn]:

@@ -1,4 +1,4 @@
-"""Rows that stand where their enterprise stands: honours, yearly figures, further towns (Ledger.follows)."""
+"""Rows that stand where another row stands: honours of an enterprise, monthly reports of a project (Ledger.follows)."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ _CHUNK = 5000
 
 
 def follow(ledger: Ledger, row: ListRow) -> None:
-    """Set territory and town of a row from its enterprise. Raises ValidationError where the enterprise is missing."""
+    """Set territory and town of a row from its parent. Raises ValidationError where that is missing."""
     if not ledger.follows:
         return
-    if getattr(row, f"{ledger.enterprise}_id") is None:
-        raise ValidationError({ledger.enterprise: "请填写企业:属地和专业镇随企业而定。"})
-    parent = getattr(row, ledger.enterprise)
+    if getattr(row, f"{ledger.followed}_id") is None:
+        label = ledger.by_name[ledger.followed].label
+        raise ValidationError({ledger.followed: f"请填写{label}:属地和专业镇随{label}而定。"})
+    parent = getattr(row, ledger.followed)
     for name in ledger.follows:
         setattr(row, name, getattr(parent, name))
 
 
 def places_of(ledger: Ledger, parents: Collection[int]) -> Mapping[int, dict[str, int | None]]:
-    """For an import: what rows with these enterprises take from them, by number of the enterprise, as stored values
+    """For an import: what rows with these parents take from them, by number of the parent, as stored values
     (territory_id, town_id)."""
     found: dict[int, dict[str, int | None]] = {}
     names = [f"{name}_id" for name in ledger.follows]
-    model: Any = ledger.model._meta.get_field(ledger.enterprise).related_model
+    model: Any = ledger.model._meta.get_field(ledger.followed).related_model
     wanted = sorted(set(parents))
     for start in range(0, len(wanted), _CHUNK):
         rows = model.objects.filter(pk__in=wanted[start : start + _CHUNK]).values_list("pk", *names)
@@ -47,14 +48,14 @@ def carry(ledger: Ledger, pks: Collection[int]) -> int:
 def followers(ledger: Ledger) -> Iterator[Ledger]:
     """Lists whose rows stand where the rows of this one stand."""
     for child in ledgers():
-        if child.follows and child.model._meta.get_field(child.enterprise).related_model is ledger.model:
+        if child.follows and child.model._meta.get_field(child.followed).related_model is ledger.model:
             yield child
 
 
 def _carry(child: Ledger, pks: list[int]) -> int:
-    model: Any = child.model._meta.get_field(child.enterprise).related_model
-    parent = model.objects.filter(pk=OuterRef(child.enterprise))
+    model: Any = child.model._meta.get_field(child.followed).related_model
+    parent = model.objects.filter(pk=OuterRef(child.followed))
     taken = {name: Subquery(parent.values(name)[:1]) for name in child.follows}
     rows = child.model._default_manager
     chunks = (pks[start : start + _CHUNK] for start in range(0, len(pks), _CHUNK))
-    return sum(rows.filter(**{f"{child.enterprise}__in": chunk}).update(**taken) for chunk in chunks)
+    return sum(rows.filter(**{f"{child.followed}__in": chunk}).update(**taken) for chunk in chunks)

@@ -4,12 +4,12 @@ import datetime
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from spectown.accounts.permissions import Role
 from spectown.lists.checking import broken_rules, stored
-from spectown.lists.services.records import create
+from spectown.lists.services.records import change, create
+from spectown.organisations.actors import NotAllowed
 from spectown.projects.enums import Category, Course, LeadStage, Stage
 from spectown.projects.lists import LEADS, LISTS, MONTHS, PROJECTS
 from spectown.projects.models import Project, ProjectMonth
@@ -82,13 +82,22 @@ def test_every_column_of_the_lists_is_a_field() -> None:
     assert [ledger.filters for ledger in LISTS if set(ledger.filters) - ledger.by_name.keys()] == []
 
 
-def test_report_stands_in_the_territory_of_its_project() -> None:
+def test_a_report_stands_where_its_project_stands_and_goes_with_it() -> None:
     project, elsewhere = factories.ProjectFactory.create(), factories.TerritoryFactory.create()
-    values = {"project": project, "year": 2025, "month": 3}
     office = factories.actor(Role.OFFICE)
-    with pytest.raises(ValidationError, match="须与项目的属地一致"):
-        create(ledger=MONTHS, values={**values, "territory": elsewhere}, by=office)
-    assert create(ledger=MONTHS, values={**values, "territory": project.territory}, by=office).pk
+    values = {"project": project, "year": 2025, "month": 3, "territory": elsewhere}
+    report = create(ledger=MONTHS, values=values, by=office)
+    assert report.territory_id == project.territory_id
+    change(ledger=PROJECTS, pk=project.pk, values={"territory": elsewhere}, version=project.version, by=office)
+    report.refresh_from_db()
+    assert report.territory_id == elsewhere.pk
+
+
+def test_nobody_reports_on_another_countys_project() -> None:
+    project, own = factories.ProjectFactory.create(), factories.TerritoryFactory.create()
+    county = factories.actor(Role.COUNTY_FILL, unit=factories.UnitFactory.create(territory=own))
+    with pytest.raises(NotAllowed):
+        create(ledger=MONTHS, values={"project": project, "year": 2025, "month": 3, "territory": own}, by=county)
 
 
 def test_one_report_a_month() -> None:

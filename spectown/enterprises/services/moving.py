@@ -58,7 +58,7 @@ def move_rows(*, kept: Enterprise, dropped: Enterprise, by: Actor, reason: str) 
 
 def _move(ledger: Ledger, column: str, row: ListRow, kept: Enterprise, person: int, moved: Moved) -> None:
     setattr(row, column, kept)
-    if column == ledger.enterprise:
+    if ledger.follows and column == ledger.followed:
         follow(ledger, row)
     if row.deleted_at is None and _taken(row):
         row.deleted_at, row.deleted_by_id = timezone.now(), person

@@ -49,10 +49,10 @@ def settle(ledger: Ledger, incoming: Incoming, frame: pl.DataFrame) -> pl.DataFr
 
 
 def _following(ledger: Ledger, settled: pl.DataFrame) -> pl.DataFrame:
-    """What a row takes from its enterprise (lists.following)."""
-    places = places_of(ledger, settled[ledger.enterprise].drop_nulls().unique().to_list())
+    """What a row takes from its parent (lists.following)."""
+    places = places_of(ledger, settled[ledger.followed].drop_nulls().unique().to_list())
     taken = {name: {pk: place[f"{name}_id"] for pk, place in places.items()} for name in ledger.follows}
-    parent = pl.col(ledger.enterprise)
+    parent = pl.col(ledger.followed)
     return settled.with_columns(
         parent.replace_strict(table, default=None, return_dtype=pl.Int64).alias(name) for name, table in taken.items()
     )

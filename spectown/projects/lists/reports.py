@@ -14,8 +14,8 @@ YEARS = Ledger(
     about="每个项目每年一条:年度计划投资是投资进度的依据,投产以后的实际年产值是达效率的依据。",
     columns=(
         Column("project", hint="填项目名称;重名的填编号。", width=34),
-        Column("territory", width=12),
-        Column("town", shown=False, width=22),
+        Column("territory", locked=True, width=12),
+        Column("town", locked=True, shown=False, width=22),
         Column("year", width=8),
         Column("planned", total=True, width=16),
         Column("output", total=True, width=16),
@@ -27,6 +27,8 @@ YEARS = Ledger(
     filters=("territory", "town", "year"),
     order=("-year", "-pk"),
     enterprise="project__enterprise",
+    parent="project",
+    follows=("territory", "town"),
     icon="calendar",
     menu=False,
 )
@@ -42,8 +44,8 @@ MONTHS = Ledger(
     about="每个项目每月一条:当月完成投资、形象进度和建设进展,每月调度从这里取数。",
     columns=(
         Column("project", hint="填项目名称;重名的填编号。", width=34),
-        Column("territory", width=12),
-        Column("town", shown=False, width=22),
+        Column("territory", locked=True, width=12),
+        Column("town", locked=True, shown=False, width=22),
         Column("year", width=8),
         Column("month", width=8),
         Column("completed", total=True, width=16),
@@ -56,6 +58,8 @@ MONTHS = Ledger(
     filters=("territory", "town", "year", "month"),
     order=("-year", "-month", "-pk"),
     enterprise="project__enterprise",
+    parent="project",
+    follows=("territory", "town"),
     icon="progress",
     menu=False,
 )

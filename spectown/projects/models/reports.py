@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -16,20 +13,7 @@ from spectown.projects.models.project import FROM_ZERO, Project
 YEARS = [MinValueValidator(2015), MaxValueValidator(2050)]
 
 
-class Report(ListRow):
-    """What yearly and monthly rows share: they stand in the territory of their project."""
-
-    class Meta:
-        abstract = True
-
-    def clean(self) -> None:
-        """A report belongs where its project belongs, so that nobody reports on another county's project."""
-        project: Any = getattr(self, "project", None) if getattr(self, "project_id", None) else None
-        if project is not None and project.territory_id != self.territory_id:
-            raise ValidationError({"territory": f"须与项目的属地一致,“{project}”在{project.territory}。"})
-
-
-class ProjectYear(Report):
+class ProjectYear(ListRow):
     """One project in one year: what it plans to invest, and what it produced."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="years", verbose_name="项目")
@@ -51,7 +35,7 @@ class ProjectYear(Report):
         return f"{self.project} {self.year}年"
 
 
-class ProjectMonth(Report):
+class ProjectMonth(ListRow):
     """One monthly report of a project: the investment completed in that month and how far the works are."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="months", verbose_name="项目")
