@@ -119,9 +119,10 @@ def _names(city: City, rng: np.random.Generator, town: NDArray[np.int64], kind: 
     marks, count = city.words["marks"], len(town)
     one, two, three = (pick(rng, marks, count) for _ in range(3))
     drawn = rng.integers(0, 1000, count)
+    rows = zip(town, kind, one, two, three, drawn, strict=True)
     return [
-        _name(city, int(t), k, a + b + (c if k == EntityKind.FAMILY_FARM else ""), int(n))
-        for t, k, a, b, c, n in zip(town, kind, one, two, three, drawn, strict=True)
+        _name(city, int(t), k, f"{a}{b}{c}{number}" if k == EntityKind.FAMILY_FARM else a + b, int(n))
+        for number, (t, k, a, b, c, n) in enumerate(rows, start=1)  # a farm without code is told apart by its name
     ]
 
 

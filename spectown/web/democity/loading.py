@@ -40,19 +40,19 @@ def load_city(count: int = ENTERPRISES) -> dict[str, int]:
     _towns()
     city = read_city(timezone.localdate())
     firms = enterprises(city, count, writing.new_keys(Enterprise, count)[0])
-    written = {"企业": _fill(Enterprise, firms)}
-    written["企业年度数据"] = _fill(EnterpriseYear, years(city, firms))
-    written["企业荣誉"] = _fill(EnterpriseHonour, honours(city, firms))
-    written["兼属专业镇"] = _fill(TownMembership, memberships(city, firms))
+    written = {"企业": insert_rows(Enterprise, firms)}
+    written["企业年度数据"] = insert_rows(EnterpriseYear, years(city, firms))
+    written["企业荣誉"] = insert_rows(EnterpriseHonour, honours(city, firms))
+    written["兼属专业镇"] = insert_rows(TownMembership, memberships(city, firms))
     leaders = _leaders(firms)
     made = projects(city, leaders, PROJECTS, writing.new_keys(Project, PROJECTS)[0])
-    written["重大项目"] = _fill(Project, made)
+    written["重大项目"] = insert_rows(Project, made)
     planned = project_years(city, made)
-    written["项目年度计划"] = _fill(ProjectYear, planned)
-    written["项目月报"] = _fill(ProjectMonth, months(city, made, planned))
-    written["招商线索"] = _fill(Lead, leads(city, made, LEADS))
+    written["项目年度计划"] = insert_rows(ProjectYear, planned)
+    written["项目月报"] = insert_rows(ProjectMonth, months(city, made, planned))
+    written["招商线索"] = insert_rows(Lead, leads(city, made, LEADS))
     for model, rows in ledger_rows(city, leaders):
-        written[str(model._meta.verbose_name)] = _fill(model, rows)
+        written[str(model._meta.verbose_name)] = insert_rows(model, rows)
     _own_account()
     return written
 
@@ -87,7 +87,7 @@ def _leaders(firms: pl.DataFrame) -> Mapping[int, int]:
     return dict(first.iter_rows())
 
 
-def _fill(model: type[ListRow], rows: pl.DataFrame | Sequence[Mapping[str, Any]]) -> int:
+def insert_rows(model: type[ListRow], rows: pl.DataFrame | Sequence[Mapping[str, Any]]) -> int:
     """Insert rows of one list, searchable and marked; the event demo.load says how many. Rows may bring their `id`."""
     given = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(rows, infer_schema_length=None)
     frame = given.rename({name: name.removesuffix("_id") for name in given.columns})
