@@ -12,6 +12,7 @@ import polars as pl
 from django.db import connection, models, transaction
 
 from spectown.lib.columnar.types import PlField, fields_of
+from spectown.lib.search.bulk import indexed_together
 
 STEP = 20_000
 TEMPORARY = "landing"
@@ -42,8 +43,9 @@ def insert(model: type[models.Model], frame: pl.DataFrame) -> None:
     if connection.vendor == "postgresql":
         _copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)", frame)
         return
-    marks = ", ".join(["%s"] * len(fields))
-    with connection.cursor() as cursor:
+    marks, key = ", ".join(["%s"] * len(fields)), model._meta.pk.name
+    first = int(frame[key].min()) if key in frame.columns else 0  # type: ignore[arg-type]  # a frame with rows
+    with indexed_together(model._meta.db_table, first), connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _rows(frame))  # noqa: S608
 
 
