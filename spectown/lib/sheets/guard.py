@@ -148,7 +148,3 @@ def _refuse_range(facts: Facts) -> None:
         raise WorkbookRefusedError("合并单元格过多,请取消合并后重新上传")
     if not facts.standard and (facts.errors or facts.merges or facts.formulas):
         raise WorkbookRefusedError(UNUSUAL)
-    if facts.unsaved:
-        raise WorkbookRefusedError(
-            f"有 {facts.unsaved} 个公式没有保存计算结果,请在 Excel 或 WPS 中打开,保存后重新上传(或粘贴为数值)"
-        )

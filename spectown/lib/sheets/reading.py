@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import fastexcel
@@ -11,11 +12,12 @@ from spectown.lib.excel.faults import WorkbookRefusedError
 from spectown.lib.excel.guard import damaged
 from spectown.lib.sheets import overlay
 from spectown.lib.sheets.archive import xml_blocks
+from spectown.lib.sheets.formulas import refusal, unsaved_cells
 from spectown.lib.sheets.guard import Inspected, inspect
 from spectown.lib.sheets.legacy import read_legacy
 from spectown.lib.sheets.plain import read_plain
 from spectown.lib.sheets.scan import Facts
-from spectown.lib.sheets.sheet import Sheet
+from spectown.lib.sheets.sheet import OWN_SHEETS, Sheet
 from spectown.lib.sheets.workbook import Tab, tabs_of
 
 _MIDNIGHT = " 00:00:00"
@@ -33,10 +35,13 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
         sheets = [_turned(sheet, None) for sheet in sheets]
     else:
         sheets = _read_xlsx(data, inspected)
-    sheets = [sheet for sheet in sheets if sheet.frame.height and sheet.frame.width]
-    if not sheets:
+    filled = [sheet for sheet in sheets if sheet.frame.height and sheet.frame.width]
+    for sheet in sheets:
+        if sheet.unsaved and not filled:
+            raise refusal(sheet.unsaved, sheet.name)
+    if not filled:
         raise WorkbookRefusedError("文件中没有填写任何内容,请填写后重新上传")
-    return sheets
+    return filled
 
 
 def _read_xlsx(data: bytes, inspected: Inspected) -> list[Sheet]:
@@ -44,7 +49,7 @@ def _read_xlsx(data: bytes, inspected: Inspected) -> list[Sheet]:
         tabs, styles = tabs_of(data)
         reader = fastexcel.read_excel(data)
         percent = overlay.percent_styles(styles)
-        hidden = [tab.name for tab in tabs if tab.entry and not tab.visible]
+        hidden = [tab.name for tab in tabs if tab.entry and not tab.visible and tab.name not in OWN_SHEETS]
         notices = (f"隐藏的表“{'”“'.join(hidden)}”没有读取。",) if hidden else ()
         return [
             _sheet(data, reader, number, tab, inspected.facts[tab.entry.filename], percent, notices)
@@ -89,6 +94,7 @@ def _sheet(
         start,
         overlay.merges(blocks) if facts.merges else (),
         notices + tuple(overlay.notices(facts, blocks)),
+        unsaved_cells(blocks) if facts.unsaved else (),
     )
     if facts.errors:
         sheet = _with_errors(sheet, blocks)
@@ -175,4 +181,4 @@ def _scattered_at(sheet: Sheet, places: dict[int, list[int]], change: Callable[[
 
 
 def _replaced(sheet: Sheet, frame: pl.DataFrame) -> Sheet:
-    return Sheet(sheet.name, sheet.number, frame, sheet.first_column, sheet.merges, sheet.notices)
+    return replace(sheet, frame=frame)

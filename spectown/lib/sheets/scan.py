@@ -26,7 +26,7 @@ _PAD = b" " * 32
 _MOST_ELEMENTS = 6_000_000
 _LONGEST = 12  # letters and digits of a reference, XFD1048576 and some more
 # A formula whose result was never stored; an empty text is a result.
-_UNSAVED = re.compile(rb'<c (?![^>]*t="str")[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>', re.DOTALL)
+UNSAVED = re.compile(rb'<c (?![^>]*t="str")[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>', re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Facts:
             self.formulas += block.count(b":f>") + block.count(b":f ")
         if (follows == ord("f")).any():
             self.formulas += block.count(b"<f>") + block.count(b"<f ") + block.count(b"<f/>")
-            self.unsaved += len(_UNSAVED.findall(block))
+            self.unsaved += len(UNSAVED.findall(block))
         self.hidden += block.count(b'hidden="1"')
         self.errors += block.count(b't="e"')
         if not self.standard or (follows == ord("m")).any():

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from spectown.lib.excel.bulk.layout import GUIDE
+from spectown.lib.excel.bulk.lists import SHEET as OPTIONS
+from spectown.lib.excel.marks import LIST_SHEET
 from spectown.lib.sheets.scan import letters_of
+
+# Sheets that the system itself adds to a workbook: never read, and nobody needs to be told.
+OWN_SHEETS = frozenset({GUIDE, OPTIONS, LIST_SHEET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Sheet:
     first_column: int | None = 1
     merges: tuple[Merge, ...] = ()
     notices: tuple[str, ...] = ()
+    unsaved: tuple[tuple[int, int], ...] = ()  # column and row (from 1) of formulas without a stored result
 
     def letters(self, index: int) -> str:
         """Return the column letters of the frame's column `index`, "" where unknown."""

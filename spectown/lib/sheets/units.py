@@ -15,6 +15,7 @@ _BASES = (
     "公顷", "立方米", "美元", "分", "篇", "头", "只", "株", "棵", "斤", "公斤", "千克", "米",
 )  # fmt: skip
 PREFIX = "|".join(sorted((prefix for prefix in _POWERS if prefix), key=len, reverse=True))
+_MONEY = ("元", "币", "美金", "英镑")  # 欧元, 港币: not converted, but never taken for a hint either
 _UNIT = re.compile(rf"^({PREFIX}|)(.*)$")
 
 
@@ -31,7 +32,7 @@ def parts_of(unit: str) -> tuple[int, str]:
 def is_unit(text: str) -> bool:
     """Whether the text in brackets behind a heading names a unit, and not a hint such as 必填."""
     power, base = parts_of(text)
-    return base in _BASES or (power > 0 and not base)
+    return base in _BASES or base.endswith(_MONEY) or (power > 0 and not base)
 
 
 def power_between(written: str, wanted: str) -> int | None:
