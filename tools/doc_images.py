@@ -22,6 +22,11 @@ PICTURES = {
         "matrix": "/plan/matrix/",
         "checkup": "/plan/checkup/",
         "audit": "/system/audit/",
+        "list": "/lists/enterprises/?status=active&chain_role=leading",
+        "lists": "/lists/",
+        "batches": "/projects/",
+        "dispatch": "/projects/dispatch/",
+        "functions": "/ledgers/functions/",
     },
     "demo-county-fill": {
         "applications": "/certification/",
