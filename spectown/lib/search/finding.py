@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 
 from django.db import connections
 from django.db.models import BigIntegerField
@@ -15,23 +16,29 @@ RARE = 20_000  # rows; more of them are found sooner by reading the table in ord
 MOST_TERMS = 1_000  # endings of a word of two characters that are looked up one by one
 
 
-def lookup(table: str, word: str, using: str = "default") -> RawSQL | None:
-    """Numbers of the rows that may contain the word, to be checked with "contains"; None: too common or too short."""
+def lookup(
+    table: str, word: str, using: str = "default", worth: Callable[[int], bool] = lambda number: True
+) -> RawSQL | None:
+    """Numbers of the rows that may contain the word, to be checked with "contains"; None: too common or too short.
+
+    `worth` is asked with the number of proposed rows, whether there is no shorter way to the wanted ones.
+    """
     if len(word) < 2:
         return None
     find = _in_sqlite if connections[using].vendor == "sqlite" else _in_postgresql
-    return find(index_of(table), word, using)
+    found = find(index_of(table), word, using)
+    return found[0] if found and found[1] <= RARE and worth(found[1]) else None
 
 
-def _in_sqlite(index: str, word: str, using: str) -> RawSQL | None:
+def _in_sqlite(index: str, word: str, using: str) -> tuple[RawSQL, int] | None:
     query = _quoted(word[i : i + 3] for i in range(len(word) - 2)) if len(word) > 2 else _endings(index, word, using)
     if query is None:
         return None
     found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608  # the name is ours
     with connections[using].cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({found} LIMIT {RARE + 1})", [query])  # noqa: S608
-        rare = cursor.fetchone()[0] <= RARE
-    return RawSQL(found, [query], BigIntegerField()) if rare else None  # noqa: S611
+        number = cursor.fetchone()[0]
+    return RawSQL(found, [query], BigIntegerField()), number  # noqa: S611
 
 
 def _quoted(terms: Iterable[str], joined: str = " AND ") -> str:
@@ -51,11 +58,14 @@ def _endings(index: str, word: str, using: str) -> str | None:
     return _quoted((term for term, _ in rows), " OR ") or _quoted([word + "\U0010ffff"])
 
 
-def _in_postgresql(index: str, word: str, using: str) -> RawSQL | None:
+def _in_postgresql(index: str, word: str, using: str) -> tuple[RawSQL, int]:
+    """The planner takes pairs for independent, which those of a word are not: half way to its rarest pair is nearer."""
     pairs = sorted({word[i : i + 2] for i in range(len(word) - 1)})
     found = f"SELECT id FROM {index} WHERE pairs @> %s::text[]"  # noqa: S608
+    parts = " UNION ALL ".join(f"({found} OFFSET 0)" for _ in (pairs, *pairs))
     with connections[using].cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {found}", [pairs])
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {parts}", [pairs, *([pair] for pair in pairs)])
         plan = cursor.fetchone()[0]
-    rows = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"]
-    return RawSQL(found, [pairs], BigIntegerField()) if rows <= RARE else None  # noqa: S611
+    plans = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plans"]
+    together, *alone = (max(1, part["Plan Rows"]) for part in plans)
+    return RawSQL(found, [pairs], BigIntegerField()), math.isqrt(together * min(alone))  # noqa: S611

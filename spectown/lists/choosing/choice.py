@@ -41,6 +41,11 @@ class Choice:
     problems: tuple[str, ...]
     few: bool
 
+    @property
+    def whole(self) -> bool:
+        """True where this page shows all chosen rows."""
+        return not self.page.before and not self.page.after
+
     @cached_property
     def columns(self) -> tuple[BoundColumn, ...]:
         """Columns to show, in their order: those of `cols=`, else those shown by default."""
@@ -64,15 +69,36 @@ class Choice:
 
     @cached_property
     def count(self) -> Count:
-        """Number of all chosen rows."""
-        if not self.page.before and not self.page.after:
+        """Number of all chosen rows; a search in a large list only estimates it (`counted` tells)."""
+        if self.whole:
             return Count(len(self.rows), True)
+        if self.ledger.large and self.q:
+            return counting.glance(self.ledger, self.queryset, self._shown())
         return counting.count(self.ledger, self.queryset, few=self.few)
+
+    @cached_property
+    def counted(self) -> Count:
+        """Number of all chosen rows, exact up to 10,000 whatever that costs: never while the page waits for it."""
+        return counting.count(self.ledger, self.queryset, few=True)
+
+    @property
+    def count_url(self) -> str:
+        """Address that counts exactly; empty where the count is exact already, or too large to be counted."""
+        waits = not self.count.exact and self.count.value <= counting.LIMIT
+        return with_values(self.params, {"count": "1"}) if waits else ""
+
+    def _shown(self) -> counting.Shown:
+        numbers = [row.pk for row in self.rows]
+        if not numbers or self.sort.name or numbers != sorted(numbers, reverse=True):
+            return counting.Shown(len(numbers))
+        return counting.Shown(len(numbers), numbers[0], numbers[-1])
 
     @cached_property
     def sums(self) -> dict[str, Decimal | int] | None:
         """Sums of the summed columns over all chosen rows; None where these are too many (`choosing.sums`)."""
-        if not self.count.exact:
+        if self.whole:
+            return counting.sums_of(self.ledger, self.rows)
+        if not self.count.exact or (self.ledger.large and self.q):
             return None
         return counting.sums(self.ledger, self.queryset)
 
@@ -116,11 +142,12 @@ def choose(ledger: Ledger, actor: Actor, params: Mapping[str, str | Sequence[str
     given = as_querydict(params)
     filters = filters_of(ledger, given)
     text = given.get("q", "").strip()[:LONGEST]
-    condition, few = search(ledger, text)
-    for each in filters:
-        condition &= each.condition
     problems = tuple(each.problem for each in filters if each.problem)
-    rows = visible(ledger, actor, deleted=deleted).filter(condition if not problems else Q(pk__in=()))
+    rows = visible(ledger, actor, deleted=deleted)
+    for each in filters:
+        rows = rows.filter(each.condition)
+    condition, few = search(ledger, text, rows)
+    rows = rows.filter(condition if not problems else Q(pk__in=()))
     size = given.get("size", "")
     return Choice(
         ledger=ledger,

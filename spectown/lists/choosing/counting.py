@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -28,6 +29,19 @@ class Count:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: number of rows, and the first and last row numbers where it is in their falling order."""
+
+    rows: int
+    first: int = 0
+    last: int = 0
+
+    def density(self, number: int) -> int:
+        """Rows in a table of so many numbers, if it is everywhere as on this page; 0 = cannot be told."""
+        return int(self.rows * number / (self.first - self.last + 1)) if self.last else 0
+
+
 def count(ledger: Ledger, rows: QuerySet[ListRow], *, few: bool) -> Count:
     """Number of the chosen rows. `few`: an index leads to them, so that counting is cheap in any case."""
     guess = 0 if few or not ledger.large else estimate(rows)
@@ -39,6 +53,23 @@ def count(ledger: Ledger, rows: QuerySet[ListRow], *, few: bool) -> Count:
     return Count(_rounded(max(guess or estimate(rows), counted)), False)
 
 
+def glance(ledger: Ledger, rows: QuerySet[ListRow], shown: Shown) -> Count:
+    """About how many rows, without reading them all: for the page of a large list, whose exact count comes later.
+
+    Exact only where the whole table is small. Else what an estimate says if it is large enough to be sure; below that
+    the density of the rows on the page decides, within what the estimate leaves possible.
+    """
+    last = _last(rows)
+    if last <= SURE:
+        return count(ledger, rows, few=True)
+    guess = estimate(rows, last)
+    if guess <= SURE:
+        step = last / SAMPLE
+        spread = 3 * step * ((guess / step) ** 0.5 + 1)
+        guess = int(min(max(shown.density(last) or guess, guess - spread), guess + spread))
+    return Count(_rounded(max(guess, shown.rows + 1)), False)
+
+
 def sums(ledger: Ledger, rows: QuerySet[ListRow]) -> dict[str, Decimal | int]:
     """Exact sums of the summed columns over all the rows, however many."""
     names = [bound.name for bound in ledger.bound if bound.column.total]
@@ -48,13 +79,28 @@ def sums(ledger: Ledger, rows: QuerySet[ListRow]) -> dict[str, Decimal | int]:
     return {name: found[f"sum_{name}"] or 0 for name in names}
 
 
-def estimate(rows: QuerySet[ListRow]) -> int:
+def sums_of(ledger: Ledger, rows: Iterable[ListRow]) -> dict[str, Decimal | int]:
+    """Sums of rows that are at hand."""
+    names = [bound.name for bound in ledger.bound if bound.column.total]
+    return {name: sum(getattr(row, name) or 0 for row in shown) for shown in [list(rows)] for name in names}
+
+
+def estimate(rows: QuerySet[ListRow], last: int | None = None) -> int:
     """About how many rows: the planner's guess (PostgreSQL), or the share among evenly spread rows (SQLite)."""
     plain = rows.order_by()
-    return _planned(plain) if connections[rows.db].vendor == "postgresql" else _sampled(plain)
+    if connections[rows.db].vendor == "postgresql":
+        return planned(plain)
+    return _sampled(plain, _last(rows) if last is None else last)
 
 
-def _planned(rows: QuerySet[ListRow]) -> int:
+def _last(rows: QuerySet[ListRow]) -> int:
+    """Largest row number of the table."""
+    found: int | None = rows.model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
+    return found or 0
+
+
+def planned(rows: QuerySet[ListRow]) -> int:
+    """What PostgreSQL's planner expects."""
     sql, params = rows.values("pk").query.sql_with_params()
     with connections[rows.db].cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
@@ -62,9 +108,8 @@ def _planned(rows: QuerySet[ListRow]) -> int:
     return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
 
 
-def _sampled(rows: QuerySet[ListRow]) -> int:
+def _sampled(rows: QuerySet[ListRow], last: int) -> int:
     """The numbers of rows are given out in turn, so that evenly spread numbers are a fair sample."""
-    last = rows.model._default_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
     step = last / SAMPLE
     if step < 2:
         return 0

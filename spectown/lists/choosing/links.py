@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-PAGING = ("page", "before", "after")
+PAGING = ("page", "before", "after", "count")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connections
 from django.db.models import Q, QuerySet
 
 from spectown.lib.search import lookup
 from spectown.lib.search.finding import RARE
+from spectown.lists.choosing.counting import planned
 from spectown.lists.declaration import Ledger
 from spectown.lists.kinds import Kind
 
 LONGEST, MOST_WORDS = 100, 8
 CODE_LENGTH = 18
+SURELY = 1_000  # proposed rows that are looked at whatever the filters are
 
 
 def words_of(text: str) -> list[str]:
@@ -21,10 +24,10 @@ def words_of(text: str) -> list[str]:
     return plain.lower().split()[:MOST_WORDS]
 
 
-def search(ledger: Ledger, text: str) -> tuple[Q, bool]:
-    """Condition of the search box; True where it leads to few rows by an index."""
+def search(ledger: Ledger, text: str, rows: QuerySet[Any]) -> tuple[Q, bool]:
+    """Condition of the search box; True where it leads to few rows by an index. `rows`: those within the filters."""
     words = words_of(text)
-    found = [_word(ledger, word) for word in words]
+    found = [_word(ledger, word, rows) for word in words]
     condition = Q()
     for part, _ in found:
         condition &= part
@@ -34,18 +37,25 @@ def search(ledger: Ledger, text: str) -> tuple[Q, bool]:
     return condition, any(indexed for _, indexed in found)
 
 
-def _word(ledger: Ledger, word: str) -> tuple[Q, bool]:
+def _word(ledger: Ledger, word: str, within: QuerySet[Any]) -> tuple[Q, bool]:
     codes = [name for name in ledger.search if ledger.by_name[name].kind == Kind.CODE]
     if len(word) == CODE_LENGTH and word.isascii() and word.isalnum() and codes:
         return _any([Q(**{name: word.upper()}) for name in codes]), True
     inside, indexed = Q(search_text__contains=word), False
     if ledger.large:
-        rows = lookup(ledger.model._meta.db_table, word)
+        rows = lookup(
+            ledger.model._meta.db_table, word, worth=lambda number: number <= SURELY or not _fewer(within, number)
+        )
         inside, indexed = (inside & Q(pk__in=rows), True) if rows is not None else (inside, False)
     if not codes or not any(char.isdigit() for char in word):
         return inside, indexed
     parts, few = zip(*(_in_code(ledger, name, word) for name in codes), strict=True)
     return _any([inside, *parts]), indexed and all(few)
+
+
+def _fewer(rows: QuerySet[Any], number: int) -> bool:
+    """True where the filters alone leave fewer rows than that; only PostgreSQL can tell without reading them."""
+    return connections[rows.db].vendor == "postgresql" and planned(rows.order_by()) < number
 
 
 def _in_code(ledger: Ledger, name: str, word: str) -> tuple[Q, bool]:

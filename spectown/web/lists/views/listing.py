@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
@@ -13,7 +14,7 @@ from spectown.lists.choosing.links import with_values
 from spectown.lists.choosing.paging import SIZES
 from spectown.lists.scope import may_change
 from spectown.lists.services.views import kept_query, saved_views
-from spectown.web.http import Request, needs, page
+from spectown.web.http import Request, needs, page, wants_fragment
 from spectown.web.lists.found import ledger_or_404
 from spectown.web.lists.grid import grid, prepare
 
@@ -26,6 +27,10 @@ def rows(request: Request, ledger: str) -> HttpResponse:
     """Office daily, counties weekly: which rows are there, what do they say, what do they add up to?"""
     declared = ledger_or_404(ledger)
     choice = choose(declared, request.actor, request.GET)
+    if request.GET.get("count"):
+        choice.count = choice.counted
+        if wants_fragment(request):
+            return render(request, "lists/_count.html", {"choice": choice})
     prepare(choice)
     is_keeper = may_change(declared, request.actor)
     query, added = kept_query(choice.params.urlencode()), _sums(choice)
@@ -67,5 +72,5 @@ def _hidden(choice: Choice, names: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def _others(choice: Choice, but: str) -> list[tuple[str, str]]:
-    dropped = {but, "after", "before"}
+    dropped = {but, "after", "before", "count"}
     return [(key, v) for key, values in choice.params.lists() if key not in dropped for v in values if v]
