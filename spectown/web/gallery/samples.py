@@ -9,6 +9,9 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
+from spectown.jobs.enums import State
+from spectown.jobs.models import Job
+
 LONG = "黎城县洪井镇太行山生态农产品精深加工与冷链物流融合发展专业镇培育建设领导小组办公室"
 
 
@@ -53,6 +56,7 @@ def context(params: QueryDict) -> dict[str, Any]:
         "towns": TOWNS,
         "none": [],
         "missing": None,
+        "jobs": [Job(pk=0, state=State.DONE, result_url="?"), Job(pk=1, state=State.FAILED, error=f"没有办成:{LONG}")],
         "numbered": Paginator(range(128), 10).get_page(params.get("page")),
     }
 
