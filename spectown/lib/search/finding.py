@@ -21,16 +21,19 @@ def lookup(
 ) -> RawSQL | None:
     """Numbers of the rows that may contain the word, to be checked with "contains"; None: too common or too short.
 
-    `worth` is asked with the number of proposed rows, whether there is no shorter way to the wanted ones.
+    `worth` is asked with the number of entries that the index has to read: is there no shorter way to the wanted ones?
     """
     if len(word) < 2:
         return None
     find = _in_sqlite if connections[using].vendor == "sqlite" else _in_postgresql
     found = find(index_of(table), word, using)
-    return found[0] if found and found[1] <= RARE and worth(found[1]) else None
+    if found is None:
+        return None
+    rows, expected, read = found
+    return rows if expected <= RARE and worth(read) else None
 
 
-def _in_sqlite(index: str, word: str, using: str) -> tuple[RawSQL, int] | None:
+def _in_sqlite(index: str, word: str, using: str) -> tuple[RawSQL, int, int] | None:
     query = _quoted(word[i : i + 3] for i in range(len(word) - 2)) if len(word) > 2 else _endings(index, word, using)
     if query is None:
         return None
@@ -38,7 +41,7 @@ def _in_sqlite(index: str, word: str, using: str) -> tuple[RawSQL, int] | None:
     with connections[using].cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({found} LIMIT {RARE + 1})", [query])  # noqa: S608
         number = cursor.fetchone()[0]
-    return RawSQL(found, [query], BigIntegerField()), number  # noqa: S611
+    return RawSQL(found, [query], BigIntegerField()), number, number  # noqa: S611
 
 
 def _quoted(terms: Iterable[str], joined: str = " AND ") -> str:
@@ -58,7 +61,7 @@ def _endings(index: str, word: str, using: str) -> str | None:
     return _quoted((term for term, _ in rows), " OR ") or _quoted([word + "\U0010ffff"])
 
 
-def _in_postgresql(index: str, word: str, using: str) -> tuple[RawSQL, int]:
+def _in_postgresql(index: str, word: str, using: str) -> tuple[RawSQL, int, int]:
     """The planner takes pairs for independent, which those of a word are not: half way to its rarest pair is nearer."""
     pairs = sorted({word[i : i + 2] for i in range(len(word) - 1)})
     found = f"SELECT id FROM {index} WHERE pairs @> %s::text[]"  # noqa: S608
@@ -68,4 +71,5 @@ def _in_postgresql(index: str, word: str, using: str) -> tuple[RawSQL, int]:
         plan = cursor.fetchone()[0]
     plans = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plans"]
     together, *alone = (max(1, part["Plan Rows"]) for part in plans)
-    return RawSQL(found, [pairs], BigIntegerField()), math.isqrt(together * min(alone))  # noqa: S611
+    expected = math.isqrt(together * min(alone))
+    return RawSQL(found, [pairs], BigIntegerField()), expected, min(alone)  # noqa: S611

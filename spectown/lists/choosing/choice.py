@@ -54,9 +54,16 @@ class Choice:
         return found or tuple(bound for bound in self.ledger.bound if bound.column.shown)
 
     @cached_property
+    def named(self) -> dict[str, dict[int, str]]:
+        """Names by number of references whose filter offers all rows: a large list need not fetch them again."""
+        offered = [f for f in self.filters if f.kind == "reference" and f.options and f.complete]
+        names = {f.name: {int(o.value): o.label for o in f.options if o.value.isdecimal()} for f in offered}
+        return names if self.ledger.large else {}
+
+    @cached_property
     def page(self) -> paging.Page:
         """Rows and cursors of this page."""
-        shown = [bound.name for bound in self.columns if bound.kind == Kind.REFERENCE]
+        shown = [b.name for b in self.columns if b.kind == Kind.REFERENCE and b.name not in self.named]
         rows = self.queryset.select_related(*shown) if shown else self.queryset
         key = f"{self.ledger.slug}:{self.sort.param}"
         turn = {name: self.params.get(name, "") for name in ("after", "before")}

@@ -35,7 +35,8 @@ class Filter:
 
     `kind`: choice, flag, reference (`options`, repeated parameter `param`) or range (parameters `{param}_from`,
     `{param}_to`; `type` is year, date, decimal or integer; `low`, `high` as written). `options` is empty where a
-    reference has too many rows to offer. `problem`: why the address chooses nothing.
+    reference has too many rows to offer; `complete` where they are all there are. `problem`: why
+    the address chooses nothing.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Filter:
     low: str = ""
     high: str = ""
     problem: str = ""
+    complete: bool = False
 
     @property
     def active(self) -> bool:
@@ -89,7 +91,13 @@ def _filter(bound: BoundColumn, params: QueryDict) -> Filter:
         options=tuple(Option(v, label, v in chosen) for v, label in offered.items() if few or v in chosen),
         values=chosen,
         problem=problem,
+        complete=few and bound.kind == Kind.REFERENCE and _all_offered(bound),
     )
+
+
+def _all_offered(bound: BoundColumn) -> bool:
+    model: Any = bound.field.related_model
+    return reference_of(model).options is not None
 
 
 def _may_be_empty(bound: BoundColumn) -> bool:
@@ -102,12 +110,11 @@ def _offered(bound: BoundColumn, chosen: Iterable[str]) -> dict[str, str]:
     if bound.kind != Kind.REFERENCE:
         return {code: label for label, code in bound.choices.items() if code}
     model: Any = bound.field.related_model
-    reference = reference_of(model)
-    if reference.options is not None:
-        rows = model._default_manager.all()[: MOST_OPTIONS + 1]
-        return {str(row.pk): str(row) for row in rows}
+    if _all_offered(bound):
+        rows = model._default_manager.values_list("pk", "name")[: MOST_OPTIONS + 1]
+        return {str(pk): name for pk, name in rows}
     wanted = {int(value) for value in chosen if value.isdecimal() and value.isascii() and len(value) < 16}
-    return {str(pk): label for pk, label in reference.labels(wanted).items()}
+    return {str(pk): label for pk, label in reference_of(model).labels(wanted).items()}
 
 
 def _among(bound: BoundColumn, chosen: tuple[str, ...]) -> Q:

@@ -16,7 +16,7 @@ from spectown.lists.scope import may_change
 from spectown.lists.services.views import kept_query, saved_views
 from spectown.web.http import Request, needs, page, wants_fragment
 from spectown.web.lists.found import ledger_or_404
-from spectown.web.lists.grid import grid, prepare
+from spectown.web.lists.grid import grid, options_of, prepare, ticks
 
 KEPT = ("sort", "size", "cols", "dense")  # what a new filter does not change
 
@@ -48,7 +48,8 @@ def rows(request: Request, ledger: str) -> HttpResponse:
         "sizes": [(size, with_values(choice.params, {"size": str(size)})) for size in SIZES],
         "kept": _hidden(choice, KEPT),
         "others": [(key, value) for key, value in _others(choice, "cols")],
-        "shown": {column.name for column in choice.columns},
+        "filters": [(each, options_of(each)) for each in choice.filters],
+        "columns": ticks(choice),
     }
     return page(request, "lists/list.html", context, title=declared.title, partial="rows")
 
