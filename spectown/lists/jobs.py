@@ -42,7 +42,7 @@ def _guarded(ctx: JobContext, pk: int, kind: str, work: Callable[..., ImportRun]
         raise
     except (Refused, NotAllowed) as error:
         services.failed(run=run, by=actor, message=str(error))
-        raise
+        raise Refused(str(error)) from error  # a job that was refused is not tried again
     except Exception:
         if ctx.attempt >= KINDS[kind].max_attempts:
             services.failed(run=run, by=actor, message="系统出错,没有导入任何内容。请稍后重新上传;仍不行请联系管理员。")

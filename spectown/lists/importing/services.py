@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit.services import record
-from spectown.jobs.enums import FINISHED
+from spectown.jobs.enums import FINISHED, State
 from spectown.jobs.models import Job
 from spectown.jobs.services import enqueue
 from spectown.lib.excel.faults import WorkbookRefusedError
@@ -235,11 +235,15 @@ def _constraint(error: IntegrityError) -> str:
 @transaction.atomic
 def _queue(kind: str, run: ImportRun, by: Actor, result_url: str, title: str) -> Job:
     job = enqueue(kind=kind, args={"run": run.pk}, by=by, title=title, result_url=result_url)
-    ImportRun.objects.filter(pk=run.pk).update(job_id=job.pk)
+    run.job_id = job.pk
+    run.save(update_fields=["job_id"])
     return job
 
 
 def _run(kind: str, run: ImportRun, by: Actor, result_url: str, *, inline: bool, title: str) -> Job:
-    if inline:
-        return enqueue(kind=kind, args={"run": run.pk}, by=by, title=title, result_url=result_url, inline=True)
-    return _queue(kind, run, by, result_url, title)
+    if not inline:
+        return _queue(kind, run, by, result_url, title)
+    job = enqueue(kind=kind, args={"run": run.pk}, by=by, title=title, result_url=result_url, inline=True)
+    if job.state == State.FAILED:  # whatever broke it took its own note of that along
+        failed(run=run, by=by, message=job.error)
+    return job

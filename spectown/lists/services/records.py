@@ -45,7 +45,7 @@ def change(*, ledger: Ledger, pk: int, values: Mapping[str, Any], version: int, 
     row = _locked(ledger, pk, by)
     if row.version != version:
         raise Stale("这一行在您打开之后已被他人修改,没有保存。请看现在的内容后重新填写。")
-    _write(ledger, row, values, by, reason)
+    _rewrite(ledger, row, values, by, reason)
     return row
 
 
@@ -54,7 +54,7 @@ def bulk_change(*, ledger: Ledger, pks: Collection[int], values: Mapping[str, An
     """Give many rows the same values; all or none. Return how many differed. Raises Refused, ValidationError."""
     if len(pks) > BULK_MOST:
         raise Refused(f"一次最多批量修改 {BULK_MOST} 行,现选了 {len(pks)} 行。请缩小范围,或用表格导入。")
-    return sum(_write(ledger, _locked(ledger, pk, by), values, by, reason) for pk in sorted(pks))
+    return sum(_rewrite(ledger, _locked(ledger, pk, by), values, by, reason) for pk in sorted(pks))
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def _locked(ledger: Ledger, pk: int, by: Actor, *, deleted: bool = False) -> Lis
     return row
 
 
-def _write(ledger: Ledger, row: ListRow, values: Mapping[str, Any], by: Actor, reason: str) -> bool:
+def _rewrite(ledger: Ledger, row: ListRow, values: Mapping[str, Any], by: Actor, reason: str) -> bool:
     before = stored(ledger, row)
     for name, value in values.items():
         setattr(row, name, value)
