@@ -9,6 +9,7 @@ urlpatterns = [
     path("plan/", include("spectown.web.plans.urls")),
     path("towns/", include("spectown.web.towns.urls")),
     path("lists/", include("spectown.web.lists.urls")),
+    path("enterprises/", include("spectown.web.enterprises.urls")),
     path("ledgers/", include("spectown.web.ledgers.urls")),
     path("projects/", include("spectown.web.projects.urls")),
     path("certification/", include("spectown.web.certification.urls")),

@@ -67,6 +67,7 @@ AREAS = (
         (
             Entry("清单总览", "list-check", "lists:home", P.LIST_VIEW),
             Entry("八项功能", "table", "ledgers:functions", P.TOWN_VIEW),
+            Entry("疑似重复", "copy", "enterprises:duplicates", P.LIST_MERGE),
         ),
     ),
     Area(
@@ -108,6 +109,7 @@ class Group:
     links: tuple[Link, ...]
 
 
+@functools.cache
 def address(url_name: str, **kwargs: str) -> str:
     """Path of a page; empty where no such page exists (so that no dead link is drawn)."""
     try:

@@ -44,6 +44,7 @@ class World:
         self._applications()
         self._lists()
         self._projects()
+        self._enterprises()
         self.clients = {who: self._client(who) for who in WHO}
 
     def _plan(self) -> None:
@@ -130,6 +131,16 @@ class World:
         place = {"territory": self.unit.territory, "town": self.town}
         for name, made in (("project", factories.ProjectFactory), ("lead", factories.LeadFactory)):
             self.args |= {name: {"pk": made.create(**place).pk}, f"foreign_{name}": {"pk": made.create().pk}}
+
+    def _enterprises(self) -> None:
+        """A pair of look-alikes that waits, and the leading enterprises of towns."""
+        figure = {"figure": "leading_enterprises"}
+        self.args |= {
+            "pair": {"pk": factories.DuplicatePairFactory.create().pk},
+            "counted": {**self.args["town"], **figure},
+            "hidden_counted": {**self.args["hidden_town"], **figure},
+            "no_figure": {**self.args["town"], "figure": "nothing"},
+        }
 
     def _application(self, unit: Unit, state: State, **facts: Any) -> Application:
         if state == State.CHECKED:

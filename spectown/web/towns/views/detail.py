@@ -15,6 +15,7 @@ from spectown.certification.models import Application
 from spectown.towns.enums import Level
 from spectown.towns.models import Town
 from spectown.web.applications import application_url
+from spectown.web.enterprises.chain import chain_of
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.elsewhere import town_lists
 from spectown.web.towns.filters import category_names
@@ -45,6 +46,7 @@ def town(request: Request, code: str) -> HttpResponse:
         "level": dict(Level.choices).get(found.level or "", ""),
         "category": category_names().get(found.category, ""),
         "lists": town_lists(found, request.actor),
+        "chain": chain_of(found, request.actor, timezone.localdate()),
         "levels": found.levels.order_by("-valid_from", "-pk"),
         "aliases": found.aliases.all(),
         "applications": [(a, application_url(a)) for a in applications],
