@@ -17,7 +17,7 @@ ROOT = Path(settings.BASE_DIR) / "spectown"
 SILENT = {"update", "bulk_create", "bulk_update", "delete"}
 # Loading writes a whole plan under one event; the digest of the folder stands in it.
 LOADING = re.compile(r"(loading\w*|demo)\.py$")
-# Pairs that look alike follow from the list of enterprises and are found anew each time; decisions on them are recorded.
+# Pairs that look alike follow from the list of enterprises, found anew each time; decisions on them are recorded.
 DERIVED = re.compile(r"enterprises/services/duplicates\.py:(search|_forget|_renew) ")
 
 
