@@ -63,6 +63,15 @@ def prepare(choice: Choice) -> None:
     references = [b.name for b in choice.ledger.bound if b.kind == Kind.REFERENCE and b.name not in choice.named]
     if references:
         choice.queryset = choice.queryset.select_related(*references)
+    elif choice.ledger.large:
+        choice.queryset = choice.queryset.only(*_read(choice))
+
+
+def _read(choice: Choice) -> set[str]:
+    """Columns that the table needs; the others of a wide row cost as much again."""
+    bound = {str(b.field.attname) for b in choice.ledger.bound if b in choice.columns or b.column.total}
+    sorted_by = {choice.sort.name} if choice.sort.name else set()
+    return bound | sorted_by | {"is_demo"} | {name for name in TITLES if name in choice.ledger.by_name}
 
 
 def grid(choice: Choice, sums: dict[str, Decimal | int] | None) -> Grid:
