@@ -16,6 +16,7 @@ from spectown.lib.sheets.units import is_unit, power_between
 SEARCHED = 30
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _BRACKET = re.compile(r"^(.+?)[(\[【]([^()\[\]【】]*)[)\]】]$")
+_UNIT_LINE = re.compile(r"(?<!填报)(?<!申报)单位:((?:千|百|万|百万|千万|亿)?元)(?=$|[^\u4e00-\u9fff]|日期|填|审|制)")
 _SLASH = re.compile(r"^(.+?)[/:,、]([^/:,、]+)$")
 
 
@@ -158,7 +159,7 @@ def _best_row(sheet: Sheet, names: dict[str, Heading]) -> tuple[int, int]:
 
 def _match(sheet: Sheet, row: int, names: dict[str, Heading]) -> tuple[dict[str, list[Column]], list[str]]:
     found: dict[str, list[Column]] = {}
-    unknown = []
+    unknown, above = [], _unit_above(sheet, row)
     for index, text in enumerate(sheet.frame.row(row)):
         if not text or not text.strip():
             continue
@@ -168,9 +169,16 @@ def _match(sheet: Sheet, row: int, names: dict[str, Heading]) -> tuple[dict[str,
         if heading is None:
             unknown.append(f"{_place(column, row)}“{shown}”")
             continue
-        unit = column.unit or heading.unit
+        unit = column.unit or (above if above and heading.unit.endswith("元") else heading.unit)
         found.setdefault(heading.field, []).append(Column(index, column.letters, shown, unit))
     return found, unknown
+
+
+def _unit_above(sheet: Sheet, row: int) -> str:
+    """The unit of money that a line above the headings states for all columns that name none; "" = none."""
+    lines = ("|".join(text for text in values if text) for values in sheet.frame.head(row).iter_rows())
+    found = [match[1] for line in lines if (match := _UNIT_LINE.search(plain(line)))]
+    return found[-1] if found else ""
 
 
 def _place(column: Column, row: int) -> str:
