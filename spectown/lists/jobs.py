@@ -9,12 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from spectown.audit.services import SYSTEM
 from spectown.jobs.context import Cancelled, JobContext
 from spectown.jobs.registry import KINDS, job, periodic
 from spectown.lib.refusal import Refused
 from spectown.lists.importing import purging, services
 from spectown.lists.models import ImportRun
-from spectown.organisations.actors import NotAllowed, acting
+from spectown.organisations.actors import Actor, NotAllowed, acting
 
 DAY = 24 * 3600
 
@@ -34,7 +35,7 @@ def apply_import(ctx: JobContext, run: int) -> dict[str, Any]:
 def _guarded(ctx: JobContext, pk: int, kind: str, work: Callable[..., ImportRun]) -> dict[str, Any]:
     """Do it as the person who asked; the run ends with its job."""
     run = ImportRun.objects.get(pk=pk)
-    actor = acting(ctx.by)
+    actor = _actor(ctx, run)
     try:
         done = work(run=run, by=actor, pulse=ctx)
     except Cancelled:
@@ -48,6 +49,15 @@ def _guarded(ctx: JobContext, pk: int, kind: str, work: Callable[..., ImportRun]
             services.failed(run=run, by=actor, message="系统出错,没有导入任何内容。请稍后重新上传;仍不行请联系管理员。")
         raise
     return {"state": done.state, **done.counts}
+
+
+def _actor(ctx: JobContext, run: ImportRun) -> Actor:
+    """Who asked, in the role of then; where that has ended, the run fails with the job. Raises Refused."""
+    try:
+        return acting(ctx.by)
+    except Refused as refusal:
+        services.failed(run=run, by=SYSTEM, message=str(refusal))
+        raise
 
 
 @periodic("lists.purge_imports", seconds=DAY)

@@ -25,7 +25,8 @@ def match(ledger: Ledger, frame: pl.DataFrame, places: pl.Series) -> tuple[pl.Da
     found = [wrong]
     for position, identity in enumerate(ledger.identities):
         if set(identity) <= set(frame.columns):
-            frame, wrong = _by_identity(ledger, frame, identity, _earlier(ledger, frame, position))
+            open_rows = frame.join(faults.together(found), left_on=ROW, right_on="row", how="anti")
+            frame, wrong = _by_identity(ledger, frame, open_rows, identity, _earlier(ledger, frame, position))
             found.append(wrong)
     found.append(_met_twice(ledger, frame, places))
     good = frame.join(faults.together(found), left_on=ROW, right_on="row", how="anti")
@@ -91,11 +92,14 @@ def _numbered(ledger: Ledger, pks: pl.Series) -> QuerySet[ListRow]:
 
 
 def _by_identity(
-    ledger: Ledger, frame: pl.DataFrame, identity: Keys, earlier: list[Keys]
+    ledger: Ledger, frame: pl.DataFrame, open_rows: pl.DataFrame, identity: Keys, earlier: list[Keys]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows still without a row of the list: found by these columns unless an earlier identity says otherwise."""
+    """Rows still without a row of the list: found by these columns unless an earlier identity says otherwise.
+
+    `open_rows`: those of the frame in which nothing has been found wrong yet.
+    """
     numbered = pl.col(NUMBER).fill_null("").str.strip_chars() != ""
-    open_rows = frame.filter(pl.col(PK).is_null() & ~numbered & filled(ledger, identity))
+    open_rows = open_rows.filter(pl.col(PK).is_null() & ~numbered & filled(ledger, identity))
     if open_rows.is_empty():
         return frame, faults.none()
     parts = list(dict.fromkeys(name for keys in earlier for name in keys))

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
-from spectown.audit.services import record
+from spectown.audit.services import By, record
 from spectown.jobs.enums import FINISHED, State
 from spectown.jobs.models import Job
 from spectown.jobs.services import enqueue
@@ -186,7 +186,7 @@ def stopped(*, run: ImportRun, by: Actor) -> ImportRun:
 
 
 @transaction.atomic
-def failed(*, run: ImportRun, by: Actor, message: str) -> ImportRun:
+def failed(*, run: ImportRun, by: By, message: str) -> ImportRun:
     """The job of a run gave up: nothing was imported."""
     run = _locked(run)
     if run.state in (RunState.CHECKING, RunState.APPLYING):
