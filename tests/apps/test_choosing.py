@@ -1,11 +1,13 @@
 """Choosing rows of a list: paging shows every chosen row exactly once; what is not known chooses nothing."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
 
 from spectown.accounts.permissions import Role
 from spectown.lists.choosing import Choice, choose
+from spectown.lists.registry import ledger_of
 from spectown.organisations.actors import Actor
 from tests import factories
 from tests.apps.enterprise_rows import LEDGER, enterprise
@@ -61,3 +63,26 @@ def test_only_rows_of_the_actor_are_chosen() -> None:
     enterprise(territory=other, name="沁州另一厂")
     unit = factories.UnitFactory.create(territory=own)
     assert choose(LEDGER, factories.actor(Role.COUNTY_FILL, unit=unit), {"q": "沁州"}).rows == [row]
+
+
+def test_order_by_several_columns_is_walked_whole() -> None:
+    """A list that is not large: by 属地, then the newest first, empty dates last."""
+    policies = ledger_of("town-policies")
+    assert policies
+    places, actor = factories.TerritoryFactory.create_batch(2), factories.actor(Role.OFFICE)
+    for n in range(120):
+        day = None if n % 4 == 0 else datetime.date(2025, 1, 1 + n % 5)
+        policies.model._default_manager.create(territory=places[n % 2], issued_on=day, title=f"办法{n}")
+    rows = policies.model._default_manager.select_related("territory")
+    oldest = datetime.date.min
+    place = {row.pk: (row.territory.order, row.territory.name) for row in rows}
+    wanted = sorted(rows, key=lambda row: (row.issued_on or oldest, row.pk), reverse=True)
+    wanted.sort(key=lambda row: place[row.pk])
+    seen: list[int] = []
+    choice = choose(policies, actor, {})
+    seen += [row.pk for row in choice.rows]
+    while choice.next_url:
+        choice = choose(policies, actor, {"after": choice.page.after})
+        seen += [row.pk for row in choice.rows]
+    assert seen == [row.pk for row in wanted]
+    assert (choice.count.value, choice.count.exact) == (120, True)
