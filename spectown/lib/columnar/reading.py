@@ -65,7 +65,7 @@ def _by_cursor(sql: str, parameters: tuple[Any, ...], fields: list[PlField]) -> 
 def _by_copy(sql: str, parameters: tuple[Any, ...], fields: list[PlField]) -> pl.DataFrame:
     buffer, schema = BytesIO(), _raw_types(fields)
     copied = f"COPY ({sql}) TO STDOUT (FORMAT csv)"
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(copied, parameters) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.cursor.copy(copied, parameters) as copy:
         for part in copy:
             buffer.write(part)
     if not buffer.tell():

@@ -89,7 +89,7 @@ def _columns(fields: Iterable[PlField]) -> list[str]:
 
 def _copy(sql: str, frame: pl.DataFrame) -> None:
     """Missing is an unquoted nothing, empty text is quoted: COPY's own distinction."""
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(sql) as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.cursor.copy(sql) as copy:
         for part in frame.iter_slices(STEP):
             copy.write(part.write_csv(include_header=False, quote_style="non_numeric").encode())
 
