@@ -50,7 +50,13 @@ def test_preview_then_all_rows(world: World) -> None:
     other.refresh_from_db()
     assert (other.contact, other.version, str(other.capital)) == ("王五", 2, "1234.50")
     new = Enterprise.objects.get(name="新企业3")
-    assert (new.version, new.territory, new.status, new.deleted_at, new.is_demo) == (1, world.here, "active", None, False)
+    assert (new.version, new.territory, new.status, new.deleted_at, new.is_demo) == (
+        1,
+        world.here,
+        "active",
+        None,
+        False,
+    )
     assert "xqy" in new.search_text
     same.refresh_from_db()
     assert same.version == 1
