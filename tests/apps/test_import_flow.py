@@ -20,7 +20,7 @@ from spectown.lists.models import ImportRun
 from spectown.lists.services.records import change
 from spectown.organisations.actors import NotAllowed
 from tests import factories
-from tests.apps.import_world import World, applied, enterprises, fresh, line, reasons, sent, workbook
+from tests.apps.import_world import World, applied, enterprises, fresh, line, sent, workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
