@@ -37,7 +37,8 @@ def table(results: dict[str, dict[str, object]]) -> str:
 
 def main() -> None:
     """Run, rewrite, print."""
-    names = sorted(p.stem for p in (ROOT / "benchmarks").glob("*.py") if p.stem != "__init__")
+    scripts = sorted((ROOT / "benchmarks").glob("*.py"))
+    names = [path.stem for path in scripts if f"benchmarks.{path.stem} --json" in path.read_text(encoding="utf-8")]
     text = table({name: run(name) for name in names})
     page = PAGE.read_text(encoding="utf-8")
     head, tail = page.split(BEGIN)[0], page.split(END)[1]
