@@ -12,10 +12,12 @@ from spectown.lib.search.finding import RARE
 from spectown.lists.choosing.counting import planned
 from spectown.lists.declaration import Ledger
 from spectown.lists.kinds import Kind
+from spectown.lists.models import ListRowQuerySet
 
 LONGEST, MOST_WORDS = 100, 8
 CODE_LENGTH = 18
 FILTERED = 3  # reading a row costs as much as so many entries of the index
+MOST_CODES = RARE // 10  # rows named by a part of their code
 SURELY = 1_000  # proposed rows that are looked at whatever the filters are
 
 
@@ -64,9 +66,13 @@ def _in_code(ledger: Ledger, name: str, word: str) -> tuple[Q, bool]:
     condition = Q(**{f"{name}__contains": word.upper()})
     if not ledger.large:
         return condition, False
-    rows: QuerySet[Any] = ledger.model._default_manager.filter(condition).exclude(**{name: ""})
-    found = list(rows.order_by().values_list("pk", flat=True)[: RARE // 10 + 1])
-    return (Q(pk__in=found), True) if len(found) <= RARE // 10 else (condition, False)
+    every: ListRowQuerySet = ledger.model._default_manager.all()
+    parts = (every.alive().filter(**{f"{name}__gt": ""}), every.deleted())  # > "": SQLite then reads the index alone
+    found: list[int] = []
+    for part in parts:
+        numbers = part.filter(condition).exclude(**{name: ""}).order_by().values_list("pk", flat=True)
+        found += numbers[: MOST_CODES + 1]
+    return (Q(pk__in=found), True) if len(found) <= MOST_CODES else (condition, False)
 
 
 def _any(conditions: list[Q]) -> Q:
