@@ -148,3 +148,14 @@ def test_fragment_and_recent_uploads(client: Client, county: Any) -> None:
     url = send(client, workbook(client, 主要产品="小米酥"))
     assert "<html" not in client.get(url, headers=HTMX).content.decode()
     assert "企业.xlsx" in client.get(f"{LIST}import/").content.decode()
+
+
+def test_an_upload_whose_job_is_gone_can_be_given_up() -> None:
+    client = factories.client_for(Role.OFFICE)
+    owner = factories.User.objects.latest("pk")
+    run = factories.ImportRunFactory.create(uploaded_by=owner, state="applying", counts={"new": 1, "changed": 0})
+    text = client.get(f"/lists/enterprises/runs/{run.pk}/").content.decode()
+    assert "放弃" in text
+    client.post(f"/lists/enterprises/runs/{run.pk}/cancel/")
+    run.refresh_from_db()
+    assert run.state == "cancelled"

@@ -129,5 +129,6 @@ def preview_of(ledger: Ledger, run: ImportRun, kind: str, after: str) -> Preview
 
 
 def may_cancel(run: ImportRun, actor: Actor) -> bool:
-    """True where the actor can give the upload up."""
-    return not states.refusals(run, "cancel", actor)
+    """True where the actor can give the upload up, also one whose job broke off while it was writing."""
+    stuck = run.state == RunState.APPLYING and not is_busy(run)
+    return not states.refusals(run, "stop" if stuck else "cancel", actor)
