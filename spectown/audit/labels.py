@@ -55,6 +55,7 @@ ACTIONS = {
     "enterprise.merge_away": "并入其他企业",
     "enterprise.follow": "随企业合并转移",
     "enterprise.distinct": "判断不是重复",
+    "enterprise.search": "查找疑似重复",
     "list.view_save": "保存常用视图",
     "list.view_share": "共享常用视图",
     "list.view_delete": "删除常用视图",

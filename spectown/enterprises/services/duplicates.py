@@ -24,31 +24,30 @@ from spectown.plans.models import PlanVersion
 _BATCH = 5000
 _LONGEST = 500  # characters of a reason
 Known = Mapping[tuple[int, int], DuplicatePair]
+Found = Mapping[tuple[int, int], Likeness]
 
 
 def search(*, today: datetime.date, by: Actor) -> int:
     """Look through all enterprises; return how many pairs now wait. What was decided stays decided.
 
     Open pairs that no longer look alike go, the others say why they look alike now. The pairs follow from the list, so
-    the log has only the later decisions. Compares outside any transaction and writes in one: nobody waits meanwhile.
+    the log has their number only. Compares outside any transaction and writes in one: nobody waits meanwhile.
     Raises Refused where the plan has no settings for it.
     """
     by.require(Permission.LIST_MERGE)
-    rule = market_rule(today)
-    if rule is None:
+    rule, version = market_rule(today), PlanVersion.objects.current()
+    if rule is None or version is None:
         raise Refused("现行方案没有名称相近度的口径(market.yaml),不能查找重复。请与市工信局系统管理员联系。")
     begun = timezone.now()
-    likenesses = _likenesses(rule.similar)
+    likenesses = _likenesses(rule.similar, version.city)
     with transaction.atomic():
         gone = set(Enterprise.objects.filter(deleted_at__gte=begun).values_list("pk", flat=True))
         found = {(p.first, p.second): p for p in likenesses if p.first not in gone and p.second not in gone}
         known = {(pair.first_id, pair.second_id): pair for pair in DuplicatePair.objects.all()}
-        _forget(known, found)
-        _renew(known, found)
-        new = [pair for key, pair in found.items() if key not in known]
-        made = (DuplicatePair(first_id=p.first, second_id=p.second, reason=p.reason, score=p.score) for p in new)
-        DuplicatePair.objects.bulk_create(made, batch_size=_BATCH, ignore_conflicts=True)  # two searches at once
-        return DuplicatePair.objects.filter(state=PairState.OPEN).count()
+        after = {"added": _add_pairs(known, found), "removed": _forget(known, found), "renewed": _renew(known, found)}
+        waiting = DuplicatePair.objects.filter(state=PairState.OPEN).count()
+        record(by=by, action="enterprise.search", obj=version, after={**after, "open": waiting})
+    return waiting
 
 
 @transaction.atomic
@@ -70,25 +69,30 @@ def decide_distinct(*, pair: DuplicatePair, reason: str, by: Actor) -> Duplicate
     return found
 
 
-def _likenesses(least: int) -> list[Likeness]:
+def _likenesses(least: int, city: str) -> list[Likeness]:
     rows = Enterprise.objects.filter(deleted_at__isnull=True)
     frame = read(rows, ["id", "name", "code", "territory"]).rename({"id": "pk"})
-    return find_pairs(frame.with_columns(pl.col("code").fill_null("")), _places(), least)
+    places = [city, *Territory.objects.values_list("name", flat=True)]
+    return find_pairs(frame.with_columns(pl.col("code").fill_null("")), places, least)
 
 
-def _places() -> list[str]:
-    version = PlanVersion.objects.current()
-    return [*([version.city] if version else []), *Territory.objects.values_list("name", flat=True)]
+def _add_pairs(known: Known, found: Found) -> int:
+    """Pairs never seen before."""
+    new = [pair for key, pair in found.items() if key not in known]
+    made = (DuplicatePair(first_id=p.first, second_id=p.second, reason=p.reason, score=p.score) for p in new)
+    DuplicatePair.objects.bulk_create(made, batch_size=_BATCH, ignore_conflicts=True)  # two searches at once
+    return len(new)
 
 
-def _forget(known: Known, found: Mapping[tuple[int, int], Likeness]) -> None:
+def _forget(known: Known, found: Found) -> int:
     """Open pairs that no longer look alike."""
     gone = [pair.pk for key, pair in known.items() if pair.state == PairState.OPEN and key not in found]
     for start in range(0, len(gone), _BATCH):
         DuplicatePair.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
+    return len(gone)
 
 
-def _renew(known: Known, found: Mapping[tuple[int, int], Likeness]) -> None:
+def _renew(known: Known, found: Found) -> int:
     """Open pairs that look alike for another reason than before, since a name or a code was changed."""
     changed = []
     for key, pair in known.items():
@@ -98,3 +102,4 @@ def _renew(known: Known, found: Mapping[tuple[int, int], Likeness]) -> None:
         pair.reason, pair.score = now.reason, now.score
         changed.append(pair)
     DuplicatePair.objects.bulk_update(changed, ["reason", "score"], batch_size=_BATCH)
+    return len(changed)

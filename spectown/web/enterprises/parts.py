@@ -23,6 +23,7 @@ from spectown.web.http import Request
 from spectown.web.lists.found import row_url
 from spectown.web.lists.history import Step, steps
 from spectown.web.lists.sections import Section, section
+from spectown.web.lists.words import figure as words
 
 AMOUNTS = ("output", "revenue", "tax", "employees", "export", "rnd")
 WORDS = {"valid": ("有效", "green"), "coming": ("未生效", "blue"), "expired": ("已过期", "yellow")}
@@ -120,8 +121,8 @@ def hint(enterprise: Enterprise, reported: Iterable[EnterpriseYear], today: date
         return Hint("未报", "neutral", text, rule) if enterprise.promotion != Promotion.NONE else None
     if stand == Nearness.BELOW:
         return None
-    figure, name = (year.revenue, "营业收入") if year.revenue is not None else (year.output, "产值(营业收入未报)")
-    text = f"{year.year} 年{name} {figure:,f} 万元,规上门槛 {rule.threshold_wan:,f} 万元。"
+    amount, name = (year.revenue, "营业收入") if year.revenue is not None else (year.output, "产值(营业收入未报)")
+    text = f"{year.year} 年{name} {words(amount)} 万元,规上门槛 {words(rule.threshold_wan)} 万元。"
     if stand == Nearness.REACHED:
         return Hint("已达到规上门槛", "green", f"{text}请核实后按程序申报入规。", rule)
     return Hint("接近规上门槛", "blue", f"{text}可列入小升规培育。", rule)
