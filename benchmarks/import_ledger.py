@@ -44,7 +44,10 @@ def prepare(folder: Path, rows: int) -> None:
     city = world.read_city(date(2026, 6, 30))
     transaction = import_module("django.db").transaction
     with transaction.atomic():
-        firms = made.enterprises(city, rows)  # names that stand once: a wrong code must not meet another firm by name
+        first = import_module("spectown.lib.columnar.writing").new_keys(model, rows)[0]
+        firms = made.enterprises(
+            city, rows, first
+        )  # names that stand once: a wrong code must not meet another firm by name
         loading.insert_rows(model, firms.with_columns(name=pl.concat_str("name", pl.col("id").cast(pl.String))))
         write(folder, rows)
         model._base_manager.filter(pk__gt=rows // 2).delete()
