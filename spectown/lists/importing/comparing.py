@@ -38,12 +38,11 @@ class Comparison:
 def compare(ledger: Ledger, incoming: Incoming, actor: Actor) -> Comparison:
     """Resolve, match, settle and check everything; nothing is written."""
     frame, unresolved = resolve(ledger, incoming.frame)
-    matchable = frame.join(_whole(incoming, unresolved), left_on=ROW, right_on="row", how="anti")
-    matched, unmatched = match(ledger, matchable, incoming.places)
+    matched, unmatched = match(ledger, _without(frame, _whole(incoming, unresolved)), incoming.places)
     frame = frame.join(matched.select(ROW, PK), on=ROW, how="left", maintain_order="left")
     final = settling.settle(ledger, incoming, frame)
     cells = faults.together([incoming.faults, unresolved, unmatched])
-    sound = final.join(cells, left_on=ROW, right_on="row", how="anti", maintain_order="left")
+    sound = _without(final, cells)
     checked = _checks(ledger, incoming, sound, actor)
     gaps = settling.missing(ledger, final.join(matched.select(ROW), on=ROW, how="semi"))
     gaps = gaps.join(cells, on=["row", "field"], how="anti").join(sound, left_on="row", right_on=ROW, how="anti")
@@ -51,6 +50,13 @@ def compare(ledger: Ledger, incoming: Incoming, actor: Actor) -> Comparison:
     rows = final.with_columns(_status(ledger, final, wrong))
     kept = [ROW, NUMBER, STATUS, PK, NOW, *(b.name for b in ledger.bound), *(f"{OLD}{b.name}" for b in ledger.bound)]
     return Comparison(rows.select(kept), wrong)
+
+
+def _without(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """The rows without faulty cells, in order; the frame itself, not a copy of it, where there are none."""
+    if cells.is_empty():
+        return frame
+    return frame.join(cells, left_on=ROW, right_on="row", how="anti", maintain_order="left")
 
 
 def differs(name: str) -> pl.Expr:
@@ -65,7 +71,7 @@ def _whole(incoming: Incoming, unresolved: pl.DataFrame) -> pl.DataFrame:
 
 def _checks(ledger: Ledger, incoming: Incoming, sound: pl.DataFrame, actor: Actor) -> pl.DataFrame:
     changed = sound.select(pl.col(PK).is_null() | pl.any_horizontal(differs(b.name) for b in ledger.bound)).to_series()
-    touched = sound.filter(changed)
+    touched = sound if changed.all() else sound.filter(changed)
     return faults.together(
         [
             settling.missing(ledger, touched),
