@@ -44,7 +44,11 @@ def search(*, today: datetime.date, by: Actor) -> int:
         gone = set(Enterprise.objects.filter(deleted_at__gte=begun).values_list("pk", flat=True))
         found = {(p.first, p.second): p for p in likenesses if p.first not in gone and p.second not in gone}
         known = {(pair.first_id, pair.second_id): pair for pair in DuplicatePair.objects.all()}
-        after = {"added": _add_pairs(known, found), "removed": _forget(known, found), "renewed": _renew(known, found)}
+        after = {
+            "added": _add_pairs(known, found),
+            "removed": _forget(known, found),
+            "renewed": _renewed_pairs(known, found),
+        }
         waiting = DuplicatePair.objects.filter(state=PairState.OPEN).count()
         record(by=by, action="enterprise.search", obj=version, after={**after, "open": waiting})
     return waiting
@@ -92,7 +96,7 @@ def _forget(known: Known, found: Found) -> int:
     return len(gone)
 
 
-def _renew(known: Known, found: Found) -> int:
+def _renewed_pairs(known: Known, found: Found) -> int:
     """Open pairs that look alike for another reason than before, since a name or a code was changed."""
     changed = []
     for key, pair in known.items():
