@@ -82,7 +82,7 @@ def honours(request: Request, row: ListRow) -> Section:
     rows = _own(request, HONOURS, cast(Enterprise, row)).order_by("-valid_from", "-pk")
     found = [_held(cast(EnterpriseHonour, each), today) for each in rows]
     context = {"honours": sorted(found, key=lambda each: each.word != WORDS["valid"][0])}
-    return Section("荣誉", "enterprises/_honours.html", context, _create(request, HONOURS, "登记荣誉"))
+    return Section("荣誉", "enterprises/_honours.html", context, _create(request, HONOURS, "登记荣誉"), (HONOURS.slug,))
 
 
 @section("enterprises")
@@ -94,7 +94,7 @@ def years(request: Request, row: ListRow) -> Section:
     reported = [cast(EnterpriseYear, each) for each in rows]
     shown = [Year(each, row_url(YEARS, each.pk), [(c, getattr(each, c.name)) for c in columns]) for each in reported]
     context = {"years": shown, "columns": columns, "hint": hint(enterprise, reported, timezone.localdate())}
-    return Section("年度数据", "enterprises/_years.html", context, _create(request, YEARS, "填年度数据"))
+    return Section("年度数据", "enterprises/_years.html", context, _create(request, YEARS, "填年度数据"), (YEARS.slug,))
 
 
 @section("enterprises")

@@ -20,12 +20,16 @@ from spectown.web.http import Request
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the page: heading, template, what it shows. `actions`: (label, url) beside the heading."""
+    """One part of the page: heading, template, what it shows. `actions`: (label, url) beside the heading.
+
+    `covers`: slugs of lists whose rows stand in it, so that they are not named again among the referring ones.
+    """
 
     title: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     actions: tuple[tuple[str, str], ...] = ()
+    covers: tuple[str, ...] = ()
 
 
 Maker = Callable[[Request, ListRow], Section | None]

@@ -44,6 +44,8 @@ def row(request: Request, ledger: str, pk: int) -> HttpResponse:
     if kept is not None:
         return redirect(row_url(declared, kept))
     found = row_or_404(declared, request.actor, pk)
+    parts = sections(declared.slug, request, found)
+    covered = {slug for part in parts for slug in part.covers}
     context = {
         "ledger": declared,
         "row": found,
@@ -51,8 +53,8 @@ def row(request: Request, ledger: str, pk: int) -> HttpResponse:
         "groups": groups(declared, found),
         "may_change": changeable(declared, request.actor).filter(pk=pk).exists(),
         "maintainers": maintainers(declared, found),
-        "sections": sections(declared.slug, request, found),
-        "relatives": relatives(found, request.actor),
+        "sections": parts,
+        "relatives": [each for each in relatives(found, request.actor) if each.ledger.slug not in covered],
         "steps": steps(declared, found),
     }
     return page(request, "lists/row.html", context, title=str(found), crumbs=crumbs(declared))
