@@ -57,3 +57,16 @@ def no_network() -> Iterator[None]:
 def media(settings: Any, tmp_path: Any) -> None:
     """Give each test its own empty folder for uploads."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def own_addresses(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Addresses are remembered by the navigation: a test with an address table of its own begins and ends without."""
+    if not request.node.get_closest_marker("urls"):
+        yield
+        return
+    from spectown.web import nav
+
+    nav.address.cache_clear()
+    yield
+    nav.address.cache_clear()

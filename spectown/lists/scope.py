@@ -57,10 +57,11 @@ def admits(ledger: Ledger, actor: Actor, values: dict[str, Any]) -> bool:
         return False
     if actor.role in EVERYTHING:
         return True
-    towns = own_towns(actor)
-    if actor.role in COUNTY:
-        return values.get("territory_id") == actor.territory_id or values.get("town_id") in towns
-    return actor.role == Role.TOWN and values.get("town_id") in towns
+    territory, town, towns = values.get("territory_id"), values.get("town_id"), own_towns(actor)
+    if actor.role in COUNTY:  # a town of its own may lie elsewhere (高新区信创 in 潞州区): there, and nowhere else
+        lies_there = town in towns and Town.objects.filter(pk=town, territory=territory).exists()
+        return territory is not None and (territory == actor.territory_id or lies_there)
+    return actor.role == Role.TOWN and town in towns
 
 
 def _reach(ledger: Ledger, actor: Actor) -> Q | None:
