@@ -67,6 +67,7 @@ def own_addresses(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     from spectown.web import nav
 
-    nav.address.cache_clear()
+    remembered = nav.address
+    remembered.cache_clear()
     yield
-    nav.address.cache_clear()
+    remembered.cache_clear()
