@@ -45,9 +45,7 @@ def prepare(folder: Path, rows: int) -> None:
     transaction = import_module("django.db").transaction
     with transaction.atomic():
         first = import_module("spectown.lib.columnar.writing").new_keys(model, rows)[0]
-        firms = made.enterprises(
-            city, rows, first
-        )  # names that stand once, or a wrong code meets another firm
+        firms = made.enterprises(city, rows, first)  # names that stand once, or a wrong code meets another firm
         loading.insert_rows(model, firms.with_columns(name=pl.concat_str("name", pl.col("id").cast(pl.String))))
         write(folder, rows)
         model._base_manager.filter(pk__gt=rows // 2).delete()

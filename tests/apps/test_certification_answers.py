@@ -13,8 +13,8 @@ from spectown.accounts.permissions import Role
 from spectown.audit.models import Event
 from spectown.audit.services import breaches
 from spectown.certification import services
-from spectown.certification.enums import State
 from spectown.certification.counted import counted_of
+from spectown.certification.enums import State
 from spectown.certification.facts import answers_of, criteria_of, places_of, raw_of, reading_of, result_of
 from spectown.certification.models import Application
 from spectown.certification.workbook import read_upload, template
