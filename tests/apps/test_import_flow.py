@@ -107,11 +107,10 @@ def test_later_change_is_shown_not_overwritten(world: World) -> None:
         services.apply(run=run, by=world.county)
     copy, name = services.marked(run=run, by=world.county)
     assert name == "企业-标注.xlsx"
-    again = sent(world.county, copy, name)  # looked at, sent once more: a decision
-    assert counts(again) == (0, 1, 0, 0, 0)
-    applied(again, world.county)
+    again = sent(world.county, copy, name)  # its other cells are old too: it never overwrites
+    assert counts(again) == (0, 0, 0, 0, 1)
     firm.refresh_from_db()
-    assert (firm.contact, firm.version) == ("王五", 3)
+    assert (firm.contact, firm.version) == ("赵六", 2)
 
 
 def test_same_values_as_a_later_change_are_no_conflict(world: World) -> None:

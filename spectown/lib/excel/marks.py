@@ -1,7 +1,7 @@
 """The marked copy: the uploaded workbook with every faulty cell coloured, noted, and listed on a sheet."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -30,11 +30,10 @@ def mark_faults(
     limits: Limits = DEFAULT_LIMITS,
     *,
     title: str = "预审",
-    replaced: Mapping[tuple[str, str], int] | None = None,
 ) -> bytes:
     """Return a copy with the faults marked; marks of an earlier round are removed first.
 
-    `title`: who signs the notes. `replaced`: numbers to put into cells by sheet and reference.
+    `title`: who signs the notes.
     Raises WorkbookRefusedError for a file that cannot be opened safely.
     """
     workbook, faults = open_workbook(data, limits), list(faults)
@@ -44,8 +43,6 @@ def mark_faults(
         reasons[fault.place.sheet, fault.place.cell].append(fault.reason)
     for (sheet, reference), texts in reasons.items():
         _mark(workbook[sheet][reference], ";".join(texts), title)
-    for (sheet, reference), number in (replaced or {}).items():
-        workbook[sheet][reference].value = number
     _list(workbook, faults)
     buffer = BytesIO()
     workbook.save(buffer)

@@ -1,6 +1,7 @@
-"""The marked copy: the upload with every fault marked, and for rows in conflict the present 版本.
+"""The marked copy: the upload with every fault marked, and rows in conflict with what stands in the list now.
 
-Uploading it again after looking is a deliberate decision: it was made from what stands in the list now.
+It keeps the 版本 of the upload: sent again, a row in conflict stays in conflict. Its cells that nobody edited are old
+too, and a copy with the present 版本 would put them back over what the other person wrote.
 """
 
 from __future__ import annotations
@@ -16,12 +17,9 @@ from spectown.lib.excel.marks import mark_faults
 from spectown.lists.declaration import Ledger
 from spectown.lists.exporting import export_sheet
 from spectown.lists.importing import preview, stores
-from spectown.lists.importing.comparing import CONFLICT, STATUS
-from spectown.lists.importing.faults import ROW
-from spectown.lists.importing.incoming import NUMBER, NUMBER_HEADING, VERSION, Incoming
-from spectown.lists.importing.matching import PK
+from spectown.lists.importing.comparing import CONFLICT
+from spectown.lists.importing.incoming import NUMBER, NUMBER_HEADING, Incoming
 from spectown.lists.importing.reading import read_upload
-from spectown.lists.importing.settling import NOW
 from spectown.lists.models import ImportRun
 from spectown.organisations.actors import Actor
 
@@ -62,7 +60,7 @@ def said(row: dict[str, object]) -> str:
     cells = row["cells"]
     now = ";".join(f"{heading}现为“{old or '空'}”" for heading, old, _ in (cells if isinstance(cells, list) else []))
     who = f"由{row['who']}修改" if row["who"] else "已被修改"
-    return f"这一行在您下载表格之后{who}:{now}。请核对;如仍要按表格改,把本标注副本再上传一次(其中已是现在的版本)。"
+    return f"这一行在您下载表格之后{who}:{now}。这一行没有导入。请重新下载模板,在最新内容上改这一行,或在网页上修改。"
 
 
 def _own(ledger: Ledger, run: ImportRun, data: bytes, told: pl.DataFrame) -> bytes:
@@ -78,14 +76,7 @@ def _own(ledger: Ledger, run: ImportRun, data: bytes, told: pl.DataFrame) -> byt
         )
         for row in told.iter_rows(named=True)
     ]
-    return mark_faults(data, cells, LIMITS, title=f"导入{ledger.title}", replaced=_versions(run, incoming))
-
-
-def _versions(run: ImportRun, incoming: Incoming) -> dict[tuple[str, str], int]:
-    """Present version by cell, for the rows in conflict."""
-    column = incoming.letters.get(VERSION)
-    rows = stores.table(run, "staged").filter(pl.col(STATUS) == CONFLICT).select(preview.PLACE, NOW)
-    return {(incoming.sheet, f"{column}{place}"): now for place, now in rows.iter_rows()} if column else {}
+    return mark_faults(data, cells, LIMITS, title=f"导入{ledger.title}")
 
 
 def _new(ledger: Ledger, run: ImportRun, data: bytes, told: pl.DataFrame, by: Actor) -> bytes:
@@ -96,7 +87,13 @@ def _new(ledger: Ledger, run: ImportRun, data: bytes, told: pl.DataFrame, by: Ac
         pl.col("at").alias("row"), pl.when(pl.col("field").is_in(incoming.texts.columns)).then("field"), "reason"
     )
     buffer = BytesIO()
-    write_marked(sheet, _texts(run, incoming, sheet), faults, buffer, source_rows=incoming.places)
+    write_marked(
+        sheet,
+        incoming.texts.select(column.field for column in sheet.columns),
+        faults,
+        buffer,
+        source_rows=incoming.places,
+    )
     return buffer.getvalue()
 
 
@@ -105,13 +102,3 @@ def _sheet(ledger: Ledger, incoming: Incoming, by: Actor, run: ImportRun) -> Bul
     whole = export_sheet(ledger, by, run.uploaded_at.date())
     columns = tuple(column for column in whole.columns if column.field in incoming.texts.columns)
     return BulkSheet(whole.name, whole.title, columns, whole.meta, whole.instructions, whole.properties)
-
-
-def _texts(run: ImportRun, incoming: Incoming, sheet: BulkSheet) -> pl.DataFrame:
-    texts = incoming.texts.select(column.field for column in sheet.columns)
-    if VERSION not in texts.columns:
-        return texts
-    staged = stores.table(run, "staged").filter(pl.col(STATUS) == CONFLICT).select(ROW, NOW, PK)
-    numbered = texts.with_row_index(ROW).cast({ROW: pl.Int64}).join(staged, on=ROW, how="left", maintain_order="left")
-    present = pl.coalesce(pl.col(NOW).cast(pl.String), VERSION).alias(VERSION)
-    return numbered.with_columns(present).select(texts.columns)
