@@ -32,7 +32,7 @@ def test_initials(name: str, expected: str) -> None:
 
 
 def text_of(name: str | None) -> str:
-    row: Any = SimpleNamespace(name=name, code="91140400MA0K8XXX0X")
+    row: Any = SimpleNamespace(name=name, code="91140400DE00000013")
     return search_text(LEDGER, row)
 
 
@@ -43,7 +43,7 @@ def test_whole_columns_give_the_text_of_each_row(names: list[str | None]) -> Non
 
 
 def test_text_is_lower_case_without_codes_and_double_blanks() -> None:
-    row = Enterprise(name=" 长治 ABC  公司 ", code="91140400MA0K8XXX0X")
+    row = Enterprise(name=" 长治 ABC  公司 ", code="91140400DE00000013")
     assert search_text(LEDGER, row) == "长治 abc 公司 cz abc gs"
     assert text_of("ABC ltd") == "abc ltd"
 

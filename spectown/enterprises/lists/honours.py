@@ -20,7 +20,7 @@ HONOURS = Ledger(
     tasks=(2,),
     about="企业的称号和认定:认定单位、文号、有效期;过期或撤销的保留记录,不计入任何统计。",
     columns=(
-        Column("enterprise", example="长治市沁州黄小米(集团)有限公司(91140400MA0K8XXX0X)", width=44),
+        Column("enterprise", example="长治市沁州黄小米(集团)有限公司(91140400DE00000013)", width=44),
         Column("territory", locked=True, hint="随企业,不用填。", width=12),
         Column("town", locked=True, shown=False, hint="随企业,不用填。", width=22),
         Column("kind", clause="二(五)", width=20),

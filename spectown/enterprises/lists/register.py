@@ -36,7 +36,7 @@ ENTERPRISES = Ledger(
     tasks=(1, 2),
     about="专业镇的企业、家庭农场、专业合作社和个体工商户;龙头和配套户数从这里数出,已注销、停产停业的不计。",
     columns=(
-        Column("code", example="91140400MA0K8XXX0X", width=22),
+        Column("code", example="91140400DE00000013", width=22),
         Column("name", example="长治市沁州黄小米(集团)有限公司", width=34),
         Column("territory", width=12),
         Column("town", width=22),
