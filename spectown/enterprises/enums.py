@@ -79,6 +79,7 @@ class PairReason(TextChoices):
     SAME_CODE = "same_code", "代码相同"
     SAME_BODY = "same_body", "主体标识码相同"
     SAME_NAME = "same_name", "名称相同"
+    OTHER_FORM = "other_form", "名称相近:字号相同,组织形式不同"
     SIMILAR_NAME = "similar_name", "名称相近"
     BY_HAND = "by_hand", "人工指定"
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 from django.core.exceptions import ValidationError
 
-from spectown.lists.declaration import Ledger
+from spectown.lists.declaration import BEFORE, Ledger, Rule
 from spectown.lists.models import ListRow
 
 
@@ -26,8 +26,17 @@ def check_row(ledger: Ledger, row: ListRow) -> None:
 
 def broken_rules(ledger: Ledger, values: dict[str, Any]) -> list[tuple[str, str]]:
     """Column and reason of every rule across columns that these values break."""
-    if not ledger.rules:
+    return _broken(ledger.rules, values)
+
+
+def unexplained(ledger: Ledger, before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str]]:
+    """Column and reason of everything in a change that needs a written reason (Ledger.moves)."""
+    return _broken(ledger.moves, {**after, **{f"{BEFORE}{name}": value for name, value in before.items()}})
+
+
+def _broken(rules: tuple[Rule, ...], values: dict[str, Any]) -> list[tuple[str, str]]:
+    if not rules:
         return []
     frame = pl.DataFrame({name: [value] for name, value in values.items()})
-    fine = frame.select(rule.fine.fill_null(True).alias(str(i)) for i, rule in enumerate(ledger.rules)).row(0)
-    return [(rule.column, rule.reason) for rule, passed in zip(ledger.rules, fine, strict=True) if not passed]
+    fine = frame.select(rule.fine.fill_null(True).alias(str(i)) for i, rule in enumerate(rules)).row(0)
+    return [(rule.column, rule.reason) for rule, passed in zip(rules, fine, strict=True) if not passed]

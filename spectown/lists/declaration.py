@@ -48,6 +48,9 @@ class Rule:
     reason: str
 
 
+BEFORE = "old:"  # in the expressions of Ledger.moves, before the name of a column: its value before the change
+
+
 @dataclass(frozen=True, slots=True)
 class BoundColumn:
     """A column together with its model field."""
@@ -117,7 +120,9 @@ class Ledger:
     enterprise ("" = none), by which an enterprise's own people see it. `large`: may reach a million rows, so it has
     a search index and is sorted only by indexed columns. `follows`: which of territory and town a row takes from the
     row named by `parent` ("" = by `enterprise`), see lists.following; those columns are locked. `successor`: reference
-    to the row that a deleted one was merged into; such a row is not restored, its address leads on. `about`: one
+    to the row that a deleted one was merged into; such a row is not restored, its address leads on. `moves`: rules on
+    changes of a row (columns, and BEFORE + column): what breaks one needs a written reason; a workbook has no place
+    for it, so there it is a fault. `about`: one
     sentence for empty pages and instructions. `menu`: has a line of its own in the navigation; other lists are reached
     from the overview.
     """
@@ -136,6 +141,7 @@ class Ledger:
     filters: tuple[str, ...] = ()
     order: tuple[str, ...] = ("-pk",)
     rules: tuple[Rule, ...] = ()
+    moves: tuple[Rule, ...] = ()
     enterprise: str = ""
     follows: tuple[str, ...] = ()
     parent: str = ""

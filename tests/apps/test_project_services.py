@@ -1,6 +1,7 @@
 """Moves of projects and the way from a lead to a project."""
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,13 +10,17 @@ from django.core.exceptions import ValidationError
 from spectown.accounts.permissions import Role
 from spectown.audit.models import Event
 from spectown.lib.refusal import Refused
+from spectown.lists.importing import services as importing
+from spectown.lists.services import records
 from spectown.lists.services.records import Stale
 from spectown.organisations.actors import Actor, NotAllowed
 from spectown.projects import services
 from spectown.projects.enums import Course, LeadStage, Stage
+from spectown.projects.lists import PROJECTS
 from spectown.projects.models import Lead, Project
 from spectown.projects.workflow import COURSES, ORDER, STAGES, stage_move
 from tests import factories
+from tests.apps.import_world import workbook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 DAY = datetime.date
@@ -38,19 +43,54 @@ def advance(project: Project, to: str, by: Actor, **given: Any) -> Project:
 
 
 def test_forward_over_a_stage(signed: Project, office: Actor) -> None:
-    moved = advance(signed, "started", office)
+    with pytest.raises(Refused, match="跳过了落地。请逐个阶段变更"):
+        advance(signed, "started", office)
+    moved = advance(signed, "started", office, skipping="自有厂房")
     assert (moved.stage, moved.started_on, moved.landed_on) == ("started", DAY(2024, 6, 1), None)
     event = Event.objects.latest("seq")
     assert (event.before, event.after) == (
         {"stage": "signed", "started_on": None},
         {"stage": "started", "started_on": "2024-06-01"},
     )
-    assert event.reason == "开工令〔2024〕3号"
+    assert event.reason == "开工令〔2024〕3号;跳过落地:自有厂房"
+
+
+def test_no_way_skips_in_silence(office: Actor) -> None:
+    """Form, one value for many rows and workbook meet the same rule."""
+    reserved = factories.ProjectFactory.create(stage=Stage.RESERVED)
+    values = {"stage": "producing", "producing_on": DAY(2025, 1, 1)}
+    with pytest.raises(ValidationError) as fault:
+        records.change(ledger=PROJECTS, pk=reserved.pk, values=values, version=1, by=office)
+    assert "跳过阶段" in fault.value.message_dict["stage"][0]
+    days = {"signed_on": DAY(2024, 1, 1), "landed_on": DAY(2024, 2, 1), "started_on": DAY(2024, 3, 1)}
+    told = records.change(ledger=PROJECTS, pk=reserved.pk, values={**values, **days}, version=1, by=office)
+    assert told.version == 2  # nothing was left out
+    with pytest.raises(ValidationError):
+        records.change(
+            ledger=PROJECTS,
+            pk=reserved.pk,
+            values={"stage": "idea", **dict.fromkeys((*days, "producing_on"))},
+            version=2,
+            by=office,
+        )
+    other = factories.ProjectFactory.create(stage=Stage.RESERVED)
+    records.change(ledger=PROJECTS, pk=other.pk, values=values, version=1, by=office, reason="自有厂房改造")
+    assert Event.objects.latest("seq").reason == "自有厂房改造"
+
+
+def test_a_workbook_does_not_skip(office: Actor, media: Path) -> None:
+    reserved = factories.ProjectFactory.create(stage=Stage.RESERVED)
+    row = [PROJECTS.number(reserved.pk), reserved.name, "投产", "2025-01-01", 1]
+    data = workbook([row], ("编号", "项目名称", "阶段", "实际投产", "版本"))
+    run = importing.upload(ledger=PROJECTS, data=data, file_name="项目.xlsx", by=office)
+    importing.start_check(run=run, by=office)
+    run.refresh_from_db()
+    assert [(fault["heading"], fault["reason"][:4]) for fault in run.faults] == [("阶段", "跳过阶段")]
 
 
 def test_back_takes_the_later_dates_away(signed: Project, office: Actor) -> None:
-    moved = advance(advance(signed, "started", office), "signed", office, on=None, evidence="开工令被撤销")
-    assert (moved.stage, moved.signed_on, moved.started_on) == ("signed", DAY(2024, 3, 1), None)
+    moved = advance(advance(signed, "landed", office), "signed", office, on=None, evidence="开工令被撤销")
+    assert (moved.stage, moved.signed_on, moved.landed_on) == ("signed", DAY(2024, 3, 1), None)
     assert Event.objects.latest("seq").reason == "开工令被撤销"
 
 
@@ -74,8 +114,8 @@ def test_moves_that_are_refused(to: str, given: dict[str, Any], message: str, si
 
 def test_dates_out_of_order_are_refused_by_the_rules_of_the_list(signed: Project, office: Actor) -> None:
     with pytest.raises(ValidationError) as fault:
-        advance(signed, "started", office, on=DAY(2024, 2, 1))
-    assert list(fault.value.message_dict) == ["started_on"]
+        advance(signed, "landed", office, on=DAY(2024, 2, 1))
+    assert list(fault.value.message_dict) == ["landed_on"]
 
 
 def test_stored_meanwhile(signed: Project, office: Actor) -> None:
@@ -146,14 +186,28 @@ def test_lead_becomes_a_project(lead: Lead, office: Actor) -> None:
 @pytest.mark.parametrize(
     ("facts", "stage", "dates"),
     [
-        ({"stage": LeadStage.TALKING, "contract_on": None}, Stage.RESERVED, (None, None)),
+        ({}, Stage.SIGNED, (DAY(2025, 5, 6), None)),
+        (
+            {"stage": LeadStage.LANDED, "landed_on": DAY(2025, 8, 1), "contract_on": None},
+            Stage.LANDED,
+            (None, DAY(2025, 8, 1)),
+        ),
         ({"stage": LeadStage.LANDED, "landed_on": DAY(2025, 8, 1)}, Stage.LANDED, (DAY(2025, 5, 6), DAY(2025, 8, 1))),
     ],
 )
 def test_stage_follows_the_lead(facts: dict[str, Any], stage: Stage, dates: Any, lead: Lead, office: Actor) -> None:
     Lead.objects.filter(pk=lead.pk).update(**facts)
-    project = convert(lead, office)
+    lead.refresh_from_db()
+    project = convert(lead, office, stage=Stage.PRODUCING)  # the stage is the lead's, not a choice
     assert (project.stage, (project.signed_on, project.landed_on)) == (stage, dates)
+
+
+@pytest.mark.parametrize("stage", [LeadStage.TALKING, LeadStage.FRAMEWORK])
+def test_no_project_before_the_contract(stage: LeadStage, lead: Lead, office: Actor) -> None:
+    Lead.objects.filter(pk=lead.pk).update(stage=stage, contract_on=None)
+    with pytest.raises(Refused, match=f"还在“{stage.label}”阶段,签订正式合同或落地以后"):
+        convert(lead, office)
+    assert Project.objects.count() == 0
 
 
 def test_lead_is_converted_once(lead: Lead, office: Actor) -> None:

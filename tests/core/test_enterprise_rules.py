@@ -43,9 +43,15 @@ def test_numbers_of_a_name(core: str, numbers: tuple[str, ...]) -> None:
     assert numbers_of(core) == numbers
 
 
+KINDS = {"沁州黄小米": "individual"}
+
+
 def pairs(*rows: tuple[str, str, int]) -> list[Likeness]:
-    data = [{"pk": pk, "name": n, "code": c, "territory": t} for pk, (n, c, t) in enumerate(rows, start=1)]
-    schema = {"pk": pl.Int64, "name": pl.String, "code": pl.String, "territory": pl.Int64}
+    data = [
+        {"pk": pk, "name": n, "kind": KINDS.get(n, "company"), "code": c, "territory": t}
+        for pk, (n, c, t) in enumerate(rows, start=1)
+    ]
+    schema = {"pk": pl.Int64, "name": pl.String, "kind": pl.String, "code": pl.String, "territory": pl.Int64}
     return find_pairs(pl.DataFrame(data, schema=schema), PLACES, 85)
 
 
@@ -54,7 +60,10 @@ def pairs(*rows: tuple[str, str, int]) -> list[Likeness]:
     [
         (("甲公司", "91110000600037341L", 1), ("乙公司", "91110000600037341l", 2), "same_code"),
         (("甲公司", "91110000600037341L", 1), ("乙公司", "92140400600037341N", 2), "same_body"),
-        (("沁州黄小米有限公司", "", 1), ("沁县沁州黄小米(集团)公司", "", 1), "same_name"),
+        (("沁州黄小米有限公司", "", 1), ("沁县沁州黄小米(集团)有限公司", "", 1), "same_name"),
+        (("沁州黄小米有限公司", "", 1), ("沁县沁州黄小米有限责任公司", "", 1), "other_form"),
+        (("沁州黄小米有限公司", "", 1), ("沁州黄小米农民专业合作社", "", 1), "other_form"),
+        (("沁州黄小米有限公司", "", 1), ("沁州黄小米", "", 1), "other_form"),  # 个体
         (("沁州黄小米有限公司", "", 1), ("沁县沁州黄小米(集团)公司", "", 2), ""),  # another county
         (("沁州黄小米加工有限公司", "", 1), ("沁州黄小米加工厂有限公司", "", 1), "similar_name"),
         (("沁州黄小米一分厂", "", 1), ("沁州黄小米二分厂", "", 1), ""),
@@ -63,6 +72,16 @@ def pairs(*rows: tuple[str, str, int]) -> list[Likeness]:
 )
 def test_who_looks_alike(first: tuple[str, str, int], second: tuple[str, str, int], reason: str) -> None:
     assert [pair.reason for pair in pairs(first, second)] == ([reason] if reason else [])
+
+
+def test_only_one_and_the_same_name_is_a_hundred_percent() -> None:
+    found = pairs(*[(f"沁州黄小米{form}", "", 1) for form in ("有限公司", "有限公司", "有限责任公司", "合作社")])
+    assert [(p.first, p.second, p.reason) for p in found] == [
+        (1, 2, "same_name"),
+        (2, 3, "other_form"),
+        (3, 4, "other_form"),
+    ]
+    assert [p.score == 100 for p in found] == [True, False, False]
 
 
 def test_of_n_equal_ones_n_less_one_pairs() -> None:

@@ -15,7 +15,7 @@ from spectown.core.projects.lights import Facts, Level, lights, overall
 from spectown.core.projects.months import Look, last_day, months_after
 from spectown.core.projects.rates import Period, Row, rates
 from spectown.core.projects.settings import SettingsFault, read_settings, settings_on
-from spectown.core.projects.stages import STAGES
+from spectown.core.projects.stages import STAGES, left_out, needs_reason
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent.parent / "plans" / "changzhi-2023"
@@ -153,3 +153,9 @@ def test_settings_have_dates() -> None:
 
 def test_every_setting_says_that_it_is_a_suggestion() -> None:
     assert all(b.source.startswith("建议值") for b in (GROUPS[0].late_start, GROUPS[0].behind, GROUPS[0].unreported))
+
+
+@pytest.mark.parametrize("case", cases("project_moves.yaml"))
+def test_moves(case: dict[str, Any]) -> None:
+    way = (case["from"], case["to"], case["dates"])
+    assert (list(left_out(*way)), needs_reason(*way)) == (case["left_out"], case["reason"])

@@ -202,11 +202,14 @@ def test_advance(office: Client) -> None:
     made = project(Stage.SIGNED)
     url = reverse("projects:advance", args=[made.pk])
     assert "推进到落地" in office.get(url).content.decode()
-    refused = office.post(url, {"to": "started", "version": 1})
+    refused = office.post(url, {"to": "started", "version": 1, "skipping": "自有厂房"})
     assert (refused.status_code, "请填写开工日期" in refused.content.decode()) == (422, True)
-    early = office.post(url, {"to": "started", "on": "2024-01-01", "evidence": "开工令", "version": 1})
+    skipped = office.post(url, {"to": "started", "on": "2024-04-01", "evidence": "开工令", "version": 1})
+    assert "跳过了落地" in skipped.content.decode()
+    start = {"to": "started", "evidence": "开工令", "version": 1, "skipping": "自有厂房"}
+    early = office.post(url, {**start, "on": "2024-01-01"})
     assert "不能早于前面各阶段" in early.content.decode()
-    done = office.post(url, {"to": "started", "on": "2024-04-01", "evidence": "开工令", "version": 1})
+    done = office.post(url, {**start, "on": "2024-04-01"})
     assert done["Location"] == reverse("lists:row", args=["projects", made.pk])
     made.refresh_from_db()
     assert made.stage == Stage.STARTED
@@ -239,5 +242,14 @@ def test_lead_becomes_a_project_without_retyping(office: Client) -> None:
     assert answer["Location"] == reverse("lists:row", args=["projects", made.pk])
     assert (made.stage, made.category, made.investment) == (Stage.SIGNED, "shortfall", 3000)
     assert "这条线索已经转为项目" in office.get(row).content.decode()
-    again = office.post(url, {**given, "category": "shortfall"})
+    again = office.post(url, {**given, "category": "shortfall"}, follow=True)
     assert "已经转为项目" in again.content.decode()
+
+
+def test_a_lead_without_a_contract_says_what_it_waits_for(office: Client) -> None:
+    lead = factories.LeadFactory.create()
+    row, url = reverse("lists:row", args=["leads", lead.pk]), reverse("projects:convert", args=[lead.pk])
+    text = office.get(row).content.decode()
+    assert "签订正式合同或落地以后才转为项目" in text
+    assert url not in text
+    assert "签订正式合同或落地以后" in office.get(url, follow=True).content.decode()

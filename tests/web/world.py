@@ -1,5 +1,6 @@
 """A small world for the access table: one unit for which every role acts, and things of its own and of others."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -129,8 +130,10 @@ class World:
         for number in (4, 8):
             factories.DutyFactory.create(task=self.version.tasks.get(number=number), unit=self.unit)
         place = {"territory": self.unit.territory, "town": self.town}
-        for name, made in (("project", factories.ProjectFactory), ("lead", factories.LeadFactory)):
-            self.args |= {name: {"pk": made.create(**place).pk}, f"foreign_{name}": {"pk": made.create().pk}}
+        signed = {"stage": "contract", "contract_on": datetime.date(2025, 5, 6)}
+        for name, made, facts in (("project", factories.ProjectFactory, {}), ("lead", factories.LeadFactory, signed)):
+            own, foreign = made.create(**place, **facts), made.create(**facts)
+            self.args |= {name: {"pk": own.pk}, f"foreign_{name}": {"pk": foreign.pk}}
 
     def _enterprises(self) -> None:
         """A pair of look-alikes that waits, and the leading enterprises of towns."""

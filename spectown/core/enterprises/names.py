@@ -54,6 +54,12 @@ def core_of(name: str, places: tuple[str, ...]) -> str:
     return text if len(text) >= SHORTEST else whole
 
 
+def split_name(name: str, places: tuple[str, ...]) -> tuple[str, str]:
+    """Core and legal form as written (有限公司 and 有限责任公司 are two); the form is empty where there is none."""
+    text = _without_places(_NOISE.sub("", _BRACKETED.sub("", unicodedata.normalize("NFKC", name).upper())), places)
+    return core_of(name, places), text.removeprefix(_without_forms(text))
+
+
 def numbers_of(core: str) -> tuple[str, ...]:
     """Figures in a name: 一分厂 and 二分厂 are two, however alike the rest is."""
     return tuple(_NUMBERS.findall(core))

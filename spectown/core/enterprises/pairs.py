@@ -8,17 +8,21 @@ from dataclasses import dataclass
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from spectown.core.enterprises.names import core_of, numbers_of, place_words
+from spectown.core.enterprises.names import numbers_of, place_words, split_name
 
-SAME_CODE, SAME_BODY, SAME_NAME, SIMILAR_NAME = "same_code", "same_body", "same_name", "similar_name"
-_RANK = {SAME_CODE: 0, SAME_BODY: 1, SAME_NAME: 2, SIMILAR_NAME: 3}
+SAME_CODE, SAME_BODY, SAME_NAME = "same_code", "same_body", "same_name"
+OTHER_FORM, SIMILAR_NAME = "other_form", "similar_name"
+_RANK = {SAME_CODE: 0, SAME_BODY: 1, SAME_NAME: 2, OTHER_FORM: 3, SIMILAR_NAME: 4}
 COMMON = 60  # two letters that more names of one county share say nothing
 RAREST = 4  # pairs of letters by which a name is looked up
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Two rows that may be one: numbers in order, why, and how alike the names are (0 to 100)."""
+    """Two rows that may be one: numbers in order, why, and how alike the names are (0 to 100).
+
+    Names are compared without places; without legal form too, except where the form is all that differs.
+    """
 
     first: int
     second: int
@@ -27,34 +31,47 @@ class Likeness:
 
 
 def find_pairs(rows: pl.DataFrame, places: Iterable[str], least: int) -> list[Likeness]:
-    """All pairs of `rows` (pk, name, code, territory) that look alike, the surest reason of each, in order of pk.
+    """All pairs of `rows` (pk, name, kind, code, territory) that look alike, the surest reason of each, in order of pk.
 
     `least`: from which likeness on (0 to 100) two names of one territory count as similar.
     """
     if rows.is_empty():
         return []
-    words = place_words(places)
-    cores = [core_of(name, words) for name in rows["name"].to_list()]
-    frame = rows.with_columns(
-        pl.Series("core", cores, dtype=pl.String),
-        pl.Series("numbers", ["/".join(numbers_of(core)) for core in cores], dtype=pl.String),
-        pl.col("code").str.to_uppercase().alias("code"),
-    ).sort("pk")
+    frame = _taken_apart(rows, place_words(places))
     coded = frame.filter(pl.col("code").str.len_chars() == 18)
     found = pl.concat(
         [
             _chained(coded, ["code"], SAME_CODE),
             _chained(coded.with_columns(pl.col("code").str.slice(8, 9).alias("body")), ["body"], SAME_BODY),
-            _chained(frame, ["territory", "core"], SAME_NAME),
+            _chained(frame, ["territory", "core", "form", "kind"], SAME_NAME),
+            _chained(frame, ["territory", "core"], OTHER_FORM),
             _similar(frame, least),
         ]
     )
     best = found.sort("rank", "first", "second").unique(["first", "second"], keep="first", maintain_order=True)
-    names = dict(zip(frame["pk"].to_list(), frame["core"].to_list(), strict=True))
+    names = {pk: (core, core + form) for pk, core, form in frame.select("pk", "core", "form").iter_rows()}
     return [
-        Likeness(first, second, reason, round(fuzz.ratio(names[first], names[second])))
+        Likeness(first, second, reason, _score(names[first], names[second], reason))
         for first, second, reason in best.sort("first", "second").select("first", "second", "reason").iter_rows()
     ]
+
+
+def _taken_apart(rows: pl.DataFrame, words: tuple[str, ...]) -> pl.DataFrame:
+    """The rows in order with core, form and figures of their names."""
+    parts = [split_name(name, words) for name in rows["name"].to_list()]
+    return rows.with_columns(
+        pl.Series("core", [core for core, _ in parts], dtype=pl.String),
+        pl.Series("form", [form for _, form in parts], dtype=pl.String),
+        pl.Series("numbers", ["/".join(numbers_of(core)) for core, _ in parts], dtype=pl.String),
+        pl.col("code").str.to_uppercase().alias("code"),
+    ).sort("pk")
+
+
+def _score(first: tuple[str, str], second: tuple[str, str], reason: str) -> int:
+    """Likeness of the cores; where only the legal form differs, of core and form, which is never 100."""
+    if reason != OTHER_FORM:
+        return round(fuzz.ratio(first[0], second[0]))
+    return min(round(fuzz.ratio(first[1], second[1])), 99)
 
 
 def _chained(frame: pl.DataFrame, keys: list[str], reason: str) -> pl.DataFrame:

@@ -75,7 +75,7 @@ def decide_distinct(*, pair: DuplicatePair, reason: str, by: Actor) -> Duplicate
 
 def _likenesses(least: int, city: str) -> list[Likeness]:
     rows = Enterprise.objects.filter(deleted_at__isnull=True)
-    frame = read(rows, ["id", "name", "code", "territory"]).rename({"id": "pk"})
+    frame = read(rows, ["id", "name", "kind", "code", "territory"]).rename({"id": "pk"})
     places = [city, *Territory.objects.values_list("name", flat=True)]
     return find_pairs(frame.with_columns(pl.col("code").fill_null("")), places, least)
 

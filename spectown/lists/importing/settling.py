@@ -20,7 +20,7 @@ from django.db.models import NOT_PROVIDED, CharField, TextField
 
 from spectown.lib.columnar.reading import key_set, read
 from spectown.lib.columnar.types import dtype_of
-from spectown.lists.declaration import BoundColumn, Ledger
+from spectown.lists.declaration import BEFORE, BoundColumn, Ledger
 from spectown.lists.following import places_of
 from spectown.lists.importing import faults
 from spectown.lists.importing.faults import ROW
@@ -35,7 +35,7 @@ BY_COLUMN = (
     MinValueValidator,
     ProhibitNullCharactersValidator,
 )
-OLD, NOW = "old:", "_now"
+OLD, NOW = BEFORE, "_now"
 
 
 def settle(ledger: Ledger, incoming: Incoming, frame: pl.DataFrame) -> pl.DataFrame:
@@ -129,9 +129,9 @@ def _said(validators: list[Any], value: Any) -> str:
 
 
 def rules(ledger: Ledger, final: pl.DataFrame) -> pl.DataFrame:
-    """Faults of rows that break a rule of the list."""
+    """Faults of rows that break a rule of the list, or change what needs a written reason."""
     found = [
         faults.at(final.filter(~rule.fine.fill_null(True)), rule.column, rule.reason, pl.col(rule.column))
-        for rule in ledger.rules
+        for rule in (*ledger.rules, *ledger.moves)
     ]
     return faults.together(found)

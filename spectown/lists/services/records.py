@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from spectown.accounts.models import Installation
 from spectown.audit.services import differences, record
 from spectown.lib.refusal import Refused
-from spectown.lists.checking import check_row, stored
+from spectown.lists.checking import check_row, stored, unexplained
 from spectown.lists.declaration import Ledger
 from spectown.lists.following import carry, follow
 from spectown.lists.models import ListRow
@@ -99,6 +100,9 @@ def _rewrite(ledger: Ledger, row: ListRow, values: Mapping[str, Any], by: Actor,
         return False
     _require_reach(ledger, row, by)
     check_row(ledger, row)
+    faults = [] if reason.strip() else unexplained(ledger, before, stored(ledger, row))
+    if faults:
+        raise ValidationError(dict(faults))
     row.search_text = search_text(ledger, row)
     _step(row)
     if {"territory", "town"} & right.keys():

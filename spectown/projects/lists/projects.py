@@ -5,7 +5,7 @@ import polars as pl
 from spectown.lists.declaration import Column, Ledger, Rule
 from spectown.lists.rules import needed_when
 from spectown.projects.enums import Course, Stage
-from spectown.projects.lists.rules import agree, in_order, not_in_future
+from spectown.projects.lists.rules import agree, explained, in_order, not_in_future
 from spectown.projects.models import Project
 
 CODE = r"^\d{4}-\d{6}-\d{2}-\d{2}-\d{6}$"
@@ -89,6 +89,7 @@ PROJECTS = Ledger(
             "责任领导职务和责任领导只填一处:职务在名单中的选职务,否则在“责任领导”中写职务和姓名。",
         ),
     ),
+    moves=(explained("stage", DATED),),
     enterprise="enterprise",
     icon="building-community",
 )

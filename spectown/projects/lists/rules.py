@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 
-from spectown.lists.declaration import Rule
+from spectown.core.projects.stages import needs_reason
+from spectown.lists.declaration import BEFORE, Rule
 
 
 def in_order(labels: Mapping[str, str]) -> tuple[Rule, ...]:
@@ -52,3 +53,16 @@ def agree(
         wrong = f"已填“{heading}”,阶段就不能还在“{labels[stage]}”之前;请改阶段,或删去这个日期。"
         rules.append(Rule(column, ~(given & stands.is_in(earlier)), wrong))
     return tuple(rules)
+
+
+def explained(column: str, dates: Mapping[str, tuple[str, str]]) -> Rule:
+    """A change of the stage that leaves stages out or goes back needs a written reason. `dates` as in agree."""
+    names = {stage: name for stage, (name, _) in dates.items()}
+
+    def fine(row: dict[str, Any]) -> bool:
+        before, after = row[f"{BEFORE}{column}"], row[column]
+        days = {stage: row[name] for stage, name in names.items()}
+        return before is None or after is None or not needs_reason(before, after, days)
+
+    values = pl.struct(f"{BEFORE}{column}", column, *names.values()).map_elements(fine, pl.Boolean)
+    return Rule(column, values, "跳过阶段(所跳阶段没有实际日期)或退回阶段,须写明理由:请在项目页面用“变更阶段”办理。")

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils import timezone
 
+from spectown.core.projects.stages import left_out
 from spectown.core.workflow import Attempt, Workflow
 from spectown.lib.refusal import Refused
 from spectown.lists.scope import changeable
@@ -21,8 +22,12 @@ from spectown.projects.workflow import COURSES, ORDER, STAGES, stage_move
 
 
 @transaction.atomic
-def advance(*, pk: int, to: str, on: datetime.date | None, evidence: str, version: int, by: Actor) -> Project:
+def advance(
+    *, pk: int, to: str, on: datetime.date | None, evidence: str, version: int, by: Actor, skipping: str = ""
+) -> Project:
     """Move a project to another stage: forward with date and evidence, back with a reason (`evidence` then is it).
+
+    `skipping`: why stages between are left out; their dates stay empty, which is 未报.
 
     Raises Refused (also lists.services.records.Stale), ValidationError where the dates do not fit.
     """
@@ -34,7 +39,8 @@ def advance(*, pk: int, to: str, on: datetime.date | None, evidence: str, versio
         raise Refused(f"项目已{project.get_course_display()},恢复推进后才能变更阶段。")
     _require(STAGES, move.code, project.stage, by, evidence)
     values = _back(to) if move.reason else _forward(to, on, evidence)
-    return _changed(pk, {"stage": to, **values}, version, by, evidence)
+    said = evidence.strip() + ("" if move.reason else _skipped(project.stage, to, skipping))
+    return _changed(pk, {"stage": to, **values}, version, by, said)
 
 
 @transaction.atomic
@@ -72,6 +78,15 @@ def _forward(to: str, on: datetime.date | None, evidence: str) -> dict[str, Any]
     if not evidence.strip():
         raise Refused(f"请写明{Stage(to).label}的依据,如合同、开工令、投产报告的名称和文号。")
     return {DATED[to][0]: on}
+
+
+def _skipped(source: str, to: str, why: str) -> str:
+    """What the log says of the stages left out; a project has no date of a stage that is still to come."""
+    stages = "、".join(str(Stage(stage).label) for stage in left_out(source, to, {}))
+    if stages and not why.strip():
+        way = f"从“{Stage(source).label}”直接到“{Stage(to).label}”跳过了{stages}"
+        raise Refused(f"{way}。请逐个阶段变更;确实没有经过的,写明跳过的理由,所跳阶段的日期记为“未报”。")
+    return f";跳过{stages}:{why.strip()}" if stages else ""
 
 
 def _back(to: str) -> dict[str, Any]:

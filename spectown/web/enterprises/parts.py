@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from django.urls import reverse
 from django.utils import timezone
 
 from spectown.core.enterprises.promotion import MarketRule, Nearness, nearness
@@ -22,6 +21,7 @@ from spectown.lists.scope import may_change, visible
 from spectown.web.http import Request
 from spectown.web.lists.found import row_url
 from spectown.web.lists.history import Step, steps
+from spectown.web.lists.parents import begin_url
 from spectown.web.lists.sections import Section, section
 from spectown.web.lists.words import figure as words
 
@@ -64,7 +64,8 @@ def towns(request: Request, row: ListRow) -> Section | None:
     """Its main town and the further ones, with its part in each."""
     enterprise = cast(Enterprise, row)
     further = list(_own(request, TOWN_MEMBERSHIPS, enterprise).select_related("town").order_by("pk"))
-    if enterprise.town is None and not further:
+    action = _create(request, TOWN_MEMBERSHIPS, enterprise, "登记兼属")
+    if enterprise.town is None and not further and not action:
         return None
     shown = [(cast(TownMembership, each), row_url(TOWN_MEMBERSHIPS, each.pk)) for each in further]
     context = {
@@ -72,7 +73,7 @@ def towns(request: Request, row: ListRow) -> Section | None:
         "further": [(each, url) for each, url in shown if each.town_id != enterprise.town_id],
         "counts": enterprise.status == Status.ACTIVE,
     }
-    return Section("专业镇", "enterprises/_towns.html", context, _create(request, TOWN_MEMBERSHIPS, "登记兼属"))
+    return Section("专业镇", "enterprises/_towns.html", context, action)
 
 
 @section("enterprises")
@@ -82,7 +83,13 @@ def honours(request: Request, row: ListRow) -> Section:
     rows = _own(request, HONOURS, cast(Enterprise, row)).order_by("-valid_from", "-pk")
     found = [_held(cast(EnterpriseHonour, each), today) for each in rows]
     context = {"honours": sorted(found, key=lambda each: each.word != WORDS["valid"][0])}
-    return Section("荣誉", "enterprises/_honours.html", context, _create(request, HONOURS, "登记荣誉"), (HONOURS.slug,))
+    return Section(
+        "荣誉",
+        "enterprises/_honours.html",
+        context,
+        _create(request, HONOURS, cast(Enterprise, row), "登记荣誉"),
+        (HONOURS.slug,),
+    )
 
 
 @section("enterprises")
@@ -94,7 +101,9 @@ def years(request: Request, row: ListRow) -> Section:
     reported = [cast(EnterpriseYear, each) for each in rows]
     shown = [Year(each, row_url(YEARS, each.pk), [(c, getattr(each, c.name)) for c in columns]) for each in reported]
     context = {"years": shown, "columns": columns, "hint": hint(enterprise, reported, timezone.localdate())}
-    return Section("年度数据", "enterprises/_years.html", context, _create(request, YEARS, "填年度数据"), (YEARS.slug,))
+    return Section(
+        "年度数据", "enterprises/_years.html", context, _create(request, YEARS, enterprise, "填年度数据"), (YEARS.slug,)
+    )
 
 
 @section("enterprises")
@@ -132,10 +141,8 @@ def _own(request: Request, ledger: Ledger, enterprise: Enterprise) -> ListRowQue
     return visible(ledger, request.actor).filter(enterprise=enterprise.pk)
 
 
-def _create(request: Request, ledger: Ledger, label: str) -> tuple[tuple[str, str], ...]:
-    if not may_change(ledger, request.actor):
-        return ()
-    return ((label, reverse("lists:row_create", kwargs={"ledger": ledger.slug})),)
+def _create(request: Request, ledger: Ledger, enterprise: Enterprise, label: str) -> tuple[tuple[str, str], ...]:
+    return ((label, begin_url(ledger, enterprise)),) if may_change(ledger, request.actor) else ()
 
 
 def _held(honour: EnterpriseHonour, today: datetime.date) -> Held:

@@ -79,6 +79,8 @@ class NamedRowField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """The row, which must be one that the actor can see."""
+        if isinstance(value, int):  # fixed by the page (web.lists.parents)
+            return visible(ledger_for(self.related), self.actor).get(pk=value)
         text = super().clean(value)
         if not text:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -27,13 +27,24 @@ class RowForm(forms.Form):
         label="修改说明", max_length=200, required=False, help_text="可不填,写入这一行的变更记录。"
     )
 
-    def __init__(self, data: Any = None, *, ledger: Ledger, actor: Actor, row: ListRow | None = None) -> None:
-        self.ledger, self.actor, self.row = ledger, actor, row
-        super().__init__(data, initial=self._begun())
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        ledger: Ledger,
+        actor: Actor,
+        row: ListRow | None = None,
+        fixed: Mapping[str, ListRow] | None = None,
+        proposed: Mapping[str, int] | None = None,
+    ) -> None:
+        self.ledger, self.actor, self.row, self.fixed = ledger, actor, row, fixed or {}
+        super().__init__(data, initial=self._begun() | dict(proposed or {}))
         kept = stored(ledger, row) if row else {}
         for column in self.open_columns:
             field = field_of(ledger, column, actor, kept.get(column.name) if column.field.is_relation else None)
             field.show_hidden_initial = row is not None
+            if column.name in self.fixed:
+                field.disabled, field.help_text = True, "从它的页面进入,不能更换。"
             self.fields[column.name] = field
         if row is None:
             del self.fields["reason"]
@@ -43,7 +54,7 @@ class RowForm(forms.Form):
         if self.row:
             return stored(self.ledger, self.row) | {"version": self.row.version}
         defaults = {c.name: c.field.get_default() for c in self.ledger.bound if c.field.has_default()}
-        return defaults | first_place(self.actor)
+        return defaults | first_place(self.actor) | {name: row.pk for name, row in self.fixed.items()}
 
     @property
     def open_columns(self) -> list[BoundColumn]:

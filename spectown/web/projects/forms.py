@@ -117,6 +117,13 @@ class AdvanceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="推进写依据(合同、开工令、投产报告的名称和文号),退回写理由;后面阶段的实际日期会随退回去掉。",
     )
+    skipping = forms.CharField(
+        label="跳过阶段的理由",
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="只在跳过中间阶段时填,如:企业自有厂房改造,没有签约和落地。所跳阶段的日期记为“未报”。",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

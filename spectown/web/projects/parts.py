@@ -16,10 +16,12 @@ from spectown.lists.models import ListRow
 from spectown.lists.scope import changeable, may_change
 from spectown.projects.enums import Course, LeadStage, Stage
 from spectown.projects.facts import figures_of
-from spectown.projects.lists import LEADS, MONTHS, PROJECTS
+from spectown.projects.lists import LEADS, MONTHS, PROJECTS, YEARS
 from spectown.projects.lists.projects import DATED
 from spectown.projects.models import Lead, Project, ProjectMonth
+from spectown.projects.services import conversion_refusals
 from spectown.web.http import Request
+from spectown.web.lists.parents import begin_url
 from spectown.web.lists.sections import Section, section
 
 
@@ -93,9 +95,19 @@ def _actions(request: Request, project: Project) -> tuple[tuple[str, str], ...]:
     ]
     if project.course == Course.ACTIVE:
         found.append(("变更阶段", reverse("projects:advance", args=[project.pk])))
-    if may_change(MONTHS, request.actor):
-        found.append(("填月报", reverse("lists:row_create", kwargs={"ledger": MONTHS.slug})))
-    return tuple(found)
+    return (*found, *_reports(request, project))
+
+
+def _reports(request: Request, project: Project) -> list[tuple[str, str]]:
+    """Forms of this project's reports, begun with the last full month and its year."""
+    today = timezone.localdate()
+    year, month = previous((today.year, today.month))
+    found = [("填月报", MONTHS, {"year": year, "month": month}), ("填年度计划", YEARS, {"year": today.year})]
+    return [
+        (label, begin_url(ledger, project, **begun))
+        for label, ledger, begun in found
+        if may_change(ledger, request.actor)
+    ]
 
 
 @section("leads")
@@ -107,6 +119,6 @@ def conversion(request: Request, row: ListRow) -> Section | None:
     own = changeable(LEADS, request.actor).filter(pk=lead.pk).exists()
     if lead.stage == LeadStage.ENDED or not own or not may_change(PROJECTS, request.actor):
         return None
-    return Section(
-        "转为项目", "projects/_convertible.html", {}, (("转为项目", reverse("projects:convert", args=[lead.pk])),)
-    )
+    refusals = conversion_refusals(lead)
+    actions = () if refusals else (("转为项目", reverse("projects:convert", args=[lead.pk])),)
+    return Section("转为项目", "projects/_convertible.html", {"refusals": refusals}, actions)

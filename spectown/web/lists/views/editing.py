@@ -20,6 +20,7 @@ from spectown.organisations.actors import NotAllowed
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.forms import RowForm
 from spectown.web.lists.found import crumbs, ledger_or_404, list_url, own_row_or_404, require_change, row_url
+from spectown.web.lists.parents import begun, given_parent, origin
 from spectown.web.lists.words import labels_of, words
 
 
@@ -38,7 +39,9 @@ def row_create(request: Request, ledger: str) -> HttpResponse:
     """Counties and lead units, now and then: one more row; many rows come by workbook."""
     declared = ledger_or_404(ledger)
     require_change(declared, request.actor)
-    form = RowForm(request.POST if request.method == "POST" else None, ledger=declared, actor=request.actor)
+    parent = given_parent(declared, request.actor, request.GET)
+    data = request.POST if request.method == "POST" else None
+    form = RowForm(data, ledger=declared, actor=request.actor, fixed=parent, proposed=begun(declared, request.GET))
     if request.method == "POST" and form.is_valid():
         try:
             made = create(ledger=declared, values=form.values, by=request.actor)
@@ -46,8 +49,8 @@ def row_create(request: Request, ledger: str) -> HttpResponse:
             _add(form, fault)
         else:
             messages.success(request, f"已新增{declared.number(made.pk)} {made}。")
-            return redirect(row_url(declared, made.pk))
-    return _page(request, form, f"新增{declared.label}", list_url(declared))
+            return redirect(origin(declared, parent) or row_url(declared, made.pk))
+    return _page(request, form, f"新增{declared.label}", origin(declared, parent) or list_url(declared))
 
 
 @require_http_methods(["GET", "POST"])

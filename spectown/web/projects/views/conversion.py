@@ -28,6 +28,9 @@ def convert(request: Request, pk: int) -> HttpResponse:
     """County, when a contract is signed: the lead goes into the list of projects without retyping."""
     lead = cast(Lead, own_row_or_404(LEADS, request.actor, pk))
     require_change(PROJECTS, request.actor)
+    for reason in services.conversion_refusals(lead):
+        messages.error(request, reason)
+        return redirect(row_url(LEADS, pk))
     values = services.prefilled(lead)
     data = request.POST if request.method == "POST" else None
     form = ConvertForm(data, initial={**values, "version": lead.version})
