@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -16,15 +17,24 @@ from spectown.towns.models import Town
 
 EVERYTHING = frozenset({Role.OFFICE, Role.LEADER, Role.DEPARTMENT})
 COUNTY = frozenset({Role.COUNTY_FILL, Role.COUNTY_CHECK})
+LOCAL = COUNTY | {Role.TOWN}  # whose reach depends on the towns of their unit
 
 
-def visible(ledger: Ledger, actor: Actor, *, deleted: bool = False) -> ListRowQuerySet:
-    """Rows the actor may read; `deleted`: the deleted ones instead of the others."""
+def visible(
+    ledger: Ledger, actor: Actor, *, deleted: bool = False, towns: list[int] | None = None
+) -> ListRowQuerySet:
+    """Rows the actor may read; `deleted`: the deleted ones instead of the others. `towns`: own_towns, where known."""
     rows: ListRowQuerySet = ledger.model._default_manager.all()
-    scope = _reach(ledger, actor) if actor.may(Permission.LIST_VIEW) else None
+    scope = _reach(ledger, actor, towns) if actor.may(Permission.LIST_VIEW) else None
     if scope is None:
         return rows.none()
     return (rows.deleted() if deleted else rows.alive()).filter(scope)
+
+
+def visible_in(ledgers: Iterable[Ledger], actor: Actor) -> dict[str, ListRowQuerySet]:
+    """Rows that the actor may read in each of these lists, by slug; the own towns are looked up once for all."""
+    towns = own_towns(actor) if actor.role in LOCAL else []
+    return {ledger.slug: visible(ledger, actor, towns=towns) for ledger in ledgers}
 
 
 def changeable(ledger: Ledger, actor: Actor, *, deleted: bool = False) -> ListRowQuerySet:
@@ -64,16 +74,17 @@ def admits(ledger: Ledger, actor: Actor, values: dict[str, Any]) -> bool:
     return actor.role == Role.TOWN and town in towns
 
 
-def _reach(ledger: Ledger, actor: Actor) -> Q | None:
+def _reach(ledger: Ledger, actor: Actor, towns: list[int] | None) -> Q | None:
     """Condition on the rows; None = nothing."""
     if actor.role in EVERYTHING:
         return Q()
+    if towns is None:
+        towns = own_towns(actor) if actor.role in LOCAL else []
     if actor.role in COUNTY:
-        towns = own_towns(actor)
         place = Q(territory=actor.territory_id) if actor.territory_id else Q(pk__in=())
         return place | Q(town__in=towns) if towns else place
     if actor.role == Role.TOWN:
-        return Q(town__in=own_towns(actor))
+        return Q(town__in=towns)
     if actor.role == Role.ENTERPRISE and ledger.enterprise and actor.unit_id:
         path = "" if ledger.enterprise == "self" else f"{ledger.enterprise}__"
         return Q(**{f"{path}unit": actor.unit_id})

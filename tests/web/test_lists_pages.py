@@ -138,7 +138,7 @@ def test_town_page_and_plan_lead_to_the_lists(office: Client) -> None:
     enterprise("甲农场", town=town)
     enterprise("无镇农场")
     (shown,) = office.get(reverse("towns:town", args=[town.code])).context["lists"]
-    assert shown.rows == 1
+    assert shown.rows == "1 户"
     assert [line.title for line in office.get(shown.url).context["grid"].lines] == ["甲农场"]
 
 
@@ -162,3 +162,9 @@ def test_queries_do_not_grow(office: Client) -> None:
         factories.EnterpriseHonourFactory.create(enterprise=row, territory=row.territory, title=f"称号{number}")
     after = [queries(office, url) for url in urls]
     assert [b - a for a, b in zip(before, after, strict=True)] <= [0, 0, 1, 0]  # one for the first honours at all
+
+
+def test_counts_of_all_lists_are_one_query(office: Client) -> None:
+    row = enterprise()
+    assert queries(office, "/lists/") < len(ledgers())
+    assert queries(office, f"{LIST}{row.pk}/") < len(ledgers())

@@ -46,11 +46,11 @@ def count(ledger: Ledger, rows: QuerySet[ListRow], *, few: bool) -> Count:
     """Number of the chosen rows. `few`: an index leads to them, so that counting is cheap in any case."""
     guess = 0 if few or not ledger.large else estimate(rows)
     if guess > SURE:
-        return Count(_rounded(guess), False)
+        return Count(rounded(guess), False)
     counted = rows.order_by().values("pk")[: LIMIT + 1].count()
     if counted <= LIMIT:
         return Count(counted, True)
-    return Count(_rounded(max(guess or estimate(rows), counted)), False)
+    return Count(rounded(max(guess or estimate(rows), counted)), False)
 
 
 def glance(ledger: Ledger, rows: QuerySet[ListRow], shown: Shown) -> Count:
@@ -67,7 +67,7 @@ def glance(ledger: Ledger, rows: QuerySet[ListRow], shown: Shown) -> Count:
         step = last / SAMPLE
         spread = 3 * step * ((guess / step) ** 0.5 + 1)
         guess = int(min(max(shown.density(last) or guess, guess - spread), guess + spread))
-    return Count(_rounded(max(guess, shown.rows + 1)), False)
+    return Count(rounded(max(guess, shown.rows + 1)), False)
 
 
 def sums(ledger: Ledger, rows: QuerySet[ListRow]) -> dict[str, Decimal | int]:
@@ -119,6 +119,6 @@ def _sampled(rows: QuerySet[ListRow], last: int) -> int:
     return int(found * step)
 
 
-def _rounded(number: int) -> int:
+def rounded(number: int) -> int:
     """Two figures are as much as an estimate knows: 123,456 -> 120,000."""
     return int(round(number, 2 - len(str(number))))

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spectown.accounts.permissions import Permission
-from spectown.lists.choosing.counting import Count, count
+from spectown.lists.choosing.counting import Count
+from spectown.lists.choosing.tally import tally
 from spectown.lists.declaration import Ledger
 from spectown.lists.registry import ledgers
-from spectown.lists.scope import visible
+from spectown.lists.scope import visible_in
 from spectown.organisations.actors import Actor
 from spectown.towns.models import Town
 from spectown.web.lists.found import list_url
@@ -22,13 +23,8 @@ class TownList:
     """One list with its rows of one town."""
 
     ledger: Ledger
-    rows: int
+    rows: str
     url: str
-
-
-def rows_of(ledger: Ledger, actor: Actor) -> Count:
-    """Number of rows of a list that the actor sees; an estimate where they are very many."""
-    return count(ledger, visible(ledger, actor), few=False)
 
 
 def said(ledger: Ledger, found: Count) -> str:
@@ -41,15 +37,17 @@ def beside_clauses(scene: Scene) -> Iterator[Line]:
     """Every list at the clauses that ask for it."""
     if not scene.actor.may(Permission.LIST_VIEW):
         return
+    tallies = tally(visible_in(ledgers(), scene.actor))
     for ledger in ledgers():
-        text = f"{ledger.title} {said(ledger, rows_of(ledger, scene.actor))}"
+        text = f"{ledger.title} {said(ledger, tallies[ledger.slug].count)}"
         for clause in ledger.clauses:
             yield clause, Carried("清单", text, list_url(ledger))
 
 
 def town_lists(town: Town, actor: Actor) -> list[TownList]:
-    """The lists with rows of a town, as far as the actor sees them; one query for each list."""
+    """The lists with rows of a town, as far as the actor sees them."""
     if not actor.may(Permission.LIST_VIEW):
         return []
-    found = [(ledger, visible(ledger, actor).filter(town=town.pk).count()) for ledger in ledgers()]
-    return [TownList(ledger, rows, f"{list_url(ledger)}?town={town.pk}") for ledger, rows in found if rows]
+    tallies = tally({slug: rows.filter(town=town.pk) for slug, rows in visible_in(ledgers(), actor).items()})
+    found = [(ledger, tallies[ledger.slug].count) for ledger in ledgers()]
+    return [TownList(ledger, said(ledger, n), f"{list_url(ledger)}?town={town.pk}") for ledger, n in found if n.value]

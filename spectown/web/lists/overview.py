@@ -6,15 +6,14 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Max
-
+from spectown.lists.choosing.tally import Tally, tally
 from spectown.lists.declaration import Ledger
 from spectown.lists.registry import ledgers
-from spectown.lists.scope import visible
+from spectown.lists.scope import visible_in
 from spectown.organisations.actors import Actor
 from spectown.plans.enums import DutyKind
 from spectown.plans.models import Duty, Task
-from spectown.web.lists.elsewhere import rows_of, said
+from spectown.web.lists.elsewhere import said
 from spectown.web.lists.found import list_url
 
 
@@ -40,7 +39,8 @@ class TaskGroup:
 
 def overview(actor: Actor) -> list[TaskGroup]:
     """Every task of the plan in force, also those without a list yet, then the lists that belong to none."""
-    cards = [_card(ledger, actor) for ledger in ledgers()]
+    tallies = tally(visible_in(ledgers(), actor))
+    cards = [_card(ledger, tallies[ledger.slug]) for ledger in ledgers()]
     tasks = list(Task.objects.filter(version__is_current=True).select_related("clause").order_by("number"))
     leads = _leads()
     groups = [
@@ -51,11 +51,8 @@ def overview(actor: Actor) -> list[TaskGroup]:
     return [*groups, TaskGroup(None, [], rest)] if rest else groups
 
 
-def _card(ledger: Ledger, actor: Actor) -> Card:
-    """A list too large to be counted is not read for its last change either."""
-    found = rows_of(ledger, actor)
-    last = visible(ledger, actor).aggregate(last=Max("updated_at"))["last"] if found.exact else None
-    return Card(ledger, list_url(ledger), said(ledger, found), last, not found.value)
+def _card(ledger: Ledger, found: Tally) -> Card:
+    return Card(ledger, list_url(ledger), said(ledger, found.count), found.changed, not found.count.value)
 
 
 def _leads() -> dict[int, list[str]]:

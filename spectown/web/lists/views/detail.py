@@ -54,7 +54,7 @@ def row(request: Request, ledger: str, pk: int) -> HttpResponse:
         "may_change": changeable(declared, request.actor).filter(pk=pk).exists(),
         "maintainers": maintainers(declared, found),
         "sections": parts,
-        "relatives": [each for each in relatives(found, request.actor) if each.ledger.slug not in covered],
+        "relatives": relatives(found, request.actor, covered),
         "steps": steps(declared, found),
     }
     return page(request, "lists/row.html", context, title=str(found), crumbs=crumbs(declared))
