@@ -20,9 +20,7 @@ COUNTY = frozenset({Role.COUNTY_FILL, Role.COUNTY_CHECK})
 LOCAL = COUNTY | {Role.TOWN}  # whose reach depends on the towns of their unit
 
 
-def visible(
-    ledger: Ledger, actor: Actor, *, deleted: bool = False, towns: list[int] | None = None
-) -> ListRowQuerySet:
+def visible(ledger: Ledger, actor: Actor, *, deleted: bool = False, towns: list[int] | None = None) -> ListRowQuerySet:
     """Rows the actor may read; `deleted`: the deleted ones instead of the others. `towns`: own_towns, where known."""
     rows: ListRowQuerySet = ledger.model._default_manager.all()
     scope = _reach(ledger, actor, towns) if actor.may(Permission.LIST_VIEW) else None

@@ -27,7 +27,7 @@ HONOURS = Ledger(
         Column("title", width=24),
         Column("level", width=10),
         Column("issuer", example="山西省工业和信息化厅", width=24),
-        Column("document_number", example="晋工信中小字〔2023〕45号", width=24),
+        Column("document_number", example="晋工信中小字〔2023〕45号", shown=False, width=24),
         Column("valid_from", width=12),
         Column("valid_to", width=12),
         Column("withdrawn_on", shown=False, width=12),

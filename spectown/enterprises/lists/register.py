@@ -46,7 +46,7 @@ ENTERPRISES = Ledger(
         Column("above_scale", clause="三(二)", width=8),
         Column("promotion", clause="三(二)", width=10),
         Column("industry", shown=False, width=16),
-        Column("products", width=24, sortable=False),
+        Column("products", shown=False, width=24, sortable=False),
         Column("established", shown=False, width=12),
         Column("capital", total=True, width=14),
         Column("legal_person", shown=False, sortable=False, width=10),

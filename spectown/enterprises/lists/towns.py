@@ -13,7 +13,7 @@ TOWN_MEMBERSHIPS = Ledger(
     tasks=(1,),
     about="一户企业除主要专业镇外还属于的专业镇;在每个镇各计一次,在全市只计一次。",
     columns=(
-        Column("enterprise", example="长治市沁州黄小米(集团)有限公司(91140400DE00000013)", width=44),
+        Column("enterprise", example="长治市沁州黄小米(集团)有限公司(91140400DE00000013)", shown=False, width=44),
         Column("territory", locked=True, hint="随企业,不用填。", width=12),
         Column("town", width=22),
         Column("chain_role", clause="二(五)", width=10),

@@ -18,7 +18,7 @@ YEARS = Ledger(
     tasks=(1, 2),
     about="企业每年的产值、营收、税收、从业、出口和研发,注明来源和核定单位;没有报的留空,不要填0。",
     columns=(
-        Column("enterprise", example="长治市沁州黄小米(集团)有限公司(91140400DE00000013)", width=44),
+        Column("enterprise", example="长治市沁州黄小米(集团)有限公司(91140400DE00000013)", shown=False, width=44),
         Column("territory", locked=True, hint="随企业,不用填。", width=12),
         Column("town", locked=True, shown=False, hint="随企业,不用填。", width=22),
         Column("year", example="2025", width=8),

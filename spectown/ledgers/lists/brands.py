@@ -46,7 +46,7 @@ STANDARDS = Ledger(
     tasks=(6,),
     about="专业镇企业主导或参与制订的国家、行业、地方和团体标准。",
     columns=(
-        Column("code", example="GB/T 19503—2008", width=20),
+        Column("code", example="GB/T 19503—2008", shown=False, width=20),
         Column("name", example="地理标志产品 沁州黄小米", width=34),
         Column("kind", width=12),
         Column("part", width=10),

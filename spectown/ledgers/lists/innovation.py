@@ -47,7 +47,7 @@ TOPICS = Ledger(
     about="筛选出的重大共性技术和关键技术,由谁牵头、和谁联合、进展如何。",
     columns=(
         Column("name", example="小米全谷物饮品加工关键技术", width=34),
-        Column("field", width=14),
+        Column("field", shown=False, width=14),
         Column("mode", width=14),
         Column("territory", width=12),
         Column("town", width=22),
@@ -57,7 +57,7 @@ TOPICS = Ledger(
         Column("state", width=10),
         Column("started_on", shown=False, width=12),
         Column("due_on", width=12),
-        Column("done_on", width=12),
+        Column("done_on", shown=False, width=12),
         Column("outcome", shown=False, sortable=False, width=34),
         Column("note", shown=False, sortable=False, width=24),
     ),

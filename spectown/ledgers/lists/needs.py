@@ -22,7 +22,7 @@ NEEDS = Ledger(
         Column("kind", width=14),
         Column("territory", width=12),
         Column("town", width=22),
-        Column("enterprise", width=30),
+        Column("enterprise", shown=False, width=30),
         Column("project", shown=False, width=30),
         Column("amount", width=12),
         Column("measure", example="亩", width=10),

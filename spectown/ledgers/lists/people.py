@@ -18,7 +18,7 @@ TRAININGS = Ledger(
         Column("kind", width=16),
         Column("territory", width=12),
         Column("town", width=22),
-        Column("organiser", width=24),
+        Column("organiser", shown=False, width=24),
         Column("school", shown=False, width=24),
         Column("starts_on", width=12),
         Column("ends_on", shown=False, width=12),

@@ -19,7 +19,7 @@ LEADS = Ledger(
     tasks=(8,),
     about="精准招商的目标企业和洽谈进展;签约后一键转入重大项目清单,不用重填。",
     columns=(
-        Column("target", example="北京某食品科技有限公司", width=30),
+        Column("target", example="北京某食品科技有限公司", shown=False, width=30),
         Column("name", example="小米功能食品生产线", width=30),
         Column("territory", width=12),
         Column("town", width=22),
@@ -37,7 +37,7 @@ LEADS = Ledger(
         Column("followed_on", shown=False, width=14),
         Column("progress", shown=False, sortable=False, width=40),
         Column("end_reason", shown=False, sortable=False, width=24),
-        Column("project", locked=True, hint="由“转为项目”填写。", width=34),
+        Column("project", locked=True, hint="由“转为项目”填写。", shown=False, width=34),
         Column("note", shown=False, sortable=False, width=24),
     ),
     search=("target", "name"),

@@ -13,7 +13,7 @@ YEARS = Ledger(
     tasks=(4,),
     about="每个项目每年一条:年度计划投资是投资进度的依据,投产以后的实际年产值是达效率的依据。",
     columns=(
-        Column("project", hint="填项目名称;重名的填编号。", width=34),
+        Column("project", hint="填项目名称;重名的填编号。", shown=False, width=34),
         Column("territory", locked=True, width=12),
         Column("town", locked=True, shown=False, width=22),
         Column("year", width=8),
@@ -43,7 +43,7 @@ MONTHS = Ledger(
     tasks=(4,),
     about="每个项目每月一条:当月完成投资、形象进度和建设进展,每月调度从这里取数。",
     columns=(
-        Column("project", hint="填项目名称;重名的填编号。", width=34),
+        Column("project", hint="填项目名称;重名的填编号。", shown=False, width=34),
         Column("territory", locked=True, width=12),
         Column("town", locked=True, shown=False, width=22),
         Column("year", width=8),

@@ -19,6 +19,9 @@ from spectown.web.lists.words import Labels, figure, labels_of, words
 
 NONE = '<span class="none">未填</span>'
 ON_PHONE = 3  # facts beside the name
+STATES = ("stage", "state", "chain_role")  # what matters most of several choices
+SHORT = 12  # width up to which text stays in one line
+ONE_LINE = frozenset(Kind) - {Kind.TEXT, Kind.REFERENCE}
 TITLES = ("name", "title")
 DATED = frozenset({Kind.DATE, Kind.YEAR})
 
@@ -31,6 +34,11 @@ class Head:
     css: str
     url: str = ""
     sorted: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """The text; it may go on in a second line before the unit."""
+        return mark_safe(escape(self.text).replace("(", "<wbr>("))  # noqa: S308  # escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +110,23 @@ def _opens(columns: Sequence[BoundColumn]) -> list[SafeString]:
     return [
         format_html(
             '<td class="{}{}" data-label="{}">',
-            "num" if column.numeric else "",
+            "num" if column.numeric else _wrapping(column),
             "" if column.name in kept else " phone-hide",
-            column.label,
+            column.heading,
         )
         for column in columns
     ]
 
 
+def _wrapping(column: BoundColumn) -> str:
+    return "" if column.kind in ONE_LINE or 0 < column.column.width <= SHORT else "long"
+
+
 def _for_phones(columns: Sequence[BoundColumn]) -> set[str]:
     """The few facts that matter most: whose, in which state, how much or until when."""
     town = [c.name for c in columns if c.name == "town"]
-    states = [c.name for c in columns if c.kind == Kind.CHOICE]
+    choices = [c.name for c in columns if c.kind == Kind.CHOICE]
+    states = [name for name in STATES if name in choices] + choices
     amounts = [c.name for c in columns if c.column.total or c.kind in DATED]
     ranked = [*town, *states[:1], *amounts[:1], *(c.name for c in columns)]
     return set(list(dict.fromkeys(ranked))[:ON_PHONE])
