@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from typing import Any
 
 import polars as pl
 from django.core.exceptions import ValidationError
 
+from spectown.lib.sheets.kinds import ERROR, FIRST_DAY, LAST_DAY
 from spectown.lists.declaration import BEFORE, Ledger, Rule
 from spectown.lists.models import ListRow
 
@@ -19,9 +22,22 @@ def stored(ledger: Ledger, row: ListRow) -> dict[str, Any]:
 def check_row(ledger: Ledger, row: ListRow) -> None:
     """Raise ValidationError by column for a row that breaks the model's or the list's rules."""
     row.full_clean(validate_constraints=True)
-    faults = broken_rules(ledger, stored(ledger, row))
+    values = stored(ledger, row)
+    faults = [*unwritable(ledger, values), *broken_rules(ledger, values)]
     if faults:
         raise ValidationError(dict(faults))
+
+
+def unwritable(ledger: Ledger, values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Column and reason of every value that a workbook could not bring back: the same limits as on import."""
+    found = []
+    for bound in ledger.bound:
+        value = values[bound.name]
+        if isinstance(value, datetime.date) and not FIRST_DAY <= value <= LAST_DAY:
+            found.append((bound.name, f"日期应在 {FIRST_DAY} 至 {LAST_DAY} 之间。"))
+        elif isinstance(value, str) and re.match(ERROR, value.strip()):
+            found.append((bound.name, f"“{value.strip()}”是表格公式出错的标记,请填写实际内容。"))
+    return found
 
 
 def broken_rules(ledger: Ledger, values: dict[str, Any]) -> list[tuple[str, str]]:

@@ -93,6 +93,14 @@ _BY_CLASS: tuple[tuple[type[models.Field[Any, Any]], Kind], ...] = (
 )
 
 
+LONG = 200  # characters from which a text may have several lines
+
+
+def is_long(field: models.Field[Any, Any]) -> bool:
+    """True for a text that may have several lines: in the form, in the workbook and when it is read back."""
+    return isinstance(field, models.TextField) or (field.max_length or 0) >= LONG
+
+
 def kind_of(field: models.Field[Any, Any]) -> Kind:
     """Kind of a model field. Raises TypeError for a field that no column can hold."""
     if field.choices:

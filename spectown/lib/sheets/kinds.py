@@ -9,11 +9,11 @@ from spectown.lib.sheets import codes, dates, numbers, words
 from spectown.lib.sheets.cleaning import compact, tidy, without_marks
 from spectown.lib.sheets.columns import Kind, Outcome, Spec, no_reasons, patched
 
-_ERROR = r"^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|SPILL!|CALC!)$"
+ERROR = r"^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|SPILL!|CALC!)$"
 _FAILED = "公式出错,请改正公式或直接填写结果"
 _BLANK = "不能为空,请填写"
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 _MARKED = frozenset((Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.DATE, Kind.YEAR))
 Parsed = tuple[pl.Series, pl.Series]
 
@@ -26,7 +26,7 @@ def outcome_of(text: pl.Series, spec: Spec, written: str) -> Outcome:
         text, marks = without_marks(text)
         if marks:
             notices.append(f"“{spec.heading}”列有 {marks} 格只填了“-”或“/”,按空白读取。")
-    failed = text.str.contains(_ERROR).fill_null(False).arg_true() if text.str.starts_with("#").any() else None
+    failed = text.str.contains(ERROR).fill_null(False).arg_true() if text.str.starts_with("#").any() else None
     values, reasons = _PARSERS[spec.kind](text if failed is None else text.clone().scatter(failed, None), spec, written)
     if failed is not None:
         reasons = patched(reasons, failed, pl.repeat(_FAILED, len(failed), eager=True))
@@ -63,11 +63,11 @@ def _limits(spec: Spec, dtype: pl.DataType) -> list[tuple[pl.Expr, str]]:
     if spec.pattern and dtype == pl.String:
         checks.append((~value.str.contains(spec.pattern), spec.hint or "格式不符,请核对"))
     if spec.kind is Kind.DATE:
-        span = f"日期应在 {_FIRST_DAY} 至 {_LAST_DAY} 之间"
-        checks.append(((value < _FIRST_DAY) | (value > _LAST_DAY), span))
+        span = f"日期应在 {FIRST_DAY} 至 {LAST_DAY} 之间"
+        checks.append(((value < FIRST_DAY) | (value > LAST_DAY), span))
     if spec.kind is Kind.YEAR:
-        span = f"年份应在 {_FIRST_YEAR} 至 {_LAST_YEAR} 之间"
-        checks.append(((value < _FIRST_YEAR) | (value > _LAST_YEAR), span))
+        span = f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间"
+        checks.append(((value < FIRST_YEAR) | (value > LAST_YEAR), span))
     return checks
 
 

@@ -15,6 +15,7 @@ import fastexcel
 import polars as pl
 
 from spectown.lib.excel.faults import WorkbookRefusedError
+from spectown.lib.sheets.digits import unnoised
 from spectown.lib.sheets.sheet import Sheet
 
 _MEMORY, _SECONDS = 4 << 30, 60
@@ -34,7 +35,7 @@ def read_legacy(data: bytes) -> list[Sheet]:
             raise WorkbookRefusedError(_BROKEN) from error
         names = json.loads(Path(folder, _NAMES).read_text("utf-8"))
         return [
-            Sheet(name, number, pl.read_ipc(Path(folder, f"{number}.arrow")), None, (), (_NOTICE,))
+            Sheet(name, number, unnoised(pl.read_ipc(Path(folder, f"{number}.arrow"))), None, (), (_NOTICE,))
             for number, name in names
         ]
 

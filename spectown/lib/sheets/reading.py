@@ -12,6 +12,7 @@ from spectown.lib.excel.faults import WorkbookRefusedError
 from spectown.lib.excel.guard import damaged
 from spectown.lib.sheets import overlay
 from spectown.lib.sheets.archive import xml_blocks
+from spectown.lib.sheets.digits import unnoised
 from spectown.lib.sheets.formulas import refusal, unsaved_cells
 from spectown.lib.sheets.guard import Inspected, inspect
 from spectown.lib.sheets.legacy import read_legacy
@@ -107,7 +108,7 @@ def _sheet(
 
 def _load(reader: fastexcel.ExcelReader, name: str) -> pl.DataFrame:
     frame = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-    return frame.rename({column: f"c{index}" for index, column in enumerate(frame.columns)})
+    return unnoised(frame.rename({column: f"c{index}" for index, column in enumerate(frame.columns)}))
 
 
 def _without_midnight(sheet: Sheet) -> Sheet:

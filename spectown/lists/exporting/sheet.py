@@ -6,12 +6,10 @@ import datetime
 import hashlib
 from typing import Any
 
-from django.db import models
-
 from spectown.lib.excel.bulk import BulkColumn, BulkSheet
 from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.exporting.instructions import instructions
-from spectown.lists.kinds import Kind
+from spectown.lists.kinds import Kind, is_long
 from spectown.lists.references import reference_of
 from spectown.lists.usable import usable
 from spectown.organisations.actors import Actor
@@ -21,7 +19,6 @@ from spectown.towns.models import Town
 NUMBER, VERSION = "_number", "_version"  # fields of the frames that are no columns of the list
 NUMBER_HEADING, VERSION_HEADING = "编号", "版本"
 SPARE_ROWS = 300
-WIDEST_PLAIN = 200  # characters from which a text is wrapped
 _KEPT = "编号由系统给出,请不要改动;新增的行不填。"
 
 
@@ -71,7 +68,7 @@ def _column(column: BoundColumn, by: Actor) -> BulkColumn:
     return BulkColumn(
         column.name,
         column.heading,
-        "long" if text and _is_long(field) else column.kind.value,
+        "long" if text and is_long(field) else column.kind.value,
         width=column.column.width or 14,
         decimals=getattr(field, "decimal_places", None) or 0,
         hint=note(column),
@@ -94,10 +91,6 @@ def note(column: BoundColumn) -> str:
 
 def _related(column: BoundColumn) -> Any:
     return column.field.related_model
-
-
-def _is_long(field: Any) -> bool:
-    return isinstance(field, models.TextField) or (field.max_length or 0) >= WIDEST_PLAIN
 
 
 def _options(column: BoundColumn, by: Actor) -> tuple[str, ...] | None:

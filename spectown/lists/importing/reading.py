@@ -18,7 +18,7 @@ from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.importing import faults
 from spectown.lists.importing.faults import ROW
 from spectown.lists.importing.incoming import NUMBER, NUMBER_HEADING, VERSION, VERSION_HEADING, Incoming
-from spectown.lists.kinds import Kind
+from spectown.lists.kinds import Kind, is_long
 
 FILE_ROW = "_row"
 
@@ -52,7 +52,7 @@ def _spec(bound: BoundColumn) -> sheets.Spec:
         maximum=high,
         decimals=getattr(bound.field, "decimal_places", None) or 0,
         choices=dict(bound.choices),
-        multiline=(bound.field.max_length or 10_000) > 400,
+        multiline=is_long(bound.field),
     )
 
 

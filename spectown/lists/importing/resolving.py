@@ -9,6 +9,8 @@ from rapidfuzz import fuzz, process
 
 from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.importing import faults
+from spectown.lists.importing.faults import ROW
+from spectown.lists.importing.keeping import present_names
 from spectown.lists.kinds import Kind
 from spectown.lists.references import Found, Reference, reference_of
 
@@ -20,12 +22,12 @@ def resolve(ledger: Ledger, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataF
     found = []
     for bound in ledger.bound:
         if bound.kind == Kind.REFERENCE and bound.name in frame.columns and frame.schema[bound.name] == pl.String:
-            frame, wrong = _resolve(bound, frame)
+            frame, wrong = _resolve(ledger, bound, frame)
             found.append(wrong)
     return frame, faults.together(found)
 
 
-def _resolve(bound: BoundColumn, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _resolve(ledger: Ledger, bound: BoundColumn, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     model = bound.field.related_model
     reference = reference_of(model)  # type: ignore[arg-type]  # a foreign key always has a model
     texts: list[str] = frame[bound.name].drop_nulls().unique(maintain_order=True).to_list()
@@ -41,8 +43,19 @@ def _resolve(bound: BoundColumn, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.
         schema={"text": pl.String, "pk": pl.Int64, "reason": pl.String},
     )
     joined = frame.join(table, left_on=bound.name, right_on="text", how="left", maintain_order="left")
+    if wrong:
+        joined = _kept(ledger, bound, joined)
     reasons = faults.at(joined.filter(pl.col("reason").is_not_null()), bound.name, pl.col("reason"), pl.col(bound.name))
     return frame.with_columns(joined["pk"].alias(bound.name)), reasons
+
+
+def _kept(ledger: Ledger, bound: BoundColumn, joined: pl.DataFrame) -> pl.DataFrame:
+    """Faulty rows whose text is what their present reference is called keep that reference."""
+    faulty = joined.filter(pl.col("reason").is_not_null())
+    now = faulty.select(ROW, present_names(ledger, bound, faulty).alias("now"))
+    joined = joined.join(now, on=ROW, how="left", maintain_order="left")
+    reason = pl.when(pl.col("now").is_null()).then("reason")
+    return joined.with_columns(pl.coalesce("pk", "now").alias("pk"), reason=reason)
 
 
 def _reasons(bound: BoundColumn, reference: Reference, rows: Found, texts: Collection[str]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from spectown.lists.following import places_of
 from spectown.lists.importing import faults
 from spectown.lists.importing.faults import ROW
 from spectown.lists.importing.incoming import Incoming
+from spectown.lists.importing.keeping import as_stored
 from spectown.lists.importing.matching import PK
 from spectown.lists.kinds import validate_code
 
@@ -45,6 +46,7 @@ def settle(ledger: Ledger, incoming: Incoming, frame: pl.DataFrame) -> pl.DataFr
     beside = current.rename({b.name: f"{OLD}{b.name}" for b in ledger.bound} | {"version": NOW, "id": "_id"})
     joined = frame.join(beside, left_on=PK, right_on="_id", how="left", maintain_order="left")
     settled = joined.with_columns(_settled(bound, bound.name in present) for bound in ledger.bound)
+    settled = as_stored([b for b in ledger.bound if b.name in present], settled, OLD)
     return _following(ledger, settled) if ledger.follows else settled
 
 

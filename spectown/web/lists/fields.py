@@ -7,18 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.db import models
 from django.urls import reverse
 
 from spectown.lists.declaration import BoundColumn, Ledger
-from spectown.lists.kinds import Kind
+from spectown.lists.kinds import Kind, is_long
 from spectown.lists.references import reference_of
 from spectown.lists.registry import ledger_for
 from spectown.lists.scope import visible
 from spectown.lists.usable import usable
 from spectown.organisations.actors import Actor
 
-LONG = 200  # characters from which a text gets several lines
 UNSET, UNCHOSEN = ("", "未填"), ("", "请选择")
 
 
@@ -116,8 +114,7 @@ def _reference(
 
 
 def _text(column: BoundColumn, given: dict[str, Any]) -> forms.Field:
-    long = isinstance(column.field, models.TextField) or (column.field.max_length or 0) >= LONG
-    widget = forms.Textarea(attrs={"rows": 2}) if long else forms.TextInput()
+    widget = forms.Textarea(attrs={"rows": 2}) if is_long(column.field) else forms.TextInput()
     return forms.CharField(max_length=column.field.max_length, widget=widget, **given)
 
 
