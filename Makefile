@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-core test-web test-pg test-e2e check check-format check-lint check-types check-imports \
-	check-migrations check-templates check-names fmt bench lock vendor clean venv venv-dev python
+	check-migrations check-templates check-names fmt bench lock fonts vendor clean venv venv-dev python
 
 help: ## 列出全部命令
 	@echo "专镇通:常用命令"
@@ -66,6 +66,9 @@ bench: venv-dev ## 性能测量,改写 docs/performance.md 中的表
 
 lock: venv-dev ## 按 pyproject.toml 重新生成带校验值的依赖清单(需联网)
 	$(BIN)/python tools/lock.py
+
+fonts: python ## 取得公文 PDF 用的 Fandol 字体(需联网;没有时用 Noto 字体)
+	@$(PYTHON) tools/fonts.py
 
 vendor: venv-dev ## 按 tools/vendor 更新前端库(需 Node 与联网;安装和运行不需要)
 	$(BIN)/python tools/vendor/copy_vendor.py

@@ -66,6 +66,10 @@ def _path(text: str) -> Path:
     return path if path.is_absolute() else BASE_DIR / path
 
 
+def _optional_path(text: str) -> Path | None:
+    return _path(text) if text else None
+
+
 def _secrets_dir() -> str:
     """Outside the checkout, one folder per checkout, so that two copies never share keys."""
     state = Path(os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser())
@@ -111,6 +115,14 @@ SETTINGS = (
     Setting("LOGIN_FAILURES", _positive, "5", "连续登录失败几次后锁定(建议值)", COUNT),
     Setting("LOCK_MINUTES", _positive, "30", "锁定多少分钟(建议值)", COUNT),
     Setting("IMPORT_KEEP_DAYS", _positive, "90", "导入结束后原文件保留多少天(建议值);记录和日志一直保留", COUNT),
+    Setting(
+        "FONT_DIR",
+        _optional_path,
+        "",
+        "本单位有授权的公文字体(仿宋_GB2312、方正小标宋简体、楷体_GB2312、黑体、宋体)所在的文件夹,生成 PDF 时优先使用;"
+        "空则用 make fonts 取得的 Fandol 字体,再无则用随程序安装的 Noto 字体",
+        FOLDER,
+    ),
     Setting("UPLOAD_MB", _positive, "20", "单个上传文件的上限(MB,建议值)", COUNT),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -145,6 +157,11 @@ def flag(name: str) -> bool:
 def folder(name: str) -> Path:
     """A setting that is a folder (made when it is first needed)."""
     return cast(Path, read(name))
+
+
+def optional_folder(name: str) -> Path | None:
+    """A setting that is a folder, or None where it is empty."""
+    return cast(Path | None, read(name))
 
 
 def names(name: str) -> list[str]:

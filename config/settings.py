@@ -140,6 +140,7 @@ WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MB") * 1024 * 1024
+FONT_DIR = env.optional_folder("FONT_DIR")  # the office's licensed fonts for official documents
 IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

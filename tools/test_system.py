@@ -1,6 +1,7 @@
 """Finds what the tests need from the system; installs what is missing, or names the exact command and fails.
 
-Chromium, a Chinese font, LibreOffice Calc and the PostgreSQL server, by Debian's package manager, as root or with sudo.
+Chromium, a Chinese font, LibreOffice Calc and Writer, poppler's tools and the PostgreSQL server, by Debian's package
+manager, as root or with sudo; the Fandol fonts by tools/fonts.py.
 """
 
 import os
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools import fonts
 from tools.browser import chromium_path
 from tools.with_postgres import server_folder
 
@@ -22,7 +24,7 @@ def main() -> int:
         _install(missing)
         missing = _missing()
     if not missing:
-        return 0
+        return fonts.main() if not fonts.there() else 0
     print(
         f"测试还缺少系统软件:{'、'.join(missing)}。请运行:\n"
         f"  sudo apt-get update && sudo apt-get install --no-install-recommends {' '.join(missing)}\n"
@@ -40,6 +42,12 @@ def chinese_font() -> bool:
     return bool(answer.stdout.strip())
 
 
+def _opens_word() -> bool:
+    """Return whether LibreOffice has its word processor."""
+    office = shutil.which("soffice")
+    return bool(office) and (Path(os.path.realpath(str(office))).parent / "libswlo.so").exists()
+
+
 def _speaks_uno() -> bool:
     """Return whether Debian's python3 can drive LibreOffice."""
     python = "/usr/bin/python3"
@@ -51,6 +59,8 @@ NEEDS: dict[str, Callable[[], object]] = {  # Debian package -> is what it bring
     "fontconfig": lambda: shutil.which("fc-list"),
     "fonts-noto-cjk": chinese_font,
     "libreoffice-calc-nogui": lambda: shutil.which("soffice"),
+    "libreoffice-writer-nogui": _opens_word,
+    "poppler-utils": lambda: shutil.which("pdftotext"),
     "postgresql": server_folder,
     "python3-uno": _speaks_uno,
 }

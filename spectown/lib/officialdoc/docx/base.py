@@ -1,0 +1,128 @@
+"""The empty .docx that every document starts from: styles, page, footers, settings. Made once per kind in a process."""
+
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm
+from lxml import etree
+
+from spectown.core.officialdoc import geometry as g
+from spectown.core.officialdoc.tree import Format
+from spectown.lib.officialdoc.docx import styles as s
+from spectown.lib.officialdoc.docx.letter import letter_rule
+from spectown.lib.officialdoc.docx.pagenumbers import landscape_number, page_number
+
+SHAPES = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+NUMBER_MM = g.SMALL_PT * g.MM_PER_PT
+FOOTER = g.BOTTOM - g.PAGE_NUMBER_BELOW - NUMBER_MM / 2  # the dashes, in the middle of the line, 7 mm below the 版心
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The file, and the w:sectPr of its first, its further portrait and its landscape pages."""
+
+    data: bytes
+    first: str
+    portrait: str
+    landscape: str
+
+
+@cache
+def base(format: Format) -> Base:
+    """What documents of a format start from."""
+    document = docx.Document()
+    _styles(document)
+    _settings(document)
+    numbered = format is not Format.FORM
+    _portrait(document.sections[0], numbered, format is Format.LETTER)
+    _landscape(document.add_section(WD_SECTION.NEW_PAGE), numbered)
+    portrait, landscape = (_section(element) for element in document.element.body.xpath(".//w:sectPr"))
+    stream = BytesIO()
+    document.save(stream)
+    return Base(stream.getvalue(), portrait, portrait.replace("<w:titlePg/>", ""), landscape)
+
+
+def _section(element: Any) -> str:
+    """A w:sectPr with the document's grid, as text."""
+    for old in element.findall(qn("w:docGrid")):
+        element.remove(old)
+    element.append(parse_xml(f'<w:docGrid {nsdecls("w")} w:type="lines" w:linePitch="{s.LINE}"/>'))
+    return etree.tostring(element, encoding="unicode")
+
+
+def _styles(document: Any) -> None:
+    root = document.styles.element
+    for style in s.STYLES:
+        root.append(parse_xml(s.style_xml(style).replace("<w:style ", f"<w:style {nsdecls('w')} ", 1)))
+    normal = document.styles["Normal"]
+    normal.font.size = docx.shared.Pt(g.BODY_PT)
+    fonts = parse_xml(s.fonts_xml(g.Face.FANGSONG).replace("<w:rFonts ", f"<w:rFonts {nsdecls('w')} ", 1))
+    properties = normal.element.get_or_add_rPr()
+    for old in properties.findall(qn("w:rFonts")):
+        properties.remove(old)
+    properties.insert(0, fonts)
+
+
+def _settings(document: Any) -> None:
+    """Odd and even pages differ; signs are not squeezed, so that a line holds 28 characters; layout of Word 2013."""
+    document.settings.odd_and_even_pages_header_footer = True
+    element = document.settings.element
+    for old in element.findall(qn("w:characterSpacingControl")):
+        element.remove(old)
+    control = parse_xml(f'<w:characterSpacingControl {nsdecls("w")} w:val="doNotCompress"/>')
+    compatibility = element.find(qn("w:compat"))
+    compatibility.addprevious(control)
+    for setting in compatibility.findall(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+
+
+def _portrait(section: Any, numbered: bool, letter: bool) -> None:
+    section.page_width, section.page_height = Mm(g.PAGE[0]), Mm(g.PAGE[1])
+    _margins(section, g.TOP, g.RIGHT, g.BOTTOM, g.LEFT)
+    if numbered:
+        _fill(section.footer, page_number(odd=True))
+        _fill(section.even_page_footer, page_number(odd=False))
+    if letter:
+        section.different_first_page_header_footer = True
+        _fill(section.first_page_footer, letter_rule())
+
+
+def _landscape(section: Any, numbered: bool) -> None:
+    """The portrait page turned clockwise: its left edge becomes the upper one."""
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(g.PAGE[1]), Mm(g.PAGE[0])
+    section.different_first_page_header_footer = False
+    _margins(section, g.LEFT, g.TOP, g.RIGHT, g.BOTTOM)
+    for part in (section.footer, section.even_page_footer):
+        part.is_linked_to_previous = False
+    if numbered:
+        _fill(section.header, landscape_number(odd=True))
+        _fill(section.even_page_header, landscape_number(odd=False))
+
+
+def _margins(section: Any, top: float, right: float, bottom: float, left: float) -> None:
+    section.top_margin, section.right_margin = Mm(top), Mm(right)
+    section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
+    section.header_distance, section.footer_distance, section.gutter = Mm(10), Mm(FOOTER), Mm(0)
+
+
+def _fill(part: Any, content: str) -> None:
+    """Put one paragraph in place of a header's or footer's empty one."""
+    part.is_linked_to_previous = False
+    element = part._element
+    for child in list(element):
+        element.remove(child)
+    names = f"{nsdecls('w')} {SHAPES}"
+    element.append(parse_xml(content.replace("<w:p>", f"<w:p {names}>", 1)))

@@ -1,0 +1,110 @@
+"""Official documents as .docx, to be gone on with in Word or WPS."""
+
+from datetime import datetime, time
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from spectown.core.officialdoc import geometry as g
+from spectown.core.officialdoc import wording
+from spectown.core.officialdoc.blocks import Block
+from spectown.core.officialdoc.placing import recipients_moved
+from spectown.core.officialdoc.tree import Attachment, Document
+from spectown.lib.officialdoc.docx import body, styles, xml
+from spectown.lib.officialdoc.docx.base import Base, base
+from spectown.lib.officialdoc.docx.head import head
+from spectown.lib.officialdoc.docx.imprint import imprint
+from spectown.lib.officialdoc.docx.pictures import drawing
+from spectown.lib.officialdoc.refusal import refuse_unprintable
+
+PORTRAIT_ROOM = styles.twips(g.TYPE_AREA[0])
+LANDSCAPE_ROOM = styles.twips(g.TYPE_AREA[1])
+FRAME_SIDES = ("top", "left", "bottom", "right")
+FRAME_LINE = 'w:val="thickThinSmallGap" w:sz="18" w:space="31" w:color="000000"'
+FRAME = f'<w:pgBorders w:offsetFrom="page">{"".join(f"<w:{side} {FRAME_LINE}/>" for side in FRAME_SIDES)}</w:pgBorders>'
+
+
+def render_docx(document: Document) -> bytes:
+    """The document as .docx. Raises Unrenderable (Chinese) when a text holds a control character."""
+    refuse_unprintable(document)
+    start = base(document.format)
+    file = docx.Document(BytesIO(start.data))
+    content = _content(document, start, partial(drawing, file))
+    new = parse_xml(f"<w:body {nsdecls('w', 'r')}>{content}</w:body>")
+    file.element.replace(file.element.body, new)
+    _properties(file, document)
+    stream = BytesIO()
+    file.save(stream)
+    return stream.getvalue()
+
+
+def _content(document: Document, start: Base, picture: body.Picture) -> str:
+    moved = recipients_moved(document)
+    parts = [head(document), body.title(document.title), xml.blank(styles.FLUSH)]
+    if document.recipients and not moved:
+        parts.append(xml.text(styles.FLUSH, wording.recipients_line(document.recipients)))
+    parts.append(_blocks(document.body, PORTRAIT_ROOM, picture, keep=document.signature is not None))
+    parts.append(body.statement(document.attachments))
+    if document.signature:
+        parts.append(body.signature(document.signature))
+    if document.note:
+        parts.append(body.note(document.note))
+    parts += _annexes(document, start, picture)
+    own = [part for part in document.attachments if part.blocks]
+    last, turned = bool(own and own[-1].landscape), any(part.landscape for part in own)
+    end = imprint(document, moved)
+    if end and last:  # the 版记 stands on a portrait page
+        return "".join([*parts, _section_end(start.landscape), end, start.portrait])
+    section = start.landscape if last else _portrait(start, not turned)
+    return "".join([*parts, end, section.replace("<w:cols", f"{FRAME}<w:cols", 1) if document.frame else section])
+
+
+def _blocks(blocks: tuple[Block, ...], room: int, picture: body.Picture, keep: bool = False) -> str:
+    last = len(blocks) - 1
+    return "".join(body.block(part, room, picture, keep and n == last) for n, part in enumerate(blocks))
+
+
+def _annexes(document: Document, start: Base, picture: body.Picture) -> list[str]:
+    """Annexes on pages of their own; where the sheet turns, a section ends."""
+    parts: list[str] = []
+    before: Attachment | None = None
+    first = True
+    for number, part in enumerate(document.attachments, 1):
+        if not part.blocks:
+            continue
+        if part.landscape or (before and before.landscape):
+            parts.append(_section_end(start.landscape if before and before.landscape else _portrait(start, first)))
+            first = first and bool(before and before.landscape)
+        name = wording.attachment_name(number, len(document.attachments))
+        room = LANDSCAPE_ROOM if part.landscape else PORTRAIT_ROOM
+        new_page = "" if part.landscape or (before and before.landscape) else "<w:pageBreakBefore/>"
+        parts.append(_annex(part, name, new_page, _blocks(part.blocks, room, picture)))
+        before = part
+    return parts
+
+
+def _annex(part: Attachment, name: str, new_page: str, content: str) -> str:
+    mark = xml.paragraph(styles.ANNEX, xml.run(name), new_page)
+    return mark + xml.blank(styles.FLUSH) + body.title(part.title) + xml.blank(styles.FLUSH) + content
+
+
+def _portrait(start: Base, first: bool) -> str:
+    return start.first if first else start.portrait
+
+
+def _section_end(section: str) -> str:
+    line = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return xml.paragraph(styles.FLUSH, "", line + section)
+
+
+def _properties(file: Any, document: Document) -> None:
+    properties = file.core_properties
+    properties.title = document.title.replace("\n", "")
+    properties.author = properties.last_modified_by = "、".join(document.head.organs) if document.head else ""
+    properties.language, properties.comments = "zh-CN", ""
+    if document.day:
+        properties.created = properties.modified = datetime.combine(document.day, time())

@@ -1,0 +1,63 @@
+"""Blocks as the data that official.typ lays out."""
+
+from typing import Any
+
+from spectown.core.officialdoc import wording
+from spectown.core.officialdoc.blocks import Align, Block, Figure, Gap, Heading, Labelled, Paragraph, Table, Text
+from spectown.core.officialdoc.geometry import Face
+from spectown.core.officialdoc.grid import Place, align_of, places
+from spectown.core.officialdoc.texts import heading_runs, runs
+
+Data = dict[str, Any]
+
+
+def _runs(text: Text, face: Face) -> list[tuple[str, str]]:
+    return [(content, own.value) for content, own in runs(text, face)]
+
+
+def block_data(block: Block) -> Data:
+    """One block; `kind` says which."""
+    match block:
+        case Paragraph():
+            return _paragraph(_runs(block.text, block.face), block.face, block.indent, block.align, block.size_pt)
+        case Heading():
+            stretches = [(content, own.value) for content, own in heading_runs(block)]
+            return {**_paragraph(stretches, Face.FANGSONG, True, Align.JUSTIFY, None), "sticky": not block.lead}
+        case Labelled():
+            return {"kind": "labelled", "label": wording.label(block), "text": block.text}
+        case Gap():
+            return {"kind": "gap", "lines": block.lines}
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block)
+
+
+def _paragraph(stretches: list[tuple[str, str]], face: Face, indent: bool, align: Align, size: float | None) -> Data:
+    return {
+        "kind": "paragraph", "runs": stretches, "face": face.value, "indent": indent, "align": align.value,
+        "size": size,
+    }  # fmt: skip
+
+
+def _table(table: Table) -> Data:
+    return {
+        "kind": "table", "widths": table.widths, "caption": table.caption, "unit": table.unit, "size": table.size_pt,
+        "row": table.row_mm, "count": len(table.head) + len(table.rows),
+        "head": [_cell(table, place, Face.HEITI) for place in places(table.head)],
+        "cells": [_cell(table, place, Face.FANGSONG) for place in places(table.rows)],
+    }  # fmt: skip
+
+
+def _cell(table: Table, place: Place, face: Face) -> Data:
+    align = align_of(table, place) if face is Face.FANGSONG else place.cell.align or Align.CENTER
+    cell = place.cell
+    return {"runs": _runs(cell.text, face), "columns": cell.columns, "rows": cell.rows, "align": align.value}
+
+
+def _figure(figure: Figure) -> Data:
+    image = figure.image.decode() if figure.format == "svg" else list(figure.image)
+    return {
+        "kind": "figure", "image": image, "format": figure.format, "alt": figure.alt, "width": figure.width_mm,
+        "caption": figure.caption,
+    }  # fmt: skip

@@ -1,0 +1,96 @@
+"""Official documents as PDF/A-2b, laid out by typst; one compiler is kept warm in a process."""
+
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from spectown.core.officialdoc.geometry import Face
+from spectown.core.officialdoc.texts import printed
+from spectown.core.officialdoc.tree import Document
+from spectown.lib.officialdoc.fonts import FontSet, installed
+from spectown.lib.officialdoc.payload import payload
+from spectown.lib.officialdoc.refusal import Unrenderable, refuse_unprintable
+
+TEMPLATE, FIGURE = (Path(__file__).with_name(name) for name in ("official.typ", "figure.typ"))
+STANDARD: Literal["a-2b"] = "a-2b"
+_ONE_AT_A_TIME = threading.Lock()  # the compiler is not made for two threads
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """The file, the family used for each face, and which family lent which character."""
+
+    data: bytes
+    fonts: dict[Face, str]
+    lent: dict[str, str]
+
+
+def render_pdf(*documents: Document, fonts: FontSet | None = None) -> Pdf:
+    """The document, or several one after the other for printing, each numbered from page 1.
+
+    Raises Unrenderable (Chinese) when no font has a character, naming it and its place.
+    """
+    chosen = fonts or installed()
+    lent = _lent(documents, chosen)
+    inputs = {"data": json.dumps(payload(documents, chosen), ensure_ascii=False)}
+    with _ONE_AT_A_TIME:
+        data, warnings = _compiler(chosen.folders).compile_with_warnings(
+            str(TEMPLATE),
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=STANDARD,
+            timestamp=_timestamp(documents[0].day),
+        )
+    if warnings or not isinstance(data, bytes):
+        raise Unrenderable(f"版式引擎有警告,没有生成 PDF:{'; '.join(w.message for w in warnings)}")
+    return Pdf(data, {face: chosen.family(face) for face in Face}, lent)
+
+
+def svg_as_png(svg: bytes, width_mm: float) -> bytes:
+    """A drawing as PNG of 200 dots an inch."""
+    inputs = {"svg": svg.decode(), "width": str(width_mm)}
+    with _ONE_AT_A_TIME:
+        png = _compiler(installed().folders).compile(str(FIGURE), format="png", ppi=200.0, sys_inputs=inputs)
+    if not isinstance(png, bytes):
+        raise Unrenderable("图不能转换为 PNG。")
+    return png
+
+
+@lru_cache(maxsize=4)
+def _compiler(folders: tuple[str, ...]) -> typst.Compiler:
+    """Kept warm. It takes the last input for the next one, so that every call names its own."""
+    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=list(folders), ignore_system_fonts=True)
+
+
+def _lent(documents: Sequence[Document], fonts: FontSet) -> dict[str, str]:
+    """Characters not in a face's own font, and the family that shows them instead."""
+    lent: dict[str, str] = {}
+    for document in documents:
+        refuse_unprintable(document)
+        for part, face, text in printed(document):
+            for char in set(text):
+                family = fonts.serving(face, char)
+                if not family:
+                    raise Unrenderable(_missing(char, part))
+                if family != fonts.family(face):
+                    lent[char] = family
+    return lent
+
+
+def _missing(char: str, part: str) -> str:
+    return (
+        f"{part}中的“{char}”(U+{ord(char):04X})在现有字体中都没有字形,不能印出。"
+        "请在 FONT_DIR 所指的文件夹中放入含有该字的字体,或改用别的写法。"
+    )
+
+
+def _timestamp(day: date | None) -> int | None:
+    """The document's own day, so that the same facts give the same file; without one, now."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) if day else None
