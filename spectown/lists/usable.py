@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from spectown.accounts.permissions import Role
-from spectown.lists.scope import COUNTY, EVERYTHING, own_towns
+from spectown.lists.declaration import Ledger
+from spectown.lists.scope import COUNTY, EVERYTHING, own_towns, visible
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Territory
 from spectown.towns.models import Town
@@ -27,6 +28,16 @@ def usable(model: type[models.Model], actor: Actor, kept: int | None = None) -> 
     if actor.role in COUNTY and actor.territory_id:
         within |= Q(territory=actor.territory_id) if model is Town else Q(pk=actor.territory_id)
     return _with(model, rows.filter(within).distinct(), kept)
+
+
+def offered(ledger: Ledger, name: str, actor: Actor) -> set[int] | None:
+    """Numbers that a filter offers for a reference: where the actor's own rows can stand; None = all there are."""
+    model: Any = ledger.model._meta.get_field(name).related_model
+    if model not in (Town, Territory) or actor.role in EVERYTHING:
+        return None
+    if actor.role == Role.ENTERPRISE:  # it has no place of its own, but few rows
+        return set(visible(ledger, actor).filter(**{f"{name}__isnull": False}).values_list(name, flat=True))
+    return set(usable(model, actor).order_by().values_list("pk", flat=True))
 
 
 def _with(model: type[models.Model], rows: models.QuerySet[Any], kept: int | None) -> models.QuerySet[Any]:

@@ -56,9 +56,7 @@ class Choice:
     @cached_property
     def named(self) -> dict[str, dict[int, str]]:
         """Names by number of references whose filter offers all rows: a large list need not fetch them again."""
-        offered = [f for f in self.filters if f.kind == "reference" and f.options and f.complete]
-        names = {f.name: {int(o.value): o.label for o in f.options if o.value.isdecimal()} for f in offered}
-        return names if self.ledger.large else {}
+        return {f.name: dict(f.names) for f in self.filters if f.names} if self.ledger.large else {}
 
     @cached_property
     def page(self) -> paging.Page:
@@ -147,7 +145,7 @@ class Choice:
 def choose(ledger: Ledger, actor: Actor, params: Mapping[str, str | Sequence[str]], *, deleted: bool = False) -> Choice:
     """Rows of a list that the actor may read, as the parameters of an address ask (docs/algorithms/list-pages.md)."""
     given = as_querydict(params)
-    filters = filters_of(ledger, given)
+    filters = filters_of(ledger, given, actor)
     text = given.get("q", "").strip()[:LONGEST]
     problems = tuple(each.problem for each in filters if each.problem)
     rows = visible(ledger, actor, deleted=deleted)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +14,9 @@ from spectown.lists.choosing.ranges import bounds
 from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.kinds import Kind
 from spectown.lists.references import reference_of
+from spectown.lists.scope import visible
+from spectown.lists.usable import offered
+from spectown.organisations.actors import Actor
 
 EMPTY = "-"  # value of 未填
 MOST_OPTIONS = 500
@@ -34,9 +37,9 @@ class Filter:
     """One filter of the bar.
 
     `kind`: choice, flag, reference (`options`, repeated parameter `param`) or range (parameters `{param}_from`,
-    `{param}_to`; `type` is year, date, decimal or integer; `low`, `high` as written). `options` is empty where a
-    reference has too many rows to offer; `complete` where they are all there are. `problem`: why
-    the address chooses nothing.
+    `{param}_to`; `type` is year, date, decimal or integer; `low`, `high` as written). `options`: what the actor's rows
+    can have, empty where a reference has too many rows to offer. `names`: of all rows of a reference by number, empty
+    where they are too many. `problem`: why the address chooses nothing.
     """
 
     name: str
@@ -51,7 +54,7 @@ class Filter:
     low: str = ""
     high: str = ""
     problem: str = ""
-    complete: bool = False
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def active(self) -> bool:
@@ -68,31 +71,53 @@ class Filter:
         return chips
 
 
-def filters_of(ledger: Ledger, params: QueryDict) -> tuple[Filter, ...]:
+def filters_of(ledger: Ledger, params: QueryDict, actor: Actor) -> tuple[Filter, ...]:
     """The filters of a list with what the address chose; other references too where the address names one of them."""
     named = [b.name for b in ledger.bound if b.kind == Kind.REFERENCE and any(params.getlist(b.name))]
-    return tuple(_filter(ledger.by_name[name], params) for name in dict.fromkeys([*ledger.filters, *named]))
+    return tuple(_filter(ledger, ledger.by_name[n], params, actor) for n in dict.fromkeys([*ledger.filters, *named]))
 
 
-def _filter(bound: BoundColumn, params: QueryDict) -> Filter:
+def _filter(ledger: Ledger, bound: BoundColumn, params: QueryDict, actor: Actor) -> Filter:
     if bound.kind in RANGES:
         return _range(bound, params)
     chosen = tuple(dict.fromkeys(value for value in params.getlist(bound.name) if value))
-    offered = {**_offered(bound, chosen), **({EMPTY: "未填"} if _may_be_empty(bound) else {})}
-    unknown = [value for value in chosen if value not in offered]
+    known = {**_known(bound, chosen), **({EMPTY: "未填"} if _may_be_empty(bound) else {})}
+    shown = _shown(ledger, bound, known, chosen, actor)
+    unknown = [value for value in chosen if value not in shown]
     problem = f"筛选“{bound.label}”没有“{unknown[0][:40]}”这一项,所以没有选出任何行。请重新选择。" if unknown else ""
-    few = len(offered) <= MOST_OPTIONS
     return Filter(
         name=bound.name,
         label=bound.label,
         param=bound.name,
         kind={Kind.FLAG: "flag", Kind.REFERENCE: "reference"}.get(bound.kind, "choice"),
         condition=Q(pk__in=()) if unknown else _among(bound, chosen),
-        options=tuple(Option(v, label, v in chosen) for v, label in offered.items() if few or v in chosen),
+        options=tuple(Option(v, label, v in chosen) for v, label in shown.items()),
         values=chosen,
         problem=problem,
-        complete=few and bound.kind == Kind.REFERENCE and _all_offered(bound),
+        names=_names(bound, known),
     )
+
+
+def _shown(
+    ledger: Ledger, bound: BoundColumn, known: Mapping[str, str], chosen: Collection[str], actor: Actor
+) -> dict[str, str]:
+    """What is offered, and what was chosen beyond it where the actor has rows of it (a firm in a town elsewhere)."""
+    if len(known) > MOST_OPTIONS:
+        return {v: label for v, label in known.items() if v in chosen}
+    own = offered(ledger, bound.name, actor) if bound.kind == Kind.REFERENCE else None
+    if own is None:
+        return dict(known)
+    beyond = {int(v) for v in chosen if v != EMPTY and v in known} - own
+    if beyond:
+        rows = visible(ledger, actor).filter(**{f"{bound.name}__in": beyond})
+        own |= set(rows.order_by().values_list(bound.name, flat=True).distinct())
+    return {v: label for v, label in known.items() if v == EMPTY or int(v) in own}
+
+
+def _names(bound: BoundColumn, known: Mapping[str, str]) -> dict[int, str]:
+    if bound.kind != Kind.REFERENCE or len(known) > MOST_OPTIONS or not _all_offered(bound):
+        return {}
+    return {int(value): label for value, label in known.items() if value != EMPTY}
 
 
 def _all_offered(bound: BoundColumn) -> bool:
@@ -104,7 +129,7 @@ def _may_be_empty(bound: BoundColumn) -> bool:
     return bool(bound.field.null or (bound.field.blank and bound.kind != Kind.FLAG))
 
 
-def _offered(bound: BoundColumn, chosen: Iterable[str]) -> dict[str, str]:
+def _known(bound: BoundColumn, chosen: Iterable[str]) -> dict[str, str]:
     if bound.kind == Kind.FLAG:
         return {"1": "是", "0": "否"}
     if bound.kind != Kind.REFERENCE:

@@ -14,6 +14,7 @@ from spectown.enterprises.enums import PairState
 from spectown.enterprises.models import DuplicatePair, Enterprise
 from spectown.lists.declaration import BoundColumn
 from spectown.organisations.models import Territory
+from spectown.web.selects import SearchSelect
 
 FIRST, SECOND = "first", "second"
 SIDES = ((FIRST, "先登记的"), (SECOND, "后登记的"))
@@ -26,7 +27,12 @@ class PairFilter(forms.Form):
 
     state = forms.ChoiceField(label="结论", choices=PairState.choices, required=False, widget=forms.HiddenInput)
     county = forms.ModelChoiceField(
-        Territory.objects.all(), to_field_name="code", required=False, empty_label="全部属地", label="属地"
+        Territory.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label="全部属地",
+        label="属地",
+        widget=SearchSelect,
     )
 
     @property

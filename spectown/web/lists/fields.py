@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -11,11 +12,13 @@ from django.urls import reverse
 
 from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.kinds import Kind, is_long
+from spectown.lists.models import ListRow
 from spectown.lists.references import reference_of
 from spectown.lists.registry import ledger_for
 from spectown.lists.scope import visible
 from spectown.lists.usable import usable
 from spectown.organisations.actors import Actor
+from spectown.web.selects import SearchSelect
 
 UNSET, UNCHOSEN = ("", "未填"), ("", "请选择")
 
@@ -60,13 +63,7 @@ class NamedRowField(forms.CharField):
         self.related: Any = column.field.related_model
         self.actor = actor
         options = reverse("lists:options", kwargs={"ledger": ledger.slug, "column": column.name})
-        attrs = {
-            "list": f"options-{column.name}",
-            "autocomplete": "off",
-            "hx-get": options,
-            "hx-trigger": "input changed delay:250ms, focus once",
-            "hx-target": f"#options-{column.name}",
-        }
+        attrs = {"autocomplete": "off", "data-options": options}
         super().__init__(widget=forms.TextInput(attrs=attrs), max_length=200, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -91,6 +88,19 @@ class NamedRowField(forms.CharField):
         return rows[0]
 
 
+class LabelledChoiceField(forms.ModelChoiceField[Any]):
+    """A row of a small table by the text that names it in workbooks too, all texts by one query."""
+
+    def label_from_instance(self, row: Any) -> str:
+        """The text of a row."""
+        return self._labels.get(row.pk, str(row))
+
+    @cached_property
+    def _labels(self) -> Mapping[int, str]:
+        queryset: Any = self.queryset
+        return reference_of(queryset.model).labels(queryset.order_by().values_list("pk", flat=True))
+
+
 def field_of(ledger: Ledger, column: BoundColumn, actor: Actor, kept: int | None = None) -> forms.Field:
     """The form field of a column. `kept`: row referred to now, offered even where the actor could not choose it."""
     given: dict[str, Any] = {
@@ -107,10 +117,11 @@ def _reference(
     ledger: Ledger, column: BoundColumn, actor: Actor, kept: int | None, given: dict[str, Any]
 ) -> forms.Field:
     related: Any = column.field.related_model
-    if reference_of(related).options is None:
+    if issubclass(related, ListRow):  # as many as a list has rows
         return NamedRowField(ledger=ledger, column=column, actor=actor, **given)
     empty = UNCHOSEN[1] if given["required"] else UNSET[1]
-    return forms.ModelChoiceField(queryset=usable(related, actor, kept), empty_label=empty, **given)
+    rows = usable(related, actor, kept)
+    return LabelledChoiceField(queryset=rows, empty_label=empty, widget=SearchSelect, **given)
 
 
 def _text(column: BoundColumn, given: dict[str, Any]) -> forms.Field:

@@ -10,12 +10,14 @@ from django import forms
 from django.utils import timezone
 
 from spectown.core.projects.months import Look, previous
+from spectown.lists.usable import usable
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Territory
 from spectown.projects.enums import Category, Course, Stage
 from spectown.projects.models import Project
 from spectown.projects.workflow import COURSES
 from spectown.towns.models import Town
+from spectown.web.selects import SearchSelect
 
 FIRST_YEAR = 2023
 SHOWN = (("alarm", "红灯、黄灯"), ("missing", "有未报"), ("leader", "需市领导协调"))
@@ -31,16 +33,26 @@ class PlaceFilter(forms.Form):
     """County and town; both stand in the address."""
 
     county = forms.ModelChoiceField(
-        Territory.objects.all(), to_field_name="code", required=False, empty_label="全部属地", label="属地"
+        Territory.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label="全部属地",
+        label="属地",
+        widget=SearchSelect,
     )
     town = forms.ModelChoiceField(
-        Town.objects.none(), to_field_name="code", required=False, empty_label="全部专业镇", label="专业镇"
+        Town.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label="全部专业镇",
+        label="专业镇",
+        widget=SearchSelect,
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        towns = Town.objects.visible_to(actor, timezone.localdate())
-        self.fields["town"].queryset = towns  # type: ignore[attr-defined]
+        for name, model in (("county", Territory), ("town", Town)):
+            self.fields[name].queryset = usable(model, actor)  # type: ignore[attr-defined]
 
     def condition(self) -> dict[str, Any]:
         """The choice as a filter of projects; none of them where a condition is not known."""
