@@ -32,6 +32,7 @@ ODD = (
     *("_x000D_", "a_x0041_b", "<b>&amp;", "零\u200b宽", "😀表情", "🈚🈚", "TRUE", "35%", "1,234.5", "1200万元"),
     *("3/4", "12:30", "XM0000001", "QY0000001", "\ufeffBOM", "e\u0301", "é"),
 )
+DAYS = tuple(datetime.date(*day) for day in ((1900, 1, 1), (1900, 2, 28), (1900, 3, 1), (2026, 3, 5), (2100, 12, 31)))
 NAMES = ("甲(集团)有限公司", "乙(上党)", "=丙", "丁  戊", "QY000000", "XM000000", "己\u200b")
 _SAFE = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters="\ufffe\uffff")
 
@@ -57,18 +58,23 @@ def _number(bound: BoundColumn) -> st.SearchStrategy[Any]:
     return st.one_of(st.sampled_from((low, high)), st.integers(int(low), int(high)))
 
 
-def _amount(bound: BoundColumn) -> st.SearchStrategy[Any]:
+def limits_of(bound: BoundColumn) -> tuple[Decimal, Decimal]:
+    """Smallest and largest amount that the column takes."""
     field: Any = bound.field
     low, high = bound.limits
     most = Decimal(10) ** (field.max_digits - field.decimal_places) - Decimal(1).scaleb(-field.decimal_places)
-    low, high = Decimal(low if low is not None else -most), min(most, Decimal(high if high is not None else most))
+    return Decimal(low if low is not None else -most), min(most, Decimal(high if high is not None else most))
+
+
+def _amount(bound: BoundColumn) -> st.SearchStrategy[Any]:
+    field: Any = bound.field
+    low, high = limits_of(bound)
     drawn = st.decimals(low, high, places=field.decimal_places)
     return st.one_of(drawn, st.sampled_from((low, high, Decimal("9494613.44")))).filter(lambda n: low <= n <= high)
 
 
 def _date(_: BoundColumn) -> st.SearchStrategy[Any]:
-    ends = st.sampled_from([datetime.date(*day) for day in ((1900, 1, 1), (1900, 2, 28), (1900, 3, 1), (2100, 12, 31))])
-    return st.one_of(ends, st.dates(datetime.date(2015, 1, 1), datetime.date(2026, 10, 1)))
+    return st.one_of(st.sampled_from(DAYS), st.dates(datetime.date(2015, 1, 1), datetime.date(2026, 10, 1)))
 
 
 MAKERS: dict[Kind, Callable[[BoundColumn], st.SearchStrategy[Any]]] = {
@@ -98,7 +104,7 @@ class Place:
         self.territory = factories.TerritoryFactory.create(name="甲县")
         self.town = factories.TownFactory.create(name="黄小米(有机)专业镇", territory=self.territory)
         self.numbers = itertools.count(1)
-        self.names = [f"{name}{n}" for n in range(20) for name in NAMES]
+        self.names = [f"{name}{n}" for n in range(200) for name in NAMES]
         self.unit = factories.UnitFactory.create(territory=self.territory, name="甲县工信局")
         self.office = factories.actor(Role.OFFICE)
         self.county = factories.actor(Role.COUNTY_FILL, unit=self.unit)
@@ -107,13 +113,15 @@ class Place:
         """A row that the product's own checks accept: what they refuse stays as the factory makes it."""
         row: ListRow = factory_of(ledger).create(**self._standing(ledger, chance))
         follow(ledger, row)
-        kept = {name: getattr(row, name) for name in values}
-        for name, value in values.items():
-            setattr(row, name, value)
-        while refused := _refused(ledger, row):
-            assert kept, refused
-            for name in refused & kept.keys() or {*kept}:
-                setattr(row, name, kept.pop(name))
+        before = {name: getattr(row, name) for name in values}
+        _set(row, values)
+        if _refused(ledger, row):  # then kind by kind, each only where it is right with the others
+            _set(row, before)
+            for kind in MAKERS:
+                names = [name for name in values if ledger.by_name[name].kind == kind]
+                _set(row, {name: values[name] for name in names})
+                if names and _refused(ledger, row):
+                    _set(row, {name: before[name] for name in names})
         row.save()
         return row
 
@@ -136,19 +144,24 @@ class Place:
                 factories.ProjectFactory.create(name=name)
             return factories.ProjectFactory.create(name=name, territory=self.territory)
         if model.__name__ == "Post":
-            return factories.PostFactory.create(unit=self.unit, title=f"局长({chance.randrange(10**6)})")
+            return factories.PostFactory.create(unit=self.unit, title=f"{name}局长")
         if model.__name__ == "Town":
             return factories.TownFactory.create(name=name, territory=self.territory)
         return self.unit
 
 
-def _refused(ledger: Ledger, row: ListRow) -> set[str]:
+def _set(row: ListRow, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def _refused(ledger: Ledger, row: ListRow) -> bool:
     try:
         with transaction.atomic():
             check_row(ledger, row)
-    except ValidationError as error:
-        return set(error.error_dict)
-    return set()
+    except ValidationError:
+        return True
+    return False
 
 
 def exported(ledger: Ledger, by: Actor) -> bytes:
