@@ -1,18 +1,9 @@
 """Workers as real processes on a real database: killed, stopped, cancelled, two at once."""
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -23,43 +14,9 @@ from spectown.jobs.services import cancel, enqueue
 from spectown.jobs.worker import run_waiting
 from tests import factories
 from tests.apps.job_kinds import marks
+from tests.apps.worker_processes import PATIENCE, Start, until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
-PATIENCE = 30.0
-Start = Callable[..., "subprocess.Popen[bytes]"]
-
-
-def address() -> str:
-    """The database of this test run, as DATABASE_URL."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{database['NAME']}"
-    who = f"{database['USER']}:{quote(database['PASSWORD'])}"
-    return f"postgres://{who}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Start workers; whatever still runs at the end of the test is ended."""
-    started: list[subprocess.Popen[bytes]] = []
-    env = {**os.environ, "DATABASE_URL": address(), "DJANGO_SETTINGS_MODULE": "config.settings"}
-
-    def make(*arguments: str) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "tests.apps.job_process", *arguments]
-        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=env))
-        return started[-1]
-
-    yield make
-    for process in started:
-        process.kill()
-        process.wait()
-
-
-def until(true: Callable[[], Any]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 def slow(folder: Path, kind: str = "test.slow") -> Job:
