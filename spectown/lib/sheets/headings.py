@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from spectown.lib.excel.faults import WorkbookRefusedError
-from spectown.lib.sheets.body import Body, body_of
-from spectown.lib.sheets.formulas import refusal
+from spectown.lib.sheets.body import body_of
 from spectown.lib.sheets.sheet import OWN_SHEETS, Merge, Sheet
 from spectown.lib.sheets.units import is_unit, power_between
 
@@ -94,7 +93,6 @@ def locate(sheet: Sheet, expected: Sequence[Heading]) -> Located:
     columns = {field: places[0] for field, places in found.items()}
     keys = [heading.field for heading in expected if heading.key and heading.field in columns]
     body = body_of(sheet.frame, row, {field: column.index for field, column in columns.items()}, keys)
-    _refuse_unsaved(sheet, row, columns, body)
     said = [f"{text}没有识别,不导入。" for text in unknown]
     said += [
         f"“{columns[h.field].heading}”按{columns[h.field].unit}读取,换算为{h.unit}。"
@@ -112,14 +110,6 @@ def locate(sheet: Sheet, expected: Sequence[Heading]) -> Located:
         (*sheet.notices, *said, *body.notices),
         sheet.first_column,
     )
-
-
-def _refuse_unsaved(sheet: Sheet, row: int, columns: dict[str, Column], body: Body) -> None:
-    """Formulas without a result matter only where they would be read: below the headings, not in a totals row."""
-    read = {(sheet.first_column or 1) + column.index for column in columns.values()}
-    cells = [(x, y) for x, y in sheet.unsaved if x in read and y > row + 1 and y not in body.totals]
-    if cells:
-        raise refusal(cells, sheet.name)
 
 
 def _converted(heading: Heading, columns: dict[str, Column]) -> bool:

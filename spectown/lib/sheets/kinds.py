@@ -8,6 +8,7 @@ import polars as pl
 from spectown.lib.sheets import codes, dates, numbers, words
 from spectown.lib.sheets.cleaning import compact, tidy, without_marks
 from spectown.lib.sheets.columns import Kind, Outcome, Spec, no_reasons, patched
+from spectown.lib.sheets.formulas import NO_RESULT, REASON
 
 ERROR = r"^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|SPILL!|CALC!)$"
 _FAILED = "公式出错,请改正公式或直接填写结果"
@@ -26,13 +27,21 @@ def outcome_of(text: pl.Series, spec: Spec, written: str) -> Outcome:
         text, marks = without_marks(text)
         if marks:
             notices.append(f"“{spec.heading}”列有 {marks} 格只填了“-”或“/”,按空白读取。")
-    failed = text.str.contains(ERROR).fill_null(False).arg_true() if text.str.starts_with("#").any() else None
+    failed = _failed(text)
     values, reasons = _PARSERS[spec.kind](text if failed is None else text.clone().scatter(failed, None), spec, written)
     if failed is not None:
-        reasons = patched(reasons, failed, pl.repeat(_FAILED, len(failed), eager=True))
+        why = text.gather(failed).replace_strict({NO_RESULT: REASON}, default=_FAILED, return_dtype=pl.String)
+        reasons = patched(reasons, failed, why)
     if spec.kind is Kind.PERCENT and _looks_like_ratio(text, values):
         notices.append(f"“{spec.heading}”列按百分数读取:0.35 是 0.35%,不是 35%;如有误请写成 35%。")
     return Outcome(values, _limited(text, values, reasons, spec), tuple(notices))
+
+
+def _failed(text: pl.Series) -> pl.Series | None:
+    """Places of formulas that failed or have no result; None where nothing begins like one."""
+    if not text.str.contains(r"^[#(]").any():
+        return None
+    return (text.str.contains(ERROR) | (text == NO_RESULT)).fill_null(False).arg_true()
 
 
 def _looks_like_ratio(text: pl.Series, values: pl.Series) -> bool:

@@ -13,7 +13,7 @@ from spectown.lib.excel.guard import damaged
 from spectown.lib.sheets import overlay
 from spectown.lib.sheets.archive import xml_blocks
 from spectown.lib.sheets.digits import unnoised
-from spectown.lib.sheets.formulas import refusal, unsaved_cells
+from spectown.lib.sheets.formulas import refusal, shown, unsaved_cells
 from spectown.lib.sheets.guard import Inspected, inspect
 from spectown.lib.sheets.legacy import read_legacy
 from spectown.lib.sheets.plain import read_plain
@@ -102,6 +102,8 @@ def _sheet(
     sheet = _without_midnight(sheet)
     if facts.long:
         sheet = _turned(sheet, blocks)
+    if sheet.unsaved:
+        sheet = _replaced(sheet, shown(sheet.frame, start or 1, sheet.unsaved))
     cells = overlay.percent_cells(blocks, percent) if percent else {}
     return _scattered(sheet, cells, _as_percent)
 

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from spectown.lib.excel.faults import WorkbookRefusedError
+from spectown.lib.sheets.formulas import NO_RESULT
 from tests.lib.sheets.books import book
 from tests.lib.sheets.list_of_sheets import checked, located
 
@@ -105,9 +106,18 @@ def with_formula(cell: str, sheet: str = "") -> bytes:
 
 @pytest.mark.parametrize("cell", ["A3", "C4"])
 def test_formula_without_result_in_a_column_that_is_read(cell: str) -> None:
-    with pytest.raises(WorkbookRefusedError) as refused:
-        located(with_formula(cell))
-    assert f"表“Sheet”有 1 个公式{RESULT_MISSING}({cell}),请在 Excel 或 WPS 中打开,保存后重新上传" in str(refused.value)
+    (fault,) = checked(with_formula(cell)).report().to_dicts()
+    assert f"{fault['column']}{fault['row']}" == cell
+    assert fault["value"] == NO_RESULT
+    assert f"公式{RESULT_MISSING}" in fault["reason"]
+    assert "粘贴为数值" in fault["reason"]
+
+
+def test_row_of_nothing_but_a_formula_without_result_is_not_lost() -> None:
+    workbook = openpyxl.Workbook()
+    for row in (HEAD, ("A1", "甲", 1, "x"), (None, None, "=1+1", None)):
+        workbook.active.append(row)
+    assert [(f["row"], f["heading"]) for f in checked(saved(workbook)).report().to_dicts()] == [(3, "产值")]
 
 
 @pytest.mark.parametrize(
