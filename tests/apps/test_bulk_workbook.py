@@ -293,3 +293,14 @@ def test_it_streams_one_block_at_a_time() -> None:
 
 def test_the_same_rows_are_the_same_file() -> None:
     assert written(SHEET, frame({})) == written(SHEET, frame({}))
+
+
+@pytest.mark.parametrize(
+    ("width", "paper", "pages"), [(20, 9, 1), (30, 8, 1), (70, 8, 3)], ids=["A4", "A3", "three of A3"]
+)
+def test_wide_tables_are_printed_large_enough_to_read(width: int, paper: int, pages: int) -> None:
+    columns = tuple(BulkColumn(f"c{n}", f"栏{n}", width=width) for n in range(10))
+    content = written(BulkSheet("表", "表", columns), pl.DataFrame({f"c{n}": ["x"] for n in range(10)}))
+    sheet = openpyxl.load_workbook(BytesIO(content)).worksheets[0]
+    assert (sheet.page_setup.paperSize, int(sheet.page_setup.fitToWidth or 1)) == (paper, pages)
+    assert (sheet.print_title_cols is not None) == (pages > 1)

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from spectown.accounts.permissions import Role
 from spectown.web.plans.duties import matrix_of
-from tests.factories import DutyFactory, TaskFactory, UnitFactory, client_for
+from tests.factories import DutyFactory, EnterpriseFactory, TaskFactory, UnitFactory, client_for
 from tests.web.plan_rows import HTMX, small_plan
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,14 @@ def test_export_of_an_idle_unit_is_an_empty_table() -> None:
     small_plan()
     idle = UnitFactory.create()
     assert client_for().get(reverse("plans:matrix_export"), {"unit": idle.code}).status_code == 200
+
+
+def test_every_task_shows_the_lists_that_feed_it() -> None:
+    small_plan()
+    office = client_for(Role.OFFICE)
+    EnterpriseFactory.create()
+    for address in ("/plan/matrix/", "/plan/"):
+        text = office.get(address).content.decode()
+        assert "企业清单 1 户" in text, address
+        assert "/lists/town-policies/" in text, address
+    assert "企业清单" not in client_for(Role.EXPERT).get("/plan/matrix/").content.decode()

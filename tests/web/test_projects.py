@@ -253,3 +253,21 @@ def test_a_lead_without_a_contract_says_what_it_waits_for(office: Client) -> Non
     assert "签订正式合同或落地以后才转为项目" in text
     assert url not in text
     assert "签订正式合同或落地以后" in office.get(url, follow=True).content.decode()
+
+
+def test_stages_lead_to_their_rows_and_what_cannot_be_divided_says_so(office: Client) -> None:
+    town = factories.TownFactory.create()
+    factories.LevelRecordFactory.create(town=town)
+    here = factories.ProjectFactory.create(name="本镇项目", stage=Stage.RESERVED, town=town, territory=town.territory)
+    factories.ProjectFactory.create(name="他处项目", stage=Stage.RESERVED)
+    text = office.get(BATCHES, {"town": town.code}).content.decode()
+    address = f"/lists/projects/?town={town.pk}&stage=reserved"
+    assert f'href="{address}"' in text.replace("&amp;", "&")
+    assert "不适用" in text
+    assert [line.pk for line in office.get(address).context["grid"].lines] == [here.pk]
+
+
+def test_dispatch_shows_fifty_projects_at_a_time(office: Client) -> None:
+    factories.ProjectFactory.create_batch(53, stage=Stage.RESERVED)
+    assert len(office.get(DISPATCH).context["rows"]) == 50
+    assert len(office.get(DISPATCH, {"page": "2"}).context["rows"]) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,8 +20,8 @@ from spectown.web.plans.carried import Carried, Line, Scene, carries
 
 
 @dataclass(frozen=True, slots=True)
-class TownList:
-    """One list with its rows of one town."""
+class ListCount:
+    """One list and how many rows it has for somebody, of one town or altogether."""
 
     ledger: Ledger
     rows: str
@@ -34,20 +35,35 @@ def said(ledger: Ledger, found: Count) -> str:
 
 @carries
 def beside_clauses(scene: Scene) -> Iterator[Line]:
-    """Every list at the clauses that ask for it."""
-    if not scene.actor.may(Permission.LIST_VIEW):
-        return
-    tallies = tally(visible_in(ledgers(), scene.actor))
-    for ledger in ledgers():
-        text = f"{ledger.title} {said(ledger, tallies[ledger.slug].count)}"
-        for clause in ledger.clauses:
-            yield clause, Carried("清单", text, list_url(ledger))
+    """Every list at the clauses that ask for it and at the tasks that it feeds."""
+    places = dict(scene.version.tasks.values_list("number", "clause__ref"))
+    for each in _counts(scene.actor):
+        fed = [places[number] for number in each.ledger.tasks if number in places]
+        for clause in dict.fromkeys((*each.ledger.clauses, *fed)):
+            yield clause, Carried("清单", f"{each.ledger.title} {each.rows}", each.url)
 
 
-def town_lists(town: Town, actor: Actor) -> list[TownList]:
+def _counts(actor: Actor) -> list[ListCount]:
+    """All lists, as far as the actor sees them."""
+    if not actor.may(Permission.LIST_VIEW):
+        return []
+    tallies = tally(visible_in(ledgers(), actor))
+    return [ListCount(each, said(each, tallies[each.slug].count), list_url(each)) for each in ledgers()]
+
+
+def lists_of_tasks(actor: Actor) -> dict[int, list[ListCount]]:
+    """The lists that feed each of the ten tasks, by its number."""
+    found: dict[int, list[ListCount]] = defaultdict(list)
+    for each in _counts(actor):
+        for task in each.ledger.tasks:
+            found[task].append(each)
+    return dict(found)
+
+
+def town_lists(town: Town, actor: Actor) -> list[ListCount]:
     """The lists with rows of a town, as far as the actor sees them."""
     if not actor.may(Permission.LIST_VIEW):
         return []
     tallies = tally({slug: rows.filter(town=town.pk) for slug, rows in visible_in(ledgers(), actor).items()})
     found = [(ledger, tallies[ledger.slug].count) for ledger in ledgers()]
-    return [TownList(ledger, said(ledger, n), f"{list_url(ledger)}?town={town.pk}") for ledger, n in found if n.value]
+    return [ListCount(ledger, said(ledger, n), f"{list_url(ledger)}?town={town.pk}") for ledger, n in found if n.value]

@@ -23,6 +23,7 @@ class Section:
     """One part of the page: heading, template, what it shows. `actions`: (label, url) beside the heading.
 
     `covers`: slugs of lists whose rows stand in it, so that they are not named again among the referring ones.
+    `leads`: stands before the facts.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Section:
     context: Mapping[str, Any] = field(default_factory=dict)
     actions: tuple[tuple[str, str], ...] = ()
     covers: tuple[str, ...] = ()
+    leads: bool = False
 
 
 Maker = Callable[[Request, ListRow], Section | None]

@@ -20,6 +20,7 @@ from spectown.projects.models import Project
 class StageCount:
     """How many projects stand at a stage today, and what they cost; `unknown`: without a total investment."""
 
+    code: str
     label: str
     count: int
     amount: Decimal
@@ -97,7 +98,7 @@ def _groups(projects: Iterable[Project], *, by_town: bool) -> dict[tuple[str, st
 
 def _stage(projects: Sequence[Project], stage: Stage) -> StageCount:
     here = [p.investment for p in projects if p.stage == stage]
-    return StageCount(str(stage.label), len(here), _sum(here), here.count(None))
+    return StageCount(stage.value, str(stage.label), len(here), _sum(here), here.count(None))
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal:

@@ -84,7 +84,7 @@ def progress(request: Request, row: ListRow) -> Section:
         "figures": figures,
         "months": list(months_of(project, look.year)),
     }
-    return Section("推进情况", "projects/_progress.html", context, _actions(request, project))
+    return Section("推进情况", "projects/_progress.html", context, _actions(request, project), leads=True)
 
 
 def _actions(request: Request, project: Project) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """Look of a sheet: title, meta line, headings with notes, widths, frozen panes, protection, filter and print."""
 
+import math
 from typing import Any
 
 from spectown.lib.excel.bulk.lists import Lists
@@ -16,6 +17,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "bg_color": TOTAL_FILL},
 }
 PAPER = {"A3": 8, "A4": 9}
+ACROSS = {"A3": 310, "A4": 220}  # characters that one landscape page holds at about two thirds of their size
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _CENTRED = frozenset({"date", "moment", "flag", "year", "choice"})
 _ALLOWED = ("format_columns", "format_rows", "sort", "autofilter")
@@ -101,10 +103,22 @@ class SheetWriter:
     def _print(self) -> None:
         self.worksheet.repeat_rows(self.sheet.heading_row - 1)
         self.worksheet.set_landscape()
-        self.worksheet.set_paper(PAPER[self.sheet.paper])
-        self.worksheet.fit_to_pages(1, 0)
+        paper, pages = self._paper()
+        self.worksheet.set_paper(PAPER[paper])
+        self.worksheet.fit_to_pages(pages, 0)
+        if pages > 1 and self.sheet.frozen:
+            self.worksheet.repeat_columns(0, min(self.sheet.frozen, self.last) - 1)
         self.worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.worksheet.set_footer("&C第 &P 页,共 &N 页")
+
+    def _paper(self) -> tuple[str, int]:
+        """A table too wide for its paper is printed on A3, and on several pages beside each other, never unreadable."""
+        widths = [0 if column.hidden else column.width for column in self.sheet.columns]
+        paper = "A3" if sum(widths) > ACROSS[self.sheet.paper] else self.sheet.paper
+        repeated, whole = sum(widths[: self.sheet.frozen]), ACROSS[paper]
+        if sum(widths) <= whole or repeated >= whole:
+            return paper, 1
+        return paper, math.ceil((sum(widths) - repeated) / (whole - repeated))
 
     def _format(self, **looks: Any) -> Any:
         return self.book.add_format({**_FONT, **looks})

@@ -24,6 +24,7 @@ from spectown.web.lists.words import labels_of, words
 
 FIGURES = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT})
 DAYS = frozenset({Kind.DATE, Kind.YEAR})
+FEW = 3  # facts that make a part of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def successor(ledger: Ledger, actor: Actor, pk: int) -> int | None:
 
 
 def groups(ledger: Ledger, found: ListRow) -> list[tuple[str, list[Fact]]]:
-    """All columns: what it is, figures, dates."""
+    """All columns: what it is, figures, dates; the few of a short part stand with the first."""
     values = stored(ledger, found)
     labels = labels_of(ledger.bound, [values])
     facts = [Fact(column, words(column, values[column.name], labels)) for column in ledger.bound]
@@ -79,4 +80,6 @@ def groups(ledger: Ledger, found: ListRow) -> list[tuple[str, list[Fact]]]:
         ("数量和金额", [f for f in facts if f.column.kind in FIGURES]),
         ("时间", [f for f in facts if f.column.kind in DAYS]),
     )
-    return [(title, part) for title, part in parts if part]
+    long = [(title, part) for title, part in parts[1:] if len(part) >= FEW]
+    apart = {fact.column.name for _, part in long for fact in part}
+    return [(parts[0][0], [fact for fact in facts if fact.column.name not in apart]), *long]

@@ -13,6 +13,7 @@ from spectown.lib.tables.sheet import Table, workbook
 from spectown.organisations.models import Unit
 from spectown.plans.models import PlanVersion
 from spectown.web.http import Request, export_response, needs, page
+from spectown.web.lists.elsewhere import ListCount, lists_of_tasks
 from spectown.web.plans.duties import SYMBOLS, Matrix, Row, Tally, matrix_of
 from spectown.web.plans.versions import chosen, nothing_loaded
 
@@ -36,13 +37,15 @@ def matrix(request: Request) -> HttpResponse:
         return nothing_loaded(request, "责任矩阵")
     whole = matrix_of(version)
     choice = _choice(request, whole)
+    lists = lists_of_tasks(request.actor)
     context = {
         "version": version,
         "matrix": choice.matrix,
         "unit": choice.unit,
         "units": whole.units,
         "own": _own_unit(request, whole),
-        "by_task": _by_task(choice.matrix),
+        "by_task": _by_task(choice.matrix, lists),
+        "listed": [(c.task, lists[c.task.number]) for c in choice.matrix.columns if c.task.number in lists],
         "whole": whole,
         "chips": [{"label": f"单位:{choice.unit.name}", "url": "?"}] if choice.unit else [],
         "legend": [(symbol, kind.label) for kind, symbol in SYMBOLS.items()],
@@ -68,15 +71,16 @@ def _own_unit(request: Request, whole: Matrix) -> Unit | None:
     return next((unit for unit in candidates if whole.rows_of(unit)), None)
 
 
-def _by_task(found: Matrix) -> list[dict[str, object]]:
-    """For phones: per task, the units of each kind."""
+def _by_task(found: Matrix, lists: dict[int, list[ListCount]]) -> list[dict[str, object]]:
+    """For phones: per task, the units of each kind and its lists."""
     lines: list[dict[str, object]] = []
     for index, column in enumerate(found.columns):
         groups = [
             (symbol, kind.label, [row for row in found.rows if (m := row.marks[index]) and m.kind == kind])
             for kind, symbol in SYMBOLS.items()
         ]
-        lines.append({"task": column.task, "groups": [g for g in groups if g[2]]})
+        fed = lists.get(column.task.number, [])
+        lines.append({"task": column.task, "groups": [g for g in groups if g[2]], "lists": fed})
     return lines
 
 

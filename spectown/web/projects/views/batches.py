@@ -16,6 +16,7 @@ from spectown.web.http import Request, needs, page, paged
 from spectown.web.projects.batching import Batches, batches_of
 from spectown.web.projects.forms import BatchFilter
 
+PLACES = ("territory", "town")
 PARTS = {"whole": "分母", "part": "分子", "left": "未计入"}
 
 
@@ -43,6 +44,7 @@ def batches(request: Request) -> HttpResponse:
         "query": request.GET.urlencode(),
         "kept": kept.urlencode(),
         "by_town": bool(form.cleaned_data.get("county")),
+        "place": "".join(f"{name}={place.pk}&" for name, place in form.condition().items() if name in PLACES),
     }
     return page(request, "projects/batches.html", context, title="三个一批", partial="shown")
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from spectown.accounts.permissions import Permission
 from spectown.lib.tables.sheet import workbook
 from spectown.web.chips import chips_of
-from spectown.web.http import Request, export_response, needs, page
+from spectown.web.http import Request, export_response, needs, page, paged
 from spectown.web.projects.dispatching import dispatch_of
 from spectown.web.projects.forms import DispatchFilter
 from spectown.web.projects.tables import dispatch_table
@@ -24,6 +24,7 @@ def dispatch(request: Request) -> HttpResponse:
         "form": form,
         "chips": chips_of(request, form),
         "shown": shown,
+        "rows": paged(request, shown.rows),
         "query": request.GET.urlencode(),
         "month": f"{shown.look.year}-{shown.look.month:02d}",
     }
