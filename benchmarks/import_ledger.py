@@ -211,6 +211,7 @@ class Store:
         self.copies += 1
         name = f"copy{self.copies}"
         if self.server:
+            self.sql(f"DROP DATABASE IF EXISTS {name}")
             self.sql(f"CREATE DATABASE {name} TEMPLATE base")
         else:
             shutil.copyfile(self.folder / "base.sqlite3", self.folder / f"{name}.sqlite3")

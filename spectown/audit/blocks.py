@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -23,28 +24,36 @@ FIELD, ROW = "\x1f", "\x1e"  # in no stored field: labels are freed of control c
 STEP = 20_000
 
 
-def tidy(changes: pl.DataFrame) -> pl.DataFrame:
-    """The columns of a block from `object_id`, `label`, `before`, `after` (JSON objects as text)."""
-    return changes.select(
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Changes of many rows as they will be stored, and what stands in the event about them."""
+
+    rows: pl.DataFrame
+    seal: Mapping[str, Any]
+
+
+def block_of(changes: pl.DataFrame) -> Block:
+    """The block of `object_id`, `label`, `before`, `after` (JSON objects as text). Needs no database."""
+    rows = changes.select(
         pl.col("object_id").cast(pl.String),
         pl.col("label").fill_null("").str.replace_all(r"[\x00-\x1f]", " ").str.slice(0, 200),
         pl.col("before").fill_null("{}").alias("before_json"),
         pl.col("after").fill_null("{}").alias("after_json"),
     )
+    return Block(rows, {"rows": rows.height, "sm3": _digest(rows)})
 
 
-def seal(block: pl.DataFrame) -> dict[str, Any]:
-    """What stands in the event: number of rows and digest over all of them."""
+def _digest(rows: pl.DataFrame) -> str:
     digest = Hash(SM3())
-    for part in block.iter_slices(STEP):
+    for part in rows.iter_slices(STEP):
         lines = part.select(pl.concat_str(COLUMNS, separator=FIELD).str.join(ROW)).item()
         digest.update(f"{lines}{ROW}".encode())
-    return {"rows": block.height, "sm3": digest.finalize().hex()}
+    return digest.finalize().hex()
 
 
-def write(block: pl.DataFrame, *, seq: int, object_type: str) -> None:
+def write(block: Block, *, seq: int, object_type: str) -> None:
     """Store the rows of a block."""
-    placed = block.with_columns(pl.lit(seq, pl.Int64).alias("seq"), pl.lit(object_type).alias("object_type"))
+    placed = block.rows.with_columns(pl.lit(seq, pl.Int64).alias("seq"), pl.lit(object_type).alias("object_type"))
     writing.insert(Change, placed)
 
 

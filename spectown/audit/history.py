@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Max
 
-from spectown.audit.models import Change, Event
+from spectown.audit.models import ChainHead, Change, Event
 from spectown.lib.columnar.reading import key_set
 
 
@@ -49,6 +49,16 @@ def last_changes(model: type[models.Model], pks: Iterable[int]) -> dict[int, Eve
             newest[pk] = max(seq, newest.get(pk, 0))
     events = {event.seq: event for event in Event.objects.filter(seq__in=key_set(set(newest.values())))}
     return {int(pk): events[seq] for pk, seq in newest.items() if seq in events}
+
+
+def position() -> int:
+    """Number of the last event: what has happened until now."""
+    return ChainHead.objects.values_list("seq", flat=True).first() or 0
+
+
+def touched_since(model: type[models.Model], seq: int) -> bool:
+    """True where an event behind this number is about rows of a model: no row changes without one."""
+    return Event.objects.filter(seq__gt=seq, object_type=model._meta.label_lower).exists()
 
 
 def _entry(event: Event, before: Mapping[str, Any], after: Mapping[str, Any], *, bulk: bool = False) -> Entry:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import polars as pl
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
@@ -74,22 +73,22 @@ def record_many(
     by: By,
     action: str,
     model: type[models.Model],
-    changes: pl.DataFrame,
+    block: blocks.Block,
     reason: str = "",
     after: Mapping[str, Any] | None = None,
 ) -> Event:
     """Append one event about many rows of a model, with the change of each row sealed in its block.
 
-    `changes`: a frame with `object_id`, `label`, `before`, `after` (the last two JSON objects as text, as json_of
-    makes them). `after`: what to say about the whole. Must run inside the transaction of the changes themselves.
+    `block`: of blocks.block_of. `after`: what to say about the whole. Must run inside the transaction of the changes
+    themselves.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("audit.record_many outside a transaction: changes and event must stand or fall together")
-    block, kind = blocks.tidy(changes), model._meta.label_lower
+    kind = model._meta.label_lower
     head = _locked_head()
     blocks.write(block, seq=head.seq + 1, object_type=kind)
-    about = {"object_type": kind, "object_id": "", "object_label": f"{model._meta.verbose_name} {block.height} 行"}
-    said = {"before": {}, "after": _plain(after) | {blocks.BLOCK: blocks.seal(block)}, "reason": reason}
+    about = {"object_type": kind, "object_id": "", "object_label": f"{model._meta.verbose_name} {block.rows.height} 行"}
+    said = {"before": {}, "after": _plain(after) | {blocks.BLOCK: block.seal}, "reason": reason}
     return _chained(head, by, action=action, **about, **said)
 
 

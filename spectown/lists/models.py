@@ -104,6 +104,7 @@ class ImportRun(models.Model):
     checked_at = models.DateTimeField("检查时间", null=True)
     finished_at = models.DateTimeField("结束时间", null=True)
     job_id = models.PositiveBigIntegerField("作业编号", null=True)
+    compared_at_seq = models.PositiveBigIntegerField("核对时的日志序号", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "导入"

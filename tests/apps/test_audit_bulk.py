@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from spectown.accounts.models import User
-from spectown.audit.blocks import BLOCK
+from spectown.audit.blocks import BLOCK, block_of
 from spectown.audit.history import history, last_changes
 from spectown.audit.models import Change, Event
 from spectown.audit.services import SYSTEM, breaches, record, record_many
@@ -31,7 +31,7 @@ def changes(number: int = ROWS, first: int = 1) -> pl.DataFrame:
 @transaction.atomic
 def write(frame: pl.DataFrame | None = None) -> Event:
     given = changes() if frame is None else frame
-    return record_many(by=SYSTEM, action="list.import", model=User, changes=given, after={"file": "甲.xlsx"})
+    return record_many(by=SYSTEM, action="list.import", model=User, block=block_of(given), after={"file": "甲.xlsx"})
 
 
 def run(sql: str, *values: object) -> None:
@@ -110,7 +110,7 @@ def test_rows_are_append_only() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError, match="outside a transaction"):
-        record_many(by=SYSTEM, action="list.import", model=User, changes=changes())
+        record_many(by=SYSTEM, action="list.import", model=User, block=block_of(changes()))
     assert not Change.objects.exists()
 
 

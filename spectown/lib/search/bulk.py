@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from spectown.lib.search.statements import index_of
 
+USUAL = 4  # FTS5's own automerge
 _VALUES = re.compile(r"BEGIN (INSERT INTO .+?) VALUES \((.+)\); END\s*$", re.DOTALL)
 
 
@@ -30,8 +32,16 @@ def indexed_together(table: str, first: int) -> Iterator[None]:
     target, values = _parts(trigger)
     chosen = f"SELECT {values.replace('new.', '')} FROM {table} WHERE id >= {int(first)}"  # noqa: S608
     with connection.cursor() as cursor:
+        _merge(cursor, table, 0)
         cursor.execute(f"{target} {chosen}")
+        _merge(cursor, table, USUAL)
         cursor.execute(trigger)
+
+
+def _merge(cursor: CursorWrapper, table: str, level: int) -> None:
+    """How many parts of the index are merged at once while rows come in; 0 = left to later writers, a third faster."""
+    index = index_of(table)
+    cursor.execute(f"INSERT INTO {index}({index}, rank) VALUES ('automerge', {level:d})")  # noqa: S608  # names are ours
 
 
 def _trigger(table: str) -> str:

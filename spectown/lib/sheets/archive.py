@@ -9,7 +9,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from spectown.lib.excel.faults import WorkbookRefusedError
 from spectown.lib.excel.guard import damaged
 
-BLOCK = 1 << 20
+BLOCK = 1 << 20  # most that one step may inflate to
+PIECE = 1 << 17  # packed bytes given to zlib at a time: what it leaves over is copied
 _HEADER = 30  # bytes of a local file header before the name
 _RATIO, _RATIO_FROM = 300, 20_000_000
 # What may stand before the first element: no DTD, no encoding but UTF-8.
@@ -39,16 +40,23 @@ def inflate(data: bytes, entry: ZipInfo) -> Iterator[bytes]:
 
 def _inflated(packed: memoryview, expected: int) -> Iterator[bytes]:
     machine, total = zlib.decompressobj(-zlib.MAX_WBITS), 0
-    rest: bytes | memoryview = packed
-    while not machine.eof:
-        block = machine.decompress(rest, BLOCK)
-        rest = machine.unconsumed_tail
+    for block in _steps(machine, packed):
         total += len(block)
-        if total > expected or (not block and not machine.eof):
+        if total > expected:
             raise damaged()
         yield block
-    if total != expected:
+    if total != expected or not machine.eof:
         raise damaged()
+
+
+def _steps(machine: "zlib._Decompress", packed: memoryview) -> Iterator[bytes]:
+    for start in range(0, len(packed), PIECE):
+        rest: bytes | memoryview = packed[start : start + PIECE]
+        while rest and not machine.eof:
+            yield machine.decompress(rest, BLOCK)
+            rest = machine.unconsumed_tail
+    while not machine.eof and (block := machine.decompress(b"", BLOCK)):
+        yield block
 
 
 def xml_blocks(data: bytes, entry: ZipInfo) -> Iterator[bytes]:

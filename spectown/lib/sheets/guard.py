@@ -1,5 +1,6 @@
 """Looks at an uploaded list of any size before a spreadsheet library opens it: what it is, and whether it is safe."""
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from spectown.lib.sheets.scan import UNUSUAL, Facts, walk
 LARGE = Limits(packed=40_000_000, unpacked=400_000_000, entries=500)
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 250_000, 1_000, 6_000_000
 MOST_MERGES = 20_000
+AHEAD = 4  # blocks held in memory while they wait to be counted
 _VBA = "_VBA_PROJECT".encode("utf-16-le")
 _SAVE_AS = "请用 Excel 或 WPS 另存为“Excel 工作簿(.xlsx)”后重新上传"
 _OTHER = {
@@ -123,14 +125,15 @@ def _part(data: bytes, entry: ZipInfo) -> Facts | None:
 
 
 def _scanned(blocks: Iterator[bytes]) -> Facts:
-    """Count one block while the next is being inflated: both leave the interpreter lock alone most of the time."""
-    facts, pending = Facts(), Future[None]()
-    pending.set_result(None)
+    """Count blocks in order while the next are being inflated: both leave the interpreter lock alone mostly."""
+    facts, waiting = Facts(), deque[Future[None]]()
     with ThreadPoolExecutor(1) as pool:
         for block in blocks:
-            pending.result()
-            pending = pool.submit(facts.add, block)
-        pending.result()
+            waiting.append(pool.submit(facts.add, block))
+            if len(waiting) > AHEAD:
+                waiting.popleft().result()
+        for counted in waiting:
+            counted.result()
     return facts
 
 
@@ -144,7 +147,7 @@ def _refuse_range(facts: Facts) -> None:
         raise WorkbookRefusedError(
             f"表格范围过大({facts.last_row} 行 × {facts.last_column} 列),请删除多余的空行空列或分成几个文件后重新上传"
         )
-    if facts.merges > MOST_MERGES:
+    if facts.merged > MOST_MERGES:
         raise WorkbookRefusedError("合并单元格过多,请取消合并后重新上传")
-    if not facts.standard and (facts.errors or facts.merges or facts.formulas):
+    if not facts.standard and (facts.errors or facts.merged or facts.formulas):
         raise WorkbookRefusedError(UNUSUAL)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 import polars as pl
 
 from spectown.lib.sheets.scan import Facts, place_of
-from spectown.lib.sheets.sheet import Merge
 
 Blocks = Callable[[], Iterable[bytes]]
 Cells = dict[int, list[int]]  # column -> rows, both from 1
@@ -18,9 +17,6 @@ _CONTENT = rb'<c (?:[^>]*[ ])?r="([A-Z]+)(\d+)"[^>]*(?<!/)>\s*<[vif]'
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?<v>([^<]*)</v>')
 _LONG = re.compile(rb'<c r="([A-Z]+)(\d+)"(?![^>]*\bt="(?:s|str|inlineStr)")[^>]*>(?:<f\b[^>]*>[^<]*</f>)?'
                    rb"<v>(?:\d{16,}(?:\.0*)?|\d(?:\.\d+)?[eE]\+?\d+)</v>")  # fmt: skip
-_HIDDEN = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
-_HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\bmin="(\d+)"')
-_MERGE = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+\d+):([A-Z]+\d+)"')
 _PERCENT_IDS = {9, 10}
 _SHOWN = 10
 
@@ -78,16 +74,6 @@ def _by_column(matches: Iterable[re.Match[bytes]]) -> Cells:
     return {place_of(f"{letters.decode()}1")[0]: rows for letters, rows in cells.items()}
 
 
-def merges(blocks: Blocks) -> tuple[Merge, ...]:
-    """Return the merged ranges."""
-    found = []
-    for block in blocks():
-        for match in _MERGE.finditer(block):
-            (left, top), (right, bottom) = (place_of(match[i].decode()) for i in (1, 2))
-            found.append(Merge(top, left, bottom, right))
-    return tuple(found)
-
-
 def percent_styles(styles: bytes) -> tuple[int, ...]:
     """Return the numbers of the cell styles that show a percent sign (styles.xml)."""
     own = {
@@ -101,18 +87,14 @@ def percent_styles(styles: bytes) -> tuple[int, ...]:
     return tuple(index for index, number in enumerate(formats) if number in own | _PERCENT_IDS)
 
 
-def notices(facts: Facts, blocks: Blocks) -> list[str]:
+def notices(facts: Facts) -> list[str]:
     """Say what the reader of the preview should know about hidden rows and formulas."""
-    said = []
-    if facts.hidden:
-        whole = list(blocks())
-        rows = [int(row) for block in whole for row in _HIDDEN.findall(block)]
-        columns = [int(column) for block in whole for column in _HIDDEN_COLUMN.findall(block)]
-        if rows:
-            shown = "、".join(map(str, rows[:_SHOWN])) + ("等" if len(rows) > _SHOWN else "")
-            said.append(f"有 {len(rows)} 个隐藏行(第 {shown} 行),同样会读取;不需要的请删除后重新上传。")
-        if columns:
-            said.append(f"有 {len(columns)} 处隐藏列,同样会读取。")
+    said, rows = [], facts.hidden_rows
+    if rows:
+        shown = "、".join(map(str, rows[:_SHOWN])) + ("等" if len(rows) > _SHOWN else "")
+        said.append(f"有 {len(rows)} 个隐藏行(第 {shown} 行),同样会读取;不需要的请删除后重新上传。")
+    if facts.hidden_columns:
+        said.append(f"有 {len(facts.hidden_columns)} 处隐藏列,同样会读取。")
     if facts.formulas:
         said.append(f"有 {facts.formulas} 个公式,按文件保存时的计算结果读取。")
     return said

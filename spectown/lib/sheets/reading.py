@@ -93,8 +93,8 @@ def _sheet(
         number,
         frame,
         start,
-        overlay.merges(blocks) if facts.merges else (),
-        notices + tuple(overlay.notices(facts, blocks)),
+        tuple(facts.merges),
+        notices + tuple(overlay.notices(facts)),
         unsaved_cells(blocks) if facts.unsaved else (),
     )
     if facts.errors:

@@ -7,7 +7,7 @@ for safety is the range: a reader allocates rows × columns, so two cells far ap
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -24,24 +24,42 @@ _CELL = b'<c r="'
 _CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
 _PAD = b" " * 32
 _MOST_ELEMENTS = 6_000_000
+_MERGE = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+\d+):([A-Z]+\d+)"')
+_HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+_HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\bmin="(\d+)"')
 _LONGEST = 12  # letters and digits of a reference, XFD1048576 and some more
 # A formula whose result was never stored; an empty text is a result.
 UNSAVED = re.compile(rb'<c (?![^>]*t="str")[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>', re.DOTALL)
 
 
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, rows and columns from 1, both ends inside."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(slots=True)
 class Facts:
-    """One sheet in numbers: the last row and column that hold a cell (from 1) and what needs a closer look."""
+    """One sheet in numbers: the last row and column that hold a cell (from 1) and what needs a closer look.
+
+    `merges`, `hidden_rows`, `hidden_columns` are exact for sheets written the usual way; `merged` counts any way.
+    """
 
     last_row: int = 0
     last_column: int = 0
     formulas: int = 0
     unsaved: int = 0
-    hidden: int = 0
     errors: int = 0
-    merges: int = 0
+    merged: int = 0
     long: bool = False  # numbers of 16 digits and more
     standard: bool = True
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
 
     def add(self, block: bytes) -> None:
         """Count one block that begins and ends between tags."""
@@ -56,10 +74,18 @@ class Facts:
         if (follows == ord("f")).any():
             self.formulas += block.count(b"<f>") + block.count(b"<f ") + block.count(b"<f/>")
             self.unsaved += len(UNSAVED.findall(block))
-        self.hidden += block.count(b'hidden="1"')
         self.errors += block.count(b't="e"')
         if not self.standard or (follows == ord("m")).any():
-            self.merges += block.count(b"mergeCell ")
+            self._merges(block)
+        if b'hidden="' in block:
+            self.hidden_rows += map(int, _HIDDEN_ROW.findall(block))
+            self.hidden_columns += map(int, _HIDDEN_COLUMN.findall(block))
+
+    def _merges(self, block: bytes) -> None:
+        self.merged += block.count(b"mergeCell ")
+        for match in _MERGE.finditer(block):
+            (left, top), (right, bottom) = (place_of(match[i].decode()) for i in (1, 2))
+            self.merges.append(Merge(top, left, bottom, right))
 
     def _cells(self, data: Bytes, places: Places, block: bytes) -> None:
         usual = data[places + 1] == _CELL[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,6 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from spectown.accounts.models import Installation
+from spectown.audit.blocks import Block, block_of
+from spectown.audit.history import touched_since
 from spectown.audit.models import Event
 from spectown.audit.services import record_many
 from spectown.lib.columnar import writing
@@ -18,9 +21,7 @@ from spectown.lib.columnar.reading import key_set, read
 from spectown.lists.declaration import Ledger
 from spectown.lists.following import carry
 from spectown.lists.importing.comparing import CHANGED, NEW, STATUS, differs
-from spectown.lists.importing.faults import ROW
-from spectown.lists.importing.incoming import NUMBER
-from spectown.lists.importing.matching import PK, match
+from spectown.lists.importing.matching import PK, key_columns, match
 from spectown.lists.importing.settling import NOW, OLD
 from spectown.lists.searchable import search_texts, searched
 from spectown.organisations.actors import Actor
@@ -32,11 +33,12 @@ class Outdated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the rows come from, for the log."""
+    """Where the rows come from, for the log; `seq`: the last event before they were compared with the list."""
 
     run: int
     file_name: str
     digest: str
+    seq: int
 
 
 def write(ledger: Ledger, rows: pl.DataFrame, places: pl.Series, source: Source, by: Actor) -> Event:
@@ -44,20 +46,22 @@ def write(ledger: Ledger, rows: pl.DataFrame, places: pl.Series, source: Source,
     _one_at_a_time(ledger)
     changed, new = rows.filter(pl.col(STATUS) == CHANGED), rows.filter(pl.col(STATUS) == NEW)
     _require_same(ledger, changed)
-    _require_unknown(ledger, new, places)
+    if touched_since(ledger.model, source.seq):
+        _require_unknown(ledger, new, places)
     new = new.with_columns(pl.Series(PK, writing.new_keys(ledger.model, new.height), pl.Int64))
-    _update(ledger, changed)
-    _insert(ledger, new)
-    moved = changed.filter(differs("territory") | differs("town"))
-    carry(ledger, moved[PK].to_list())
-    told = {"run": source.run, "file": source.file_name, "file_digest": source.digest}
-    return record_many(
-        by=by,
-        action="list.import",
-        model=ledger.model,
-        changes=pl.concat([_changes(ledger, changed), _additions(ledger, new)]),
-        after=told | {"ledger": ledger.slug, "new": new.height, "changed": changed.height},
-    )
+    with ThreadPoolExecutor(1) as beside:  # the log's text is made while the database writes
+        block = beside.submit(_block, ledger, changed, new)
+        _update(ledger, changed)
+        _insert(ledger, new)
+        moved = changed.filter(differs("territory") | differs("town"))
+        carry(ledger, moved[PK].to_list())
+        told = {"run": source.run, "file": source.file_name, "file_digest": source.digest}
+        about = told | {"ledger": ledger.slug, "new": new.height, "changed": changed.height}
+        return record_many(by=by, action="list.import", model=ledger.model, block=block.result(), after=about)
+
+
+def _block(ledger: Ledger, changed: pl.DataFrame, new: pl.DataFrame) -> Block:
+    return block_of(pl.concat([_changes(ledger, changed), _additions(ledger, new)]))
 
 
 def _one_at_a_time(ledger: Ledger) -> None:
@@ -88,8 +92,7 @@ def _require_unknown(ledger: Ledger, new: pl.DataFrame, places: pl.Series) -> No
     """No row that is to be new has meanwhile been entered by somebody else."""
     if new.is_empty():
         return
-    columns = [ROW, NUMBER, *dict.fromkeys(name for keys in ledger.identities for name in keys)]
-    matched, wrong = match(ledger, new.select(columns), places)
+    matched, wrong = match(ledger, new.select(key_columns(ledger)), places)
     met = matched.filter(pl.col(PK).is_not_null()).height + wrong.height
     if met:
         raise Outdated(f"预览之后有 {met} 行已由他人录入,没有导入任何内容。已重新核对,请再看一遍。")

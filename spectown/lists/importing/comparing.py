@@ -11,7 +11,7 @@ from spectown.lists.declaration import Ledger
 from spectown.lists.importing import constraints, faults, reach, settling
 from spectown.lists.importing.faults import ROW
 from spectown.lists.importing.incoming import NUMBER, VERSION, Incoming
-from spectown.lists.importing.matching import PK, match
+from spectown.lists.importing.matching import PK, key_columns, match
 from spectown.lists.importing.resolving import resolve
 from spectown.lists.importing.settling import NOW, OLD
 from spectown.organisations.actors import Actor
@@ -38,7 +38,9 @@ class Comparison:
 def compare(ledger: Ledger, incoming: Incoming, actor: Actor) -> Comparison:
     """Resolve, match, settle and check everything; nothing is written."""
     frame, unresolved = resolve(ledger, incoming.frame)
-    matched, unmatched = match(ledger, _without(frame, _whole(incoming, unresolved)), incoming.places)
+    keys = [n for n in key_columns(ledger) if n in frame.columns]  # few: a copy of the whole upload takes 40 MB
+    known = _without(frame.select(keys), _whole(incoming, unresolved))
+    matched, unmatched = match(ledger, known, incoming.places)
     frame = frame.join(matched.select(ROW, PK), on=ROW, how="left", maintain_order="left")
     final = settling.settle(ledger, incoming, frame)
     cells = faults.together([incoming.faults, unresolved, unmatched])

@@ -13,6 +13,7 @@ from spectown.lists.importing import faults
 from spectown.lists.importing.conditions import expression, fields_in
 from spectown.lists.importing.faults import ROW
 from spectown.lists.importing.matching import PK, Keys, key_values, labels, twice
+from spectown.lists.importing.settling import OLD
 
 
 def broken(ledger: Ledger, final: pl.DataFrame, changed: pl.Series, places: pl.Series) -> pl.DataFrame:
@@ -60,7 +61,8 @@ def _once(
     rows = final.filter(applies)
     said = pl.format(f"{labels(ledger, fields)}与第 {{}} 行重复。", "other")
     inside = twice(rows, list(fields), places, said, fields[0])
-    return faults.together([inside, _held(ledger, final.filter(applies & changed), fields, condition)])
+    moved = pl.col(PK).is_null() | pl.any_horizontal(pl.col(n).ne_missing(pl.col(f"{OLD}{n}")) for n in fields)
+    return faults.together([inside, _held(ledger, final.filter(applies & changed & moved), fields, condition)])
 
 
 def _held(ledger: Ledger, rows: pl.DataFrame, fields: Keys, condition: Q) -> pl.DataFrame:

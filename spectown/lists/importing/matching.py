@@ -36,6 +36,11 @@ def match(ledger: Ledger, frame: pl.DataFrame, places: pl.Series) -> tuple[pl.Da
     return frame, faults.together(found)
 
 
+def key_columns(ledger: Ledger) -> list[str]:
+    """All that `match` looks at: the place in the upload, the 编号 and the columns of the identities."""
+    return [ROW, NUMBER, *dict.fromkeys(name for keys in ledger.identities for name in keys)]
+
+
 def filled(ledger: Ledger, names: Sequence[str]) -> pl.Expr:
     """True where all of these columns have a value."""
     texts = {n for n in names if dtype_of(ledger.by_name[n].field) == pl.String}

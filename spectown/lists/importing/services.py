@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
+from spectown.audit.history import position
 from spectown.audit.services import By, record
 from spectown.jobs.enums import FINISHED, State
 from spectown.jobs.models import Job
@@ -82,6 +83,7 @@ def check(*, run: ImportRun, by: Actor, pulse: Pulse = QUIET, said: str = "") ->
     run.refresh_from_db()
     if run.state != RunState.CHECKING:
         return run
+    run.compared_at_seq = position()
     try:
         require_may_import(ledger, by)
         code = "ready" if examine(ledger, run, by, pulse) else "fault"
@@ -147,7 +149,7 @@ def _perform(run: ImportRun, by: Actor, pulse: Pulse) -> ImportRun:
     rows = stores.table(run, "staged").filter(pl.col(STATUS).is_in([NEW, CHANGED]))
     _require_reach(ledger, rows, by)
     places = rows[PLACE]
-    source = applying.Source(run.pk, run.file_name, run.digest)
+    source = applying.Source(run.pk, run.file_name, run.digest, run.compared_at_seq)
     event = applying.write(ledger, rows, places, source, by)
     pulse.raise_if_cancelled()  # the last moment: all is rolled back
     states.move(run, "finish", by)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from spectown.lib.sheets.reading import read_sheets
-from spectown.lib.sheets.sheet import Merge
+from spectown.lib.sheets.scan import Merge
 from tests.lib.sheets.books import book, table, tampered
 
 SHEET = "xl/worksheets/sheet1.xml"
