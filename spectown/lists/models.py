@@ -38,7 +38,13 @@ class ListRow(models.Model):
     updated_at = models.DateTimeField("更新时间", default=timezone.now, editable=False)
     deleted_at = models.DateTimeField("删除时间", null=True, editable=False)
     deleted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="删除人"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,  # nobody looks for it, and every import would keep it
+        verbose_name="删除人",
     )
     delete_reason = models.CharField("删除理由", max_length=500, blank=True, editable=False)
     is_demo = models.BooleanField("演示", default=False, editable=False)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from spectown.enterprises.enums import ChainRole, EntityKind, Promotion, Size, Status
 from spectown.lists.kinds import CreditCodeField, MoneyField
 from spectown.lists.models import ListRow, ListRowQuerySet
-from spectown.organisations.models import Unit
+from spectown.organisations.models import Territory, Unit
 from spectown.towns.models import Town
 
 
@@ -40,6 +40,9 @@ class EnterpriseQuerySet(ListRowQuerySet):
 class Enterprise(ListRow):
     """One market entity (企业, 个体工商户, 家庭农场, 合作社) of the city; its main town and its part there."""
 
+    territory = models.ForeignKey(  # as in ListRow; its index is the first part of enterprise_by_filters
+        Territory, models.PROTECT, related_name="+", db_index=False, verbose_name="属地"
+    )
     code = CreditCodeField("统一社会信用代码", blank=True, help_text="18 位;家庭农场等没有代码的不填,由系统给出编号。")
     name = models.CharField("名称", max_length=100)
     kind = models.CharField("主体类型", max_length=20, choices=EntityKind, default=EntityKind.COMPANY)
@@ -63,10 +66,18 @@ class Enterprise(ListRow):
         blank=True,
         editable=False,
         related_name="enterprises",
+        db_index=False,
         verbose_name="企业账号",
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name="已并入"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        db_index=False,
+        verbose_name="已并入",
     )
 
     objects = EnterpriseQuerySet.as_manager()  # type: ignore[misc]  # narrows the manager of ListRow
@@ -85,6 +96,8 @@ class Enterprise(ListRow):
             models.Index(fields=("promotion", "id"), condition=Q(deleted_at=None), name="enterprise_by_promotion"),
             models.Index(fields=("id",), condition=Q(above_scale=True, deleted_at=None), name="enterprise_above_scale"),
             models.Index(fields=("id",), condition=Q(deleted_at__isnull=False), name="enterprise_deleted"),
+            models.Index(fields=("unit",), condition=Q(unit__isnull=False), name="enterprise_by_unit"),
+            models.Index(fields=("merged_into",), condition=Q(merged_into__isnull=False), name="enterprise_by_kept"),
         )
         constraints = (
             *ListRow.Meta.constraints,

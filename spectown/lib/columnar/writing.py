@@ -12,7 +12,8 @@ import polars as pl
 from django.db import connection, models, transaction
 
 from spectown.lib.columnar.types import PlField, fields_of
-from spectown.lib.search.bulk import indexed_together
+from spectown.lib.search.bulk import indexed_beside, indexed_together, pairs
+from spectown.lib.search.statements import COLUMN, index_of
 
 STEP = 20_000
 TEMPORARY = "landing"
@@ -39,14 +40,25 @@ def insert(model: type[models.Model], frame: pl.DataFrame) -> None:
     fields, table = fields_of(model, frame.columns), connection.ops.quote_name(model._meta.db_table)
     if frame.is_empty():
         return
-    columns = ", ".join(_columns(fields))
+    columns, key = ", ".join(_columns(fields)), model._meta.pk.name
     if connection.vendor == "postgresql":
-        _copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)", frame)
+        _insert_by_copy(model._meta.db_table, columns, frame, key)
         return
-    marks, key = ", ".join(["%s"] * len(fields)), model._meta.pk.name
+    marks = ", ".join(["%s"] * len(fields))
     first = int(frame[key].min()) if key in frame.columns else 0  # type: ignore[arg-type]  # a frame with rows
     with indexed_together(model._meta.db_table, first), connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _rows(frame))  # noqa: S608
+
+
+def _insert_by_copy(table: str, columns: str, frame: pl.DataFrame, key: str) -> None:
+    quoted = connection.ops.quote_name(table)
+    if COLUMN not in frame.columns:
+        _copy(f"COPY {quoted} ({columns}) FROM STDIN (FORMAT csv)", frame)
+        return
+    with indexed_beside(table) as indexed:
+        _copy(f"COPY {quoted} ({columns}) FROM STDIN (FORMAT csv)", frame)
+    if indexed:
+        _copy(f"COPY {index_of(table)} (id, pairs) FROM STDIN (FORMAT csv)", pairs(frame, key))
 
 
 def update(model: type[models.Model], frame: pl.DataFrame) -> int:

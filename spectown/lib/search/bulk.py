@@ -1,4 +1,4 @@
-"""Many rows at once: on SQLite a trigger per row makes the index ten times dearer than one statement for all."""
+"""Many rows at once, without the triggers: they make the index many times dearer than the rows taken together."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import polars as pl
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from spectown.lib.search.statements import index_of
+from spectown.lib.search.statements import BESIDE, COLUMN, index_of
 
 USUAL = 4  # FTS5's own automerge
 _VALUES = re.compile(r"BEGIN (INSERT INTO .+?) VALUES \((.+)\); END\s*$", re.DOTALL)
@@ -36,6 +37,29 @@ def indexed_together(table: str, first: int) -> Iterator[None]:
         cursor.execute(f"{target} {chosen}")
         _merge(cursor, table, USUAL)
         cursor.execute(trigger)
+
+
+@contextmanager
+def indexed_beside(table: str) -> Iterator[bool]:
+    """PostgreSQL: rows inserted meanwhile are not indexed; the caller brings `pairs` of them where this gives True."""
+    index = index_of(table)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [index])
+        indexed = bool(cursor.fetchone()[0])
+        cursor.execute("SELECT set_config(%s, %s, true)", [BESIDE, index])
+    yield indexed
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, '', true)", [BESIDE])
+
+
+def pairs(frame: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Rows of PostgreSQL's index: `id` and the pairs of neighbouring characters of the text as an array literal."""
+    char = pl.element()
+    quoted = (char + char.shift(-1)).str.replace_all(r'(["\\])', r"\$1")
+    found = pl.col(COLUMN).str.split("").list.eval(quoted).list.drop_nulls().list.unique().list.join('","')
+    whole = pl.concat_str(pl.lit('{"'), found, pl.lit('"}'))
+    array = pl.when(found == "").then(pl.lit("{}")).otherwise(whole)
+    return frame.select(pl.col(key).alias("id"), array.alias("pairs"))
 
 
 def _merge(cursor: CursorWrapper, table: str, level: int) -> None:

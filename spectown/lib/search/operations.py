@@ -11,7 +11,7 @@ from spectown.lib.search.statements import build, drop
 
 
 class SearchIndex(Operation):
-    """Index of `column` of a model with triggers that keep it.
+    """Index of the search text of a model with triggers that keep it.
 
     SQLite forgets triggers when Django remakes a table (AlterField and the like): a migration that alters the model
     later ends with this operation again, and tests/apps/test_search_index.py fails where it was forgotten.
@@ -19,8 +19,8 @@ class SearchIndex(Operation):
 
     reversible = True
 
-    def __init__(self, model_name: str, column: str = "search_text") -> None:
-        self.model_name, self.column = model_name, column
+    def __init__(self, model_name: str) -> None:
+        self.model_name = model_name
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models do not change."""
@@ -31,7 +31,7 @@ class SearchIndex(Operation):
         """Make the index anew."""
         table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
         vendor = schema_editor.connection.vendor
-        for statement in [*drop(vendor, table), *build(vendor, table, self.column)]:
+        for statement in [*drop(vendor, table), *build(vendor, table)]:
             schema_editor.execute(statement, params=None)
 
     def database_backwards(
@@ -44,4 +44,4 @@ class SearchIndex(Operation):
 
     def describe(self) -> str:
         """Line of `migrate --plan`."""
-        return f"Search index of {self.model_name}.{self.column}"
+        return f"Search index of {self.model_name}"

@@ -7,6 +7,9 @@ of a row that leave its text alone never touch it.
 
 from __future__ import annotations
 
+COLUMN = "search_text"  # the searched text, in every table that has an index
+BESIDE = "spectown.indexed"  # PostgreSQL: the index whose new rows the writer brings itself (search.bulk)
+
 SQLITE = (
     "CREATE VIRTUAL TABLE {index} USING fts5(text, content='', detail=none, columnsize=0,"
     " tokenize='trigram case_sensitive 1')",
@@ -34,6 +37,7 @@ POSTGRESQL = (
     " SELECT ARRAY(SELECT DISTINCT a || b FROM unnest(string_to_array(whole, NULL),"
     " string_to_array(substr(whole, 2), NULL)) AS pair(a, b) WHERE b IS NOT NULL) $$",
     "CREATE FUNCTION {index}_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+    " IF current_setting('{beside}', true) = '{index}' THEN RETURN NULL; END IF;"
     " INSERT INTO {index} SELECT id, {index}_pairs({column}) FROM fresh; RETURN NULL; END $$",
     "CREATE FUNCTION {index}_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
     " UPDATE {index} SET pairs = {index}_pairs(new.{column}) WHERE id = new.id; RETURN NULL; END $$",
@@ -65,14 +69,14 @@ POSTGRESQL_DROP = (
 )
 
 
-def build(vendor: str, table: str, column: str) -> list[str]:
-    """Statements that make and fill the index of a text column."""
-    return [_filled(statement, table, column) for statement in (SQLITE if vendor == "sqlite" else POSTGRESQL)]
+def build(vendor: str, table: str) -> list[str]:
+    """Statements that make and fill the index of a table."""
+    return [_filled(statement, table) for statement in (SQLITE if vendor == "sqlite" else POSTGRESQL)]
 
 
 def drop(vendor: str, table: str) -> list[str]:
     """Statements that remove the index."""
-    return [_filled(s, table, "") for s in (SQLITE_DROP if vendor == "sqlite" else POSTGRESQL_DROP)]
+    return [_filled(s, table) for s in (SQLITE_DROP if vendor == "sqlite" else POSTGRESQL_DROP)]
 
 
 def index_of(table: str) -> str:
@@ -80,5 +84,5 @@ def index_of(table: str) -> str:
     return f"{table}_search"
 
 
-def _filled(statement: str, table: str, column: str) -> str:
-    return statement.format(index=index_of(table), table=table, column=column)
+def _filled(statement: str, table: str) -> str:
+    return statement.format(index=index_of(table), table=table, column=COLUMN, beside=BESIDE)
