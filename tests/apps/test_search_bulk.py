@@ -1,11 +1,17 @@
 """Rows written by the column are found by the search at once, whichever way the index takes them in."""
 
+from itertools import pairwise
+
 import polars as pl
 import pytest
 from django.db import connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
 from spectown.enterprises.models import Enterprise
 from spectown.lib.columnar import writing
+from spectown.lib.columnar.reading import read
 from spectown.lib.search.bulk import indexed_together
 from spectown.lists.choosing import choose
 from spectown.lists.registry import ledger_for
@@ -62,3 +68,35 @@ def test_the_trigger_stands_afterwards() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", ["%search_insert"])
         assert cursor.fetchone()[0] == 1
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
+INDEX = "enterprises_enterprise_search"
+
+
+def indexed(first: int) -> dict[int, list[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, pairs FROM {INDEX} WHERE id >= %s", [first])
+        return {pk: sorted(pairs) for pk, pairs in cursor.fetchall()}
+
+
+class Pairs(TestCase):
+    """PostgreSQL: what the writer of many rows brings is what the trigger would have made."""
+
+    @given(st.lists(WORDS, min_size=1, max_size=5))
+    def test_pairs_of_the_writer_are_those_of_the_trigger(self, texts: list[str]) -> None:
+        if connection.vendor != "postgresql":
+            return
+        row = factories.EnterpriseFactory.create(code="")
+        present = read(Enterprise.objects.filter(pk=row.pk), [f.name for f in Enterprise._meta.concrete_fields])
+        added = pl.DataFrame({"id": range(row.pk + 1, row.pk + 1 + len(texts)), "search_text": texts})
+        rows = added.join(present.drop("id", "search_text"), how="cross")
+        writing.insert(Enterprise, rows.cast({"id": pl.Int64}))
+        brought = indexed(row.pk + 1)
+        assert brought == {pk: sorted(set(map("".join, pairwise(text)))) for pk, text in added.rows()}
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {INDEX} WHERE id > %s", [row.pk])
+            table = "enterprises_enterprise"
+            made = f"SELECT id, {INDEX}_pairs(search_text) FROM {table} WHERE id > %s"
+            cursor.execute(f"INSERT INTO {INDEX} {made}", [row.pk])
+        assert indexed(row.pk + 1) == brought

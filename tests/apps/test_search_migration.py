@@ -23,7 +23,7 @@ def tables() -> set[str]:
 
 def test_away_and_back() -> None:
     operation = SearchIndex("Enterprise")
-    assert "Enterprise.search_text" in operation.describe()
+    assert "Enterprise" in operation.describe()
     row = enterprise(territory=factories.TerritoryFactory.create(), name="沁州黄小米")
     try:
         with connection.schema_editor() as editor:
