@@ -162,4 +162,20 @@ def certificate() -> Document:
     return Document("长治市市级专业镇证书", body, Format.FORM, signature=signature, frame=True)
 
 
-SAMPLES = {make.__name__: make for make in (notice, full, joint, letter, minutes, form, certificate)}
+def crowded() -> Document:
+    """What strains the layout: a title of eighty characters, forty recipients, a long table, a long last paragraph."""
+    recipients = tuple(
+        f"{county}{unit}" for unit in ("人民政府", "工信局", "农业农村局", "文旅局") for county in COUNTIES
+    )
+    table = replace(wide_table(360), caption="2026年度市级专业镇培育情况")
+    return replace(
+        notice(),
+        title="关于对未按期完成2026年度市级专业镇重点项目建设任务和县级专业镇培育任务的县区进行督办"
+        "并限期整改有关事项以及做好2027年度市级专业镇申报认定和监测评价准备工作的通知",
+        recipients=(group(recipients[:40]),),
+        body=(*notice().body[:4], Paragraph(SENTENCE * 7)),
+        attachments=(Attachment("2026年度市级专业镇培育情况", (table,)),),
+    )
+
+
+SAMPLES = {make.__name__: make for make in (notice, full, joint, letter, minutes, form, certificate, crowded)}

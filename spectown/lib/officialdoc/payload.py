@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from spectown.core.officialdoc import geometry, wording
-from spectown.core.officialdoc.blocks import Block, Paragraph
 from spectown.core.officialdoc.geometry import Face
 from spectown.core.officialdoc.numbers import chinese_date
 from spectown.core.officialdoc.placing import joint_rows, mark, mark_room, recipients_moved, signature_indents
 from spectown.core.officialdoc.titles import title_lines
 from spectown.core.officialdoc.tree import Attachment, Document, Format, Head, Signature
-from spectown.core.officialdoc.widths import lines, width
+from spectown.core.officialdoc.widths import width
 from spectown.lib.officialdoc.fonts import FontSet
 from spectown.lib.officialdoc.payload_blocks import block_data
 
 Data = dict[str, Any]
-STICKY_LINES = 8  # a last paragraph of up to so many lines goes over to the page of name and date with them
 
 
 def payload(documents: Sequence[Document], fonts: FontSet) -> Data:
@@ -60,7 +58,6 @@ def _document(document: Document) -> Data:
         "title": title_lines(document.title),
         "recipients": "" if moved else recipients,
         "body": [block_data(block) for block in document.body],
-        "keep": _keeps(document.body),
         "statement": wording.attachment_lines(document.attachments),
         "signature": _signature(document.signature),
         "note": wording.note_line(document.note) if document.note else "",
@@ -84,11 +81,6 @@ def _mark(head: Head | None) -> Data | None:
     longest = max(head.organs, key=width) + head.suffix
     fitted = mark(longest, mark_room(len(head.organs)))
     return {"organs": head.organs, "suffix": head.suffix, "size": fitted.size_pt, "stretch": fitted.stretch}
-
-
-def _keeps(body: tuple[Block, ...]) -> bool:
-    last = body[-1] if body else None
-    return isinstance(last, Paragraph) and lines(last.text, geometry.CHARACTERS, 2) <= STICKY_LINES
 
 
 def _signature(signature: Signature | None) -> Data | None:

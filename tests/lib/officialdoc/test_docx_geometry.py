@@ -92,11 +92,17 @@ def test_mark_is_red_and_35_mm_below_the_upper_edge() -> None:
     assert all(not paragraph.text for paragraph in above)
 
 
-def test_red_line_stands_4_mm_below_the_number() -> None:
-    number = styled(opened("notice"), "公文发文字号")[0]
-    border = number._p.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
+@pytest.mark.parametrize("name", ["notice", "full", "minutes", "joint"])
+def test_red_line_stands_4_mm_below_the_number_and_is_as_wide_as_the_text(name: str) -> None:
+    document = opened(name)
+    number = styled(document, "公文发文字号")[-1]
+    line = document.paragraphs[[p._p for p in document.paragraphs].index(number._p) + 1]
+    border = line._p.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
     assert border.get(qn("w:color")) == "FF0000"
-    assert int(border.get(qn("w:space"))) * g.MM_PER_PT == CLOSE(4, abs=0.2)
+    assert line._p.pPr.find(qn("w:ind")) is None
+    form = line.paragraph_format
+    below_the_characters = (579 / 20 - 16) / 2 + form.space_before.pt + form.line_spacing.pt
+    assert below_the_characters * g.MM_PER_PT == CLOSE(4, abs=0.1)
 
 
 def test_page_numbers_on_odd_and_even_pages() -> None:
@@ -122,6 +128,9 @@ def test_landscape_annex_is_the_portrait_page_turned() -> None:
     assert "PAGE" in turned.even_page_header._element.xml
     assert not turned.footer.paragraphs[0].text
     assert mm(portrait.page_width) == mm(last.page_width) == 210
+    for own in (last.header, last.even_page_header):  # not those of the landscape pages
+        assert not own.is_linked_to_previous
+        assert "PAGE" not in own._element.xml
 
 
 def test_tables_are_tables_and_their_heads_repeat() -> None:
@@ -141,7 +150,15 @@ def test_letter_has_its_lines_and_no_number_on_the_first_page() -> None:
     assert section.different_first_page_header_footer
     first = section.first_page_footer._element.xml
     assert "PAGE" not in first
-    assert "thinThickSmallGap" in first
+    edges = [int(e.text) / 36000 for e in section.first_page_footer._element.iter() if e.tag.endswith("posOffset")]
+    sizes = [
+        (int(e.get("cx")) / 36000, int(e.get("cy")) / 36000)
+        for e in section.first_page_footer._element.iter()
+        if e.tag.endswith("}extent")
+    ]
+    assert [size[0] for size in sizes] == [170, 170]
+    assert sizes[0][1] < sizes[1][1]  # thin above thick
+    assert edges[3] + sizes[1][1] == CLOSE(297 - 20, abs=0.1)
     frame = styled(document, "公文发文机关标志")[0]._p.pPr.find(qn("w:framePr"))
     assert int(frame.get(qn("w:y"))) / 1440 * 25.4 == CLOSE(30, abs=0.1)
     assert int(frame.get(qn("w:w"))) / 1440 * 25.4 == CLOSE(170, abs=0.1)

@@ -1,5 +1,6 @@
 """Positions read back from the PDF, against the figures of GB/T 9704-2012 (mm)."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,11 +9,11 @@ from pypdf import PageObject
 
 from spectown.core.officialdoc import geometry as g
 from spectown.core.officialdoc.blocks import Paragraph
-from spectown.core.officialdoc.tree import Signature
+from spectown.core.officialdoc.tree import Document, Signature
 from spectown.lib.officialdoc.fonts import FANDOL, FontSet, font_set
 from spectown.lib.officialdoc.pdf import render_pdf
-from tests.officialdoc_samples import DAY, SAMPLES, full, notice
-from tests.pdf_positions import Piece, pages, pieces, rules
+from tests.officialdoc_samples import DAY, SAMPLES, SENTENCE, full, notice
+from tests.pdf_positions import Piece, pages, pieces, rules, text_of
 
 NOTO = font_set([])
 SETS = [NOTO, font_set([FANDOL])] if FANDOL.is_dir() else [NOTO]
@@ -37,6 +38,10 @@ def find(page: PageObject, text: str) -> Piece:
 
 def having(data: bytes, text: str) -> PageObject:
     return next(page for page in pages(data) if text in page.extract_text())
+
+
+def render_pdf_text(document: Document, fonts: FontSet) -> str:
+    return text_of(render_pdf(document, fonts=fonts).data)
 
 
 def top(piece: Piece) -> float:
@@ -186,3 +191,17 @@ def test_joint_names_begin_and_end_together(fonts: FontSet) -> None:
     assert len(rows) == 3
     assert {round(min(p.x for p in row), 1) for row in rows.values()} == {round(min(p.x for p in rows[min(rows)]), 1)}
     assert {row[-1].text[-1] for row in rows.values()} == {"局"}
+
+
+def test_name_and_date_never_stand_alone(fonts: FontSet) -> None:
+    for sentences in range(1, 24):  # wherever the page ends
+        body = (Paragraph(SENTENCE * sentences),)
+        long = replace(notice(), body=body, attachments=(), imprint=None)
+        page = having(render_pdf(long, fonts=fonts).data, "2026年11月26日")
+        assert "准。" in page.extract_text()
+        assert "0355" in page.extract_text()  # nor does 附注
+
+
+def test_a_paragraph_that_is_kept_together_with_the_date_reads_as_one(fonts: FontSet) -> None:
+    text = "".join(render_pdf_text(replace(notice(), body=(Paragraph(SENTENCE * 9),)), fonts).split())
+    assert SENTENCE * 9 in re.sub("—[0-9]+—", "", text)

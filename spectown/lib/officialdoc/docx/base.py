@@ -17,14 +17,10 @@ from spectown.core.officialdoc.tree import Format
 from spectown.lib.officialdoc.docx import styles as s
 from spectown.lib.officialdoc.docx.letter import letter_rule
 from spectown.lib.officialdoc.docx.pagenumbers import landscape_number, page_number
+from spectown.lib.officialdoc.docx.shapes import NAMES
 
-SHAPES = (
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-)
 NUMBER_MM = g.SMALL_PT * g.MM_PER_PT
+EDGE = 5.0
 FOOTER = g.BOTTOM - g.PAGE_NUMBER_BELOW - NUMBER_MM / 2  # the dashes, in the middle of the line, 7 mm below the 版心
 
 
@@ -91,6 +87,8 @@ def _settings(document: Any) -> None:
 def _portrait(section: Any, numbered: bool, letter: bool) -> None:
     section.page_width, section.page_height = Mm(g.PAGE[0]), Mm(g.PAGE[1])
     _margins(section, g.TOP, g.RIGHT, g.BOTTOM, g.LEFT)
+    for part in (section.header, section.even_page_header):  # else it took those of the landscape pages before it
+        part.is_linked_to_previous = False
     if numbered:
         _fill(section.footer, page_number(odd=True))
         _fill(section.even_page_footer, page_number(odd=False))
@@ -105,6 +103,7 @@ def _landscape(section: Any, numbered: bool) -> None:
     section.page_width, section.page_height = Mm(g.PAGE[1]), Mm(g.PAGE[0])
     section.different_first_page_header_footer = False
     _margins(section, g.LEFT, g.TOP, g.RIGHT, g.BOTTOM)
+    section.header_distance = section.footer_distance = Mm(EDGE)  # nothing of theirs stands in the text's way
     for part in (section.footer, section.even_page_footer):
         part.is_linked_to_previous = False
     if numbered:
@@ -115,7 +114,7 @@ def _landscape(section: Any, numbered: bool) -> None:
 def _margins(section: Any, top: float, right: float, bottom: float, left: float) -> None:
     section.top_margin, section.right_margin = Mm(top), Mm(right)
     section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
-    section.header_distance, section.footer_distance, section.gutter = Mm(10), Mm(FOOTER), Mm(0)
+    section.header_distance, section.footer_distance, section.gutter = Mm(EDGE), Mm(FOOTER), Mm(0)
 
 
 def _fill(part: Any, content: str) -> None:
@@ -124,5 +123,5 @@ def _fill(part: Any, content: str) -> None:
     element = part._element
     for child in list(element):
         element.remove(child)
-    names = f"{nsdecls('w')} {SHAPES}"
+    names = f"{nsdecls('w')} {NAMES}"
     element.append(parse_xml(content.replace("<w:p>", f"<w:p {names}>", 1)))

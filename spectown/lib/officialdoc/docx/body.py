@@ -81,15 +81,17 @@ def statement(attachments: tuple[Attachment, ...]) -> str:
     return "".join(done)
 
 
-def signature(part: Signature) -> str:
-    """署名 and 成文日期, with the room of a seal above and below."""
+def signature(part: Signature, followed: bool) -> str:
+    """署名 and 成文日期, with the room of a seal above; `followed` by 附注 they stay on its page."""
     day = chinese_date(part.on) if part.on else ""
     name, right = signature_indents(width(part.organs[-1]), width(day), stamped=part.stamped)
     gap = g.SEAL_GAP_LINES if part.stamped else 1
     rows = joint_rows(part.organs, stamped=part.stamped)
     lines = [xml.paragraph(s.FLUSH, "", KEEP) * gap]
     lines += [_names(row, name) for row in rows]
-    lines.append(xml.paragraph(s.SIGNATURE, xml.run(day), '<w:keepNext w:val="0"/>' + _right(right)))
+    lines.append(
+        xml.paragraph(s.SIGNATURE, xml.run(day), ("" if followed else '<w:keepNext w:val="0"/>') + _right(right))
+    )
     return "".join(lines)
 
 

@@ -60,40 +60,35 @@ def _cell(wide: int, content: str) -> str:
 
 def _numbers(part: Head) -> str:
     """Number and signers; below the last line, 4 mm from its characters, the red line."""
-    lines = _number_lines(part)
-    points = round(g.RULE_BELOW_NUMBER / g.MM_PER_PT)
-    rule = xml.border("bottom", "single", round(g.RED_RULE_PT * 8), points)
-    low = s.LINE - ABOVE_AND_BELOW
-    tight = f'<w:spacing w:before="0" w:after="{points * 20 - ABOVE_AND_BELOW}" w:line="{low}" w:lineRule="exact"/>'
-    done = [xml.paragraph(s.NUMBER, content, _ordered("", tabs, "", rest)) for content, tabs, rest in lines[:-1]]
-    content, tabs, rest = lines[-1]
-    return "".join(done) + xml.paragraph(s.NUMBER, content, _ordered(rule, tabs, tight, rest))
-
-
-def _ordered(border: str, tabs: str, spacing: str, rest: str) -> str:
-    return border + tabs + spacing + rest
-
-
-def _number_lines(part: Head) -> list[tuple[str, str, str]]:
-    """Content, tab stops and alignment of each line."""
-    indent = f'<w:ind w:left="{s.characters(1)}" w:right="{s.characters(1)}"/><w:jc w:val="left"/>'
-    edge = f'<w:tabs><w:tab w:val="right" w:pos="{s.characters(g.CHARACTERS - 1)}"/></w:tabs>'
-    lines = _signed_lines(part, indent) if part.signers else [(xml.run(part.number), "", "")]
+    lines = _signed(part) if part.signers else [xml.text(s.NUMBER, part.number)]
     if part.left or part.right:
-        lines.append((xml.run(part.left) + xml.TAB + xml.run(part.right), edge, indent))
-    return lines
+        content = xml.run(part.left) + xml.TAB + xml.run(part.right)
+        lines.append(_tabbed(content, "right", g.CHARACTERS - 1))
+    return "".join(lines) + _red_line()
 
 
-def _signed_lines(part: Head, indent: str) -> list[tuple[str, str, str]]:
+def _red_line() -> str:
+    """A paragraph of one point with the line below it; a border of the number's own would follow its indent."""
+    before = s.twips(g.RULE_BELOW_NUMBER) - ABOVE_AND_BELOW - 20
+    spacing = f'<w:spacing w:before="{before}" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return xml.paragraph(s.FLUSH, "", xml.border("bottom", "single", round(g.RED_RULE_PT * 8), 0) + spacing)
+
+
+def _signed(part: Head) -> list[str]:
+    """Two signers a line, later lines below the first name; the number on the last line."""
     pairs = [part.signers[at : at + 2] for at in range(0, len(part.signers), 2)]
     names = ["\u3000".join(pair) for pair in pairs]
-    indent = indent.replace(f'w:right="{s.characters(1)}"', 'w:right="0"')  # room for fonts with wider characters
     start = g.CHARACTERS - 1 - max(map(width, names)) - width(SIGNED_BY)
-    stops = "".join(f'<w:tab w:val="left" w:pos="{s.characters(at)}"/>' for at in (start, start + width(SIGNED_BY)))
-    kai = s.fonts_xml(g.Face.KAITI)
     lines = []
     for n, name in enumerate(names):
         number = xml.run(part.number) if n == len(names) - 1 else ""
         label = xml.run(SIGNED_BY) if n == 0 else ""
-        lines.append((number + xml.TAB + label + xml.TAB + xml.run(name, kai), f"<w:tabs>{stops}</w:tabs>", indent))
+        content = number + xml.TAB + label + xml.run(name, s.fonts_xml(g.Face.KAITI))
+        lines.append(_tabbed(content, "left", start if n == 0 else start + width(SIGNED_BY)))
     return lines
+
+
+def _tabbed(content: str, kind: str, at: float) -> str:
+    """A line that begins one character in and goes on at a tab stop."""
+    stop = f'<w:tabs><w:tab w:val="{kind}" w:pos="{s.characters(at)}"/></w:tabs>'
+    return xml.paragraph(s.NUMBER, content, f'{stop}<w:ind w:left="{s.characters(1)}"/><w:jc w:val="left"/>')

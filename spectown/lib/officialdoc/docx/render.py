@@ -19,6 +19,7 @@ from spectown.lib.officialdoc.docx.base import Base, base
 from spectown.lib.officialdoc.docx.head import head
 from spectown.lib.officialdoc.docx.imprint import imprint
 from spectown.lib.officialdoc.docx.pictures import drawing
+from spectown.lib.officialdoc.docx.shapes import NAMES
 from spectown.lib.officialdoc.refusal import refuse_unprintable
 
 PORTRAIT_ROOM = styles.twips(g.TYPE_AREA[0])
@@ -34,7 +35,7 @@ def render_docx(document: Document) -> bytes:
     start = base(document.format)
     file = docx.Document(BytesIO(start.data))
     content = _content(document, start, partial(drawing, file))
-    new = parse_xml(f"<w:body {nsdecls('w', 'r')}>{content}</w:body>")
+    new = parse_xml(f"<w:body {nsdecls('w', 'r')} {NAMES}>{content}</w:body>")
     file.element.replace(file.element.body, new)
     _properties(file, document)
     stream = BytesIO()
@@ -50,7 +51,7 @@ def _content(document: Document, start: Base, picture: body.Picture) -> str:
     parts.append(_blocks(document.body, PORTRAIT_ROOM, picture, keep=document.signature is not None))
     parts.append(body.statement(document.attachments))
     if document.signature:
-        parts.append(body.signature(document.signature))
+        parts.append(body.signature(document.signature, bool(document.note)))
     if document.note:
         parts.append(body.note(document.note))
     parts += _annexes(document, start, picture)
