@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,21 @@ def history(obj: models.Model, limit: int = 200) -> list[Entry]:
     events = Event.objects.filter(seq__in=list(changes)) if changes else []
     parts = [_entry(e, changes[e.seq].before, changes[e.seq].after, bulk=True) for e in events]
     return sorted([*own, *parts], key=lambda entry: -entry.seq)[:limit]
+
+
+def histories(model: type[models.Model], pks: Iterable[int]) -> dict[int, list[Entry]]:
+    """All entries about each of these rows, newest first, in three queries; for some hundred rows, not for a list."""
+    kind, keys = model._meta.label_lower, key_set(pks, text=True)
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for event in Event.objects.filter(object_type=kind, object_id__in=keys):
+        found[int(event.object_id)].append(_entry(event, event.before, event.after))
+    changes = list(Change.objects.filter(object_type=kind, object_id__in=keys))
+    events = {e.seq: e for e in Event.objects.filter(seq__in=key_set({change.seq for change in changes}))}
+    for change in changes:
+        if change.seq in events:
+            part = _entry(events[change.seq], change.before, change.after, bulk=True)
+            found[int(change.object_id)].append(part)
+    return {pk: sorted(entries, key=lambda entry: -entry.seq) for pk, entries in found.items()}
 
 
 def last_changes(model: type[models.Model], pks: Iterable[int]) -> dict[int, Event]:

@@ -43,7 +43,7 @@ def test_preview_then_all_rows(world: World) -> None:
     assert Enterprise.objects.count() == 2  # nothing is written by looking
     told = run.preview["changed"][0]
     assert (told["row"], told["label"], told["number"]) == (4, "企业2", enterprises().number(other.pk))
-    assert told["cells"] == [["注册资本(万元)", "5.00", "1234.50"], ["联系人", "李四", "王五"]]
+    assert told["cells"] == [["注册资本", "5.00 万元", "1,234.50 万元"], ["联系人", "李四", "王五"]]
     assert ["属地", "", "甲县"] in run.preview["new"][0]["cells"]
     run = applied(run, world.county)
     assert (run.state, run.counts["event"]) == ("done", Event.objects.latest("seq").seq)

@@ -116,7 +116,7 @@ def test_a_county_edits_its_enterprises_in_libreoffice(
 
     county.get_by_role("link", name="重新上传").first.click()
     upload(county, marked.path)
-    expect(main.locator("tr", has_text=book.text(changed, "名称"))).to_contain_text("1234.50")
+    expect(main.locator("tr", has_text=book.text(changed, "名称"))).to_contain_text("1,234.50 万元")
     county.get_by_role("link", name="新增1").click()
     expect(main).to_contain_text(NEW["名称"])
     shot(county, "import-preview")

@@ -50,7 +50,8 @@ def compare(ledger: Ledger, incoming: Incoming, actor: Actor) -> Comparison:
     gaps = gaps.join(cells, on=["row", "field"], how="anti").join(sound, left_on="row", right_on=ROW, how="anti")
     wrong = faults.together([cells, checked, gaps])
     rows = final.with_columns(_status(ledger, final, wrong))
-    kept = [ROW, NUMBER, STATUS, PK, NOW, *(b.name for b in ledger.bound), *(f"{OLD}{b.name}" for b in ledger.bound)]
+    kept = [ROW, NUMBER, VERSION, STATUS, PK, NOW]
+    kept += [*(b.name for b in ledger.bound), *(f"{OLD}{b.name}" for b in ledger.bound)]
     return Comparison(rows.select(kept), wrong)
 
 

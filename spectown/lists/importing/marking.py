@@ -7,6 +7,7 @@ too, and a copy with the present 版本 would put them back over what the other 
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import polars as pl
 
@@ -55,12 +56,12 @@ def _conflicts(ledger: Ledger, run: ImportRun) -> pl.DataFrame:
     )
 
 
-def said(row: dict[str, object]) -> str:
+def said(row: dict[str, Any]) -> str:
     """A conflict in words, from a row of preview.page."""
-    cells = row["cells"]
-    now = ";".join(f"{heading}现为“{old or '空'}”" for heading, old, _ in (cells if isinstance(cells, list) else []))
+    cells = zip(row["cells"], row["told"], strict=True)
+    now = "".join(f"“{label}”现在是“{old or '空'}”,表中是“{new or '空'}”。{told}" for (label, old, new), told in cells)
     who = f"由{row['who']}修改" if row["who"] else "已被修改"
-    return f"这一行在您下载表格之后{who}:{now}。这一行没有导入。请重新下载模板,在最新内容上改这一行,或在网页上修改。"
+    return f"这一行在您下载表格之后{who}。{now}{row['advice']}"
 
 
 def _own(ledger: Ledger, run: ImportRun, data: bytes, told: pl.DataFrame) -> bytes:

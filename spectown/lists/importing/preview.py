@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from django.utils import timezone
 
-from spectown.audit.history import last_changes
+from spectown.audit.history import Entry, histories
 from spectown.lists.declaration import BoundColumn, Ledger
-from spectown.lists.importing import stores
+from spectown.lists.importing import conflicts, stores
 from spectown.lists.importing.comparing import CHANGED, CONFLICT, NEW, STATUS
 from spectown.lists.importing.faults import ROW
-from spectown.lists.importing.incoming import NUMBER
+from spectown.lists.importing.incoming import NUMBER, VERSION
 from spectown.lists.importing.matching import PK
-from spectown.lists.importing.settling import OLD
+from spectown.lists.importing.settling import NOW, OLD
 from spectown.lists.kinds import Kind
 from spectown.lists.models import ImportRun
 from spectown.lists.references import reference_of
@@ -52,12 +51,13 @@ def page(ledger: Ledger, staged: pl.DataFrame, kind: str, after: int = -1) -> Pa
 
 def _rows(ledger: Ledger, rows: pl.DataFrame, kind: str) -> list[dict[str, Any]]:
     words = _words(ledger, rows)
-    who = _who(ledger, rows) if kind == CONFLICT else {}
-    return [_row(ledger, row, kind, words, who) for row in rows.iter_rows(named=True)]
+    steps = _steps(ledger, rows) if kind == CONFLICT else {}
+    shown = rows.iter_rows(named=True)
+    return [_row(ledger, row, kind, words) | _conflict(ledger, row, kind, steps) for row in shown]
 
 
-def _row(ledger: Ledger, row: dict[str, Any], kind: str, words: _Words, who: dict[int, str]) -> dict[str, Any]:
-    """`cells`: heading, present value, new value, of the columns that differ (all filled ones of a new row)."""
+def _row(ledger: Ledger, row: dict[str, Any], kind: str, words: _Words) -> dict[str, Any]:
+    """`cells`: label, present value, new value, of the columns that differ (all filled ones of a new row)."""
     pairs = [(b, row[f"{OLD}{b.name}"] if kind != NEW else None, row[b.name]) for b in ledger.bound]
     told = [(b, old, new) for b, old, new in pairs if (old != new if kind != NEW else new not in (None, ""))]
     return {
@@ -65,9 +65,21 @@ def _row(ledger: Ledger, row: dict[str, Any], kind: str, words: _Words, who: dic
         "number": ledger.number(row[PK]) if row[PK] else (row[NUMBER] or ""),
         "pk": row[PK],
         "label": words.text(_label(ledger), row[_label(ledger).name]),
-        "cells": [[b.heading, words.text(b, old), words.text(b, new)] for b, old, new in told],
-        "who": who.get(row[PK], "") if row[PK] else "",
+        "cells": [[b.label, words.text(b, old), words.text(b, new)] for b, old, new in told],
     }
+
+
+def _conflict(ledger: Ledger, row: dict[str, Any], kind: str, steps: dict[int, list[Entry]]) -> dict[str, Any]:
+    """Of a row in conflict: `told`, a sentence for each of its cells; `who` changed it last; what to do."""
+    if kind != CONFLICT:
+        return {}
+    entries = steps.get(row[PK], [])
+    passed = conflicts.since(entries, row.get(VERSION), row[NOW])
+    differing = [b for b in ledger.bound if row[f"{OLD}{b.name}"] != row[b.name]]
+    told = [conflicts.told(b, row[b.name], passed) for b in differing]
+    own = [b.label for b, (_, is_own) in zip(differing, told, strict=True) if is_own]
+    who = conflicts.who(entries[0]) if entries else ""
+    return {"told": [said for said, _ in told], "who": who, "advice": conflicts.advice(own)}
 
 
 def _label(ledger: Ledger) -> BoundColumn:
@@ -89,7 +101,12 @@ class _Words:
             return self.labels[bound.name].get(value, str(value))
         if bound.kind == Kind.FLAG:
             return "是" if value else "否"
-        return str(value)
+        return f"{value:,f}{_unit(bound)}" if bound.numeric else str(value)
+
+
+def _unit(bound: BoundColumn) -> str:
+    """The unit behind a figure: 1,234.50 万元, 12.50%."""
+    return bound.unit if bound.unit in ("", "%") else f" {bound.unit}"
 
 
 def _words(ledger: Ledger, rows: pl.DataFrame) -> _Words:
@@ -103,14 +120,12 @@ def _words(ledger: Ledger, rows: pl.DataFrame) -> _Words:
     return _Words(labels)
 
 
-def _who(ledger: Ledger, rows: pl.DataFrame) -> dict[int, str]:
-    """Who changed these rows last, and when."""
-    events = last_changes(ledger.model, rows[PK].drop_nulls().to_list())
+def _steps(ledger: Ledger, rows: pl.DataFrame) -> dict[int, list[Entry]]:
+    """What changed these rows, newest first, without what was only looked at or decided about them."""
+    found = histories(ledger.model, rows[PK].drop_nulls().to_list())
     return {
-        pk: f"{event.actor_name}({event.actor_unit})于 {timezone.localtime(event.at):%Y-%m-%d %H:%M}"
-        if event.actor_unit
-        else f"{event.actor_name}于 {timezone.localtime(event.at):%Y-%m-%d %H:%M}"
-        for pk, event in events.items()
+        pk: [e for e in entries if e.action.startswith("list.") or ledger.by_name.keys() & e.after.keys()]
+        for pk, entries in found.items()
     }
 
 

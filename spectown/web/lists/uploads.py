@@ -124,8 +124,15 @@ def preview_of(ledger: Ledger, run: ImportRun, kind: str, after: str) -> Preview
         found = preview_page(ledger, run, kind, -1 if begin is None else begin)
     else:
         return None
-    rows = [row | {"url": row_url(ledger, row["pk"]) if row.get("pk") else ""} for row in found.rows]
+    rows = [row | _shown(ledger, row) for row in found.rows]
     return Preview(kind, rows, found.after)
+
+
+def _shown(ledger: Ledger, row: dict[str, Any]) -> dict[str, Any]:
+    """Address of the row; of one in conflict its fields with what is told of each."""
+    cells = zip(row.get("cells", ()), row.get("told", ()), strict=False)
+    url = row_url(ledger, row["pk"]) if row.get("pk") else ""
+    return {"url": url, "fields": [(*cell, told) for cell, told in cells]}
 
 
 def may_cancel(run: ImportRun, actor: Actor) -> bool:
