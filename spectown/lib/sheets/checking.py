@@ -11,7 +11,7 @@ from spectown.lib.sheets.kinds import outcome_of
 
 ROW = "_row"
 FAULTS = {"row": pl.Int32(), "field": pl.String(), "value": pl.String(), "reason": pl.String()}
-_MERGED = "在合并单元格中,请取消合并,每行都填写"
+_MERGED = "这一格在合并单元格中,请取消合并,每行都填写。"
 _TWINS_SHOWN = 10
 
 
@@ -143,7 +143,7 @@ def unique_within(located: Located, frame: pl.DataFrame, fields: Sequence[str]) 
     named = twins.join(rows, on=list(fields), how="left", maintain_order="left").select(
         "_at",
         reason=pl.format(
-            f"“{headings}”与第 {{}} 行{{}}重复,请只保留一行",
+            f"“{headings}”与第 {{}} 行{{}}重复,请只保留一行。",
             pl.col("_rows")
             .list.set_difference(pl.concat_list(ROW))
             .list.sort()

@@ -12,11 +12,11 @@ _LENGTH, _DIGITS = 18, 8
 _WEIGHTS = np.array([*(pow(3, place, 31) for place in range(_LENGTH - 1)), 1], dtype=np.int16)
 _VALUES = np.full(256, -1, dtype=np.int16)
 _VALUES[np.frombuffer(ALPHABET.encode(), dtype=np.uint8)] = np.arange(len(ALPHABET))
-LOST = "Excel 已把代码变成数字,末几位已丢失,请把该列设为文本后重新填写"
-_WRONG_LENGTH = "统一社会信用代码应为 18 位,请核对"
-_LETTERS = "含有字母 I、O、S、V、Z,代码中不使用这些字母,请核对是否为 1、0、5、U、2"
-_CHARACTERS = "统一社会信用代码只含数字和大写字母,前 8 位为数字,请核对"
-_CHECK_DIGIT = "统一社会信用代码校验位不符,有一位或几位填错,请对照营业执照核对"
+LOST = "Excel 已把代码变成数字,末几位已丢失,请把该列设为文本后重新填写。"
+_WRONG_LENGTH = "统一社会信用代码应为 18 位,请核对。"
+_LETTERS = "代码含有字母 I、O、S、V、Z,统一社会信用代码不使用这些字母,请核对是否为 1、0、5、U、2。"
+_CHARACTERS = "统一社会信用代码只含数字和大写字母,前 8 位为数字,请核对。"
+_CHECK_DIGIT = "统一社会信用代码校验位不符,有一位或几位填错,请对照营业执照核对。"
 
 
 def is_valid(codes: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

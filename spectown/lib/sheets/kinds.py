@@ -11,8 +11,8 @@ from spectown.lib.sheets.columns import Kind, Outcome, Spec, no_reasons, patched
 from spectown.lib.sheets.formulas import NO_RESULT, REASON
 
 ERROR = r"^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|SPILL!|CALC!)$"
-_FAILED = "公式出错,请改正公式或直接填写结果"
-_BLANK = "不能为空,请填写"
+_FAILED = "这一格的公式出错,请改正公式或直接填写结果。"
+_BLANK = "这一格不能为空,请填写。"
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _MARKED = frozenset((Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.DATE, Kind.YEAR))
@@ -64,18 +64,18 @@ def _limits(spec: Spec, dtype: pl.DataType) -> list[tuple[pl.Expr, str]]:
     value, checks = pl.col("v"), list[tuple[pl.Expr, str]]()
     unit = "%" if spec.kind is Kind.PERCENT else spec.unit
     if spec.minimum is not None:
-        checks.append((value < pl.lit(spec.minimum), f"不能小于 {spec.minimum}{unit}"))
+        checks.append((value < pl.lit(spec.minimum), f"数值太小,不能小于 {spec.minimum}{unit},请核对。"))
     if spec.maximum is not None:
-        checks.append((value > pl.lit(spec.maximum), f"不能大于 {spec.maximum}{unit}"))
+        checks.append((value > pl.lit(spec.maximum), f"数值太大,不能大于 {spec.maximum}{unit},请核对。"))
     if spec.max_length is not None and dtype == pl.String:
-        checks.append((value.str.len_chars() > spec.max_length, f"超过 {spec.max_length} 个字,请缩短"))
+        checks.append((value.str.len_chars() > spec.max_length, f"文字太长,超过 {spec.max_length} 个字,请缩短。"))
     if spec.pattern and dtype == pl.String:
-        checks.append((~value.str.contains(spec.pattern), spec.hint or "格式不符,请核对"))
+        checks.append((~value.str.contains(spec.pattern), spec.hint or "文字的格式不符,请核对。"))
     if spec.kind is Kind.DATE:
-        span = f"日期应在 {FIRST_DAY} 至 {LAST_DAY} 之间"
+        span = f"日期应在 {FIRST_DAY} 至 {LAST_DAY} 之间,请核对。"
         checks.append(((value < FIRST_DAY) | (value > LAST_DAY), span))
     if spec.kind is Kind.YEAR:
-        span = f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间"
+        span = f"年份应在 {FIRST_YEAR} 至 {LAST_YEAR} 之间,请核对。"
         checks.append(((value < FIRST_YEAR) | (value > LAST_YEAR), span))
     return checks
 
@@ -87,7 +87,7 @@ def _text(text: pl.Series, spec: Spec, written: str) -> Parsed:
 def _integer(text: pl.Series, spec: Spec, written: str) -> Parsed:
     values, reasons = numbers.parse(text, written, spec.unit, 0)
     large = (values.abs() > 9 * 10**17).fill_null(False).arg_true()
-    reasons = patched(reasons, large, pl.repeat("数字过大,请核对单位", len(large), eager=True))
+    reasons = patched(reasons, large, pl.repeat("数字过大,请核对单位。", len(large), eager=True))
     return (values.clone().scatter(large, None) if len(large) else values).cast(pl.Int64), reasons
 
 
@@ -98,7 +98,7 @@ def _year(text: pl.Series, spec: Spec, written: str) -> Parsed:
         text = patched(text, odd, compact(text.gather(odd)).str.replace(r"^([0-9]{4})年度?$", "$1"))
     wrong = (~text.str.contains(r"^[0-9]{4}$")).fill_null(False).arg_true()
     reasons = no_reasons(len(text))
-    reasons = patched(reasons, wrong, pl.repeat("年份应为四位数字,如 2024", len(wrong), eager=True))
+    reasons = patched(reasons, wrong, pl.repeat("年份应为四位数字,请按 2024 的样式填写。", len(wrong), eager=True))
     return (text.clone().scatter(wrong, None) if len(wrong) else text).cast(pl.Int64), reasons
 
 

@@ -14,10 +14,10 @@ _NUMBER = (
     rf"(?<unit>(?:{PREFIX})?[^0-9().,+\-]*)(?<close>\))?$"
 )
 SCIENCE = r"(?i)^-?[0-9](?:\.[0-9]+)?e\+?[0-9]+$"
-NOT_A_NUMBER = "不是数字,请只填确定的数字,不要写“约”“以上”等"
-_SCIENCE = "是科学计数,末几位可能已丢失,请填写完整的数字"
-_TOO_LARGE = "数字过大,请核对单位"
-_NO_UNIT = "的单位与本列不同,请换算成{unit}后只填数字"
+NOT_A_NUMBER = "这一格不是数字,请只填确定的数字,不要写“约”“以上”等。"
+_SCIENCE = "这个数字是科学计数,末几位可能已丢失,请填写完整的数字。"
+_TOO_LARGE = "数字过大,请核对单位。"
+_NO_UNIT = "数字后面的单位与本列不同,请换算成{unit}后只填数字。"
 
 
 def parse(text: pl.Series, written: str, wanted: str, decimals: int) -> tuple[pl.Series, pl.Series]:
@@ -74,7 +74,11 @@ def _parse_odd(text: pl.Series, written: str, wanted: str, decimals: int) -> tup
 
 
 def _reason(wanted: str, decimals: int) -> pl.Expr:
-    most = f"最多保留 {decimals} 位小数,请四舍五入后填写" if decimals else "应为整数,不能有小数"
+    most = (
+        f"小数位数太多,最多保留 {decimals} 位小数,请四舍五入后填写。"
+        if decimals
+        else "这一格应为整数,不能有小数,请核对。"
+    )
     return (
         pl.when(pl.col("raw").str.contains(SCIENCE)).then(pl.lit(_SCIENCE))
         .when(~pl.col("shape").fill_null(False)).then(pl.lit(NOT_A_NUMBER))

@@ -18,7 +18,7 @@ _FLAGS = {
 def choices(text: pl.Series, labels: Mapping[str, str]) -> tuple[pl.Series, pl.Series]:
     """Return stored codes; labels are compared without blanks, width and case."""
     mapped = _mapped(text, labels, pl.String())
-    return mapped, _unknown(text, mapped, f"不在可选范围内,应为:{listed(list(labels))}")
+    return mapped, _unknown(text, mapped, f"填的内容不在可选范围内,应为:{listed(list(labels))}。请从下拉列表中选择。")
 
 
 def flags(text: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -27,7 +27,7 @@ def flags(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     table = dict(zip(distinct.to_list(), folded(distinct).to_list(), strict=True))
     found = {raw: _FLAGS[word] for raw, word in table.items() if word in _FLAGS}
     mapped = _replaced(text, found, pl.Boolean())
-    return mapped, _unknown(text, mapped, "应填“是”或“否”")
+    return mapped, _unknown(text, mapped, "这一格应填“是”或“否”。")
 
 
 def references(text: pl.Series, names: Mapping[str, int] | Lookup, heading: str) -> tuple[pl.Series, pl.Series]:
@@ -37,9 +37,9 @@ def references(text: pl.Series, names: Mapping[str, int] | Lookup, heading: str)
         keys = names(distinct).cast(pl.Int64)
         pairs = pl.DataFrame({"t": distinct, "key": keys})
         mapped = text.to_frame("t").join(pairs, on="t", how="left", maintain_order="left")["key"]
-        return mapped, _unknown(text, mapped, f"系统中没有这个{heading},请核对名称或先新增")
+        return mapped, _unknown(text, mapped, f"系统中没有这个{heading},请核对名称或先新增。")
     mapped = _mapped(text, names, pl.Int64())
-    hint = f",应为:{listed(list(names))}" if len(names) <= 3 * _SHOWN else ",请核对名称"
+    hint = f",应为:{listed(list(names))}。" if len(names) <= 3 * _SHOWN else ",请核对名称。"
     return mapped, _unknown(text, mapped, f"系统中没有这个{heading}{hint}")
 
 

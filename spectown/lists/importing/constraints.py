@@ -59,7 +59,7 @@ def _once(
     keyed = pl.all_horizontal(pl.col(name).is_not_null() for name in fields)
     applies = keyed if meant is None else keyed & meant.fill_null(False)
     rows = final.filter(applies)
-    said = pl.format(f"{labels(ledger, fields)}与第 {{}} 行重复。", "other")
+    said = pl.format(f"{labels(ledger, fields)}与第 {{}} 行重复,请核对后只保留一行。", "other")
     inside = twice(rows, list(fields), places, said, fields[0])
     moved = pl.col(PK).is_null() | pl.any_horizontal(pl.col(n).ne_missing(pl.col(f"{OLD}{n}")) for n in fields)
     return faults.together([inside, _held(ledger, final.filter(applies & changed & moved), fields, condition)])

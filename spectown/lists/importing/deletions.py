@@ -21,5 +21,7 @@ def faults_of(ledger: Ledger, rows: pl.DataFrame, field: str, value: pl.Expr) ->
         for pk, at, name in deleted.values_list("pk", "deleted_at", "deleted_by__name")
         if at is not None
     }
-    reason = pl.col("id").replace_strict(said, default="这一行已被删除。", return_dtype=pl.String)
+    reason = pl.col("id").replace_strict(
+        said, default="这一行已被删除,请在已删除的行中恢复后再导入,或从表中去掉。", return_dtype=pl.String
+    )
     return faults.at(rows, field, reason, value)

@@ -138,9 +138,9 @@ def _several(ledger: Ledger, many: pl.DataFrame, identity: Keys) -> pl.DataFrame
         pl.col("id").list.head(3).list.eval(pl.element().cast(pl.String).str.zfill(7)).list.join("、" + ledger.prefix)
     )
     said = pl.concat_str(
-        pl.lit(f"按{labels(ledger, identity)}找到"),
+        pl.lit(f"在清单中按{labels(ledger, identity)}找到 "),
         pl.col("id").list.len().cast(pl.String),
-        pl.lit(f"行({ledger.prefix}"),
+        pl.lit(f" 行({ledger.prefix}"),
         numbers,
         pl.lit(" 等),分不清是哪一行,请填写编号。"),
     )
@@ -150,7 +150,7 @@ def _several(ledger: Ledger, many: pl.DataFrame, identity: Keys) -> pl.DataFrame
 def _met_twice(ledger: Ledger, frame: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
     """Two rows of the file that are the same row of the list."""
     met = frame.filter(pl.col(PK).is_not_null()).select(ROW, PK)
-    return twice(met, [PK], places, pl.format("与第 {} 行是同一行,请只保留一行。", "other"), None)
+    return twice(met, [PK], places, pl.format("这一行与第 {} 行是清单中的同一行,请只保留一行。", "other"), None)
 
 
 def _told_twice(
@@ -168,7 +168,7 @@ def _told_twice(
             (pl.col("full").all() & (pl.struct(names).n_unique() == pl.len())).alias("apart")
         )
         rows = rows.join(apart.filter(pl.col("apart")), on=list(identity), how="anti")
-    said = pl.format(f"与第 {{}} 行重复({labels(ledger, identity)}相同),请只保留一行。", "other")
+    said = pl.format(f"这一行与第 {{}} 行重复({labels(ledger, identity)}相同),请只保留一行。", "other")
     return twice(rows, list(identity), places, said, identity[0])
 
 

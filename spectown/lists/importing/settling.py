@@ -89,7 +89,7 @@ def missing(ledger: Ledger, final: pl.DataFrame) -> pl.DataFrame:
     for bound in [b for b in ledger.bound if b.required]:
         column = pl.col(bound.name)
         empty = column.is_null() | (column == "") if isinstance(dtype_of(bound.field), pl.String) else column.is_null()
-        found.append(faults.at(final.filter(empty), bound.name, f"“{bound.label}”必须填写。"))
+        found.append(faults.at(final.filter(empty), bound.name, f"“{bound.label}”必须填写,这一格是空的,请补上。"))
     return faults.together(found)
 
 
@@ -100,7 +100,7 @@ def too_long(ledger: Ledger, final: pl.DataFrame) -> pl.DataFrame:
         most = bound.field.max_length
         if most and isinstance(dtype_of(bound.field), pl.String):
             long = final.select(ROW, bound.name).filter(pl.col(bound.name).str.len_chars() > most)
-            found.append(faults.at(long, bound.name, f"超过 {most} 个字,请缩短。", pl.col(bound.name)))
+            found.append(faults.at(long, bound.name, f"文字太长,超过 {most} 个字,请缩短。", pl.col(bound.name)))
     return faults.together(found)
 
 

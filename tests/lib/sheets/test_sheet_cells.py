@@ -44,7 +44,23 @@ def test_cell_is_understood(spec: Spec, text: str, wanted: object) -> None:
 @pytest.mark.parametrize(("spec", "text", "wanted"), cases("faults"))
 def test_cell_is_refused(spec: Spec, text: str, wanted: str) -> None:
     outcome = outcome_of(pl.Series("f", [text]), spec, spec.unit)
-    assert outcome.reasons.to_list()[0].startswith(wanted)
+    reason = outcome.reasons.to_list()[0]
+    assert wanted in reason
+    assert reason.endswith("。")  # a whole sentence: what is wrong, what to do
+    assert reason[:2] not in {
+        "不是",
+        "不能",
+        "不在",
+        "含有",
+        "超过",
+        "应填",
+        "应为",
+        "最多",
+        "是科",
+        "带有",
+        "缺少",
+        "的单",
+    }
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column["column"])
@@ -62,7 +78,7 @@ def test_heading_in_other_unit_converts() -> None:
     spec = Spec(field="f", heading="产值", kind=Kind.DECIMAL, unit="万元")
     outcome = outcome_of(pl.Series("f", ["12345600", "3万元", "1"]), spec, "元")
     assert outcome.values.to_list()[:2] == [Decimal("1234.56"), Decimal(3)]
-    assert outcome.reasons.to_list()[2].startswith("最多保留")
+    assert outcome.reasons.to_list()[2].startswith("小数位数太多,最多保留")
 
 
 def test_references_may_be_a_function() -> None:

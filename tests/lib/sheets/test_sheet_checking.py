@@ -25,7 +25,7 @@ def test_merged_cells_are_faults_at_every_cell_they_cover() -> None:
 
     result = checked(book(fill))
     assert [(row, field, value) for row, field, value, _ in told(result)] == [(3, "name", "甲"), (4, "name", "名3")]
-    assert {reason for *_, reason in told(result)} == {"在合并单元格中,请取消合并,每行都填写"}
+    assert {reason for *_, reason in told(result)} == {"这一格在合并单元格中,请取消合并,每行都填写。"}
     assert result.report()["column"].to_list() == ["C", "C"]
     assert result.clean["code"].to_list() == ["A4"]
 
@@ -45,8 +45,8 @@ def test_duplicates_name_each_other() -> None:
     data = table(HEAD, ("A1", "甲", 1), ("A2", "乙", 1), (" A1", "丙", 1), ("", "丁", 1), ("", "戊", 1))
     result = checked(data, unique=[["code"]])
     assert told(result) == [
-        (2, "code", "A1", "“代码”与第 4 行重复,请只保留一行"),
-        (4, "code", " A1", "“代码”与第 2 行重复,请只保留一行"),
+        (2, "code", "A1", "“代码”与第 4 行重复,请只保留一行。"),
+        (4, "code", " A1", "“代码”与第 2 行重复,请只保留一行。"),
     ]
     assert result.clean["name"].to_list() == ["乙", "丁", "戊"]  # blank keys are nobody's twins
 
@@ -55,15 +55,15 @@ def test_duplicates_of_several_columns() -> None:
     data = table(HEAD, ("A1", "甲", 1), ("A1", "乙", 1), ("A1", "甲", 2))
     result = checked(data, unique=[["code", "name"], ["code", "absent"]])
     assert told(result) == [
-        (2, "code", "A1", "“代码、名称”与第 4 行重复,请只保留一行"),
-        (4, "code", "A1", "“代码、名称”与第 2 行重复,请只保留一行"),
+        (2, "code", "A1", "“代码、名称”与第 4 行重复,请只保留一行。"),
+        (4, "code", "A1", "“代码、名称”与第 2 行重复,请只保留一行。"),
     ]
 
 
 def test_many_duplicates_are_told_shortly() -> None:
     result = checked(table(HEAD, *(("A1", "甲", 1) for _ in range(20))), unique=[["code"]])
     assert result.faults.height == 20
-    assert told(result)[0][3] == "“代码”与第 3、4、5、6、7、8、9、10、11、12 行等重复,请只保留一行"
+    assert told(result)[0][3] == "“代码”与第 3、4、5、6、7、8、9、10、11、12 行等重复,请只保留一行。"
 
 
 def test_rules_across_columns() -> None:
@@ -72,9 +72,9 @@ def test_rules_across_columns() -> None:
         HEAD, ("A1", "甲", "1,5.0", "停产"), ("A2", "乙", " 3.50 ", "停产"), ("A3", "丙", 0, "停产"), ("A4", "丁", 5)
     )
     result = checked(data, rules=[rule])
-    assert [(row, value, reason[:4]) for row, _, value, reason in told(result)] == [
-        (2, "1,5.0", "不是数字"),  # not understood: the rule cannot be decided and says nothing
-        (3, " 3.50 ", "停产的产"),
+    assert [(row, value, reason[:7]) for row, _, value, reason in told(result)] == [
+        (2, "1,5.0", "这一格不是数字"),  # not understood: the rule cannot be decided and says nothing
+        (3, " 3.50 ", "停产的产值应为"),
     ]
     assert checked(table(HEAD[:3], ("A1", "甲", 1)), rules=[rule]).faults.is_empty()  # no column 备注
 
