@@ -1,0 +1,85 @@
+"""A kind and its facts become a document of GB/T 9704; a kind's YAML becomes a Kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from spectown.core.documentkinds.blocks import filled
+from spectown.core.documentkinds.facts import read_facts
+from spectown.core.documentkinds.language import Facts, fill, holds, lines
+from spectown.core.documentkinds.model import Kind
+from spectown.core.officialdoc.numbers import chinese_date
+from spectown.core.officialdoc.tree import Attachment, Document, Format, Head, Imprint, Signature
+from spectown.core.officialdoc.wording import numbered
+
+
+class KindFault(Exception):
+    """A kind that cannot be used; the message names kind, place and reason."""
+
+
+def kind_of(content: Mapping[str, Any], name: str) -> Kind:
+    """A kind from the content of its YAML. Raises KindFault."""
+    try:
+        return Kind.model_validate(content)
+    except ValidationError as error:
+        said = ";".join(f"{'.'.join(map(str, e['loc']))} {e['msg']}" for e in error.errors(include_url=False))
+        raise KindFault(f"文种 {name} 有误:{said}") from error
+
+
+def build(kind: Kind, given: Mapping[str, Any]) -> Document:
+    """The document of a kind from its facts. Raises FactsFault for facts, LanguageFault for a faulty kind."""
+    facts = read_facts(kind, given)
+    return Document(
+        title=fill(kind.title, facts).strip(),
+        body=numbered(filled(kind.body, facts)),
+        format=kind.format,
+        head=_head(kind, facts),
+        recipients=tuple(facts["recipients"] or lines(kind.recipients, facts)),
+        signature=_signature(kind, facts),
+        attachments=_annexes(kind, facts),
+        note=facts["remark"] or fill(kind.note, facts),
+        imprint=_imprint(kind, facts),
+        frame=kind.frame,
+    )
+
+
+def _head(kind: Kind, facts: Facts) -> Head | None:
+    if kind.format is Format.FORM:
+        return None
+    organs, number = tuple(facts["organs"]), facts["serial"] or ""
+    if kind.format is Format.MINUTES:
+        day = chinese_date(facts["on"]) if facts["on"] else ""
+        return Head((kind.mark or organs[0],), suffix="", number=number, left=organs[0], right=day)
+    return Head(
+        organs,
+        suffix="文件" if kind.format is Format.DOCUMENT else "",
+        number=number,
+        signers=tuple(facts["signers"] or ()) if kind.superior else (),
+        copy_number=facts["copy_number"] or "",
+        secrecy=facts["secrecy"] or "",
+        urgency=facts["urgency"] or "",
+    )
+
+
+def _signature(kind: Kind, facts: Facts) -> Signature | None:
+    if kind.format is Format.MINUTES:
+        return None
+    return Signature(tuple(facts["organs"]), facts["on"], kind.stamped)
+
+
+def _annexes(kind: Kind, facts: Facts) -> tuple[Attachment, ...]:
+    return tuple(
+        Attachment(fill(annex.title, facts), numbered(filled(annex.body, facts)), annex.landscape)
+        for annex in kind.annexes
+        if not annex.when or holds(annex.when, facts)
+    )
+
+
+def _imprint(kind: Kind, facts: Facts) -> Imprint | None:
+    copies = tuple(facts["copies"] or lines(kind.copies, facts))
+    if kind.format is Format.FORM or not (copies or facts["printer"]):
+        return None
+    return Imprint(copies, facts["printer"] or "", facts["printed_on"] if facts["printer"] else None)

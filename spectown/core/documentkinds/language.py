@@ -1,0 +1,112 @@
+"""How a text of a kind takes its facts: {{ fact }} with filters for dates, amounts and lists. Jinja2, sandboxed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from spectown.core.officialdoc.numbers import capitals, chinese_date
+from spectown.core.officialdoc.wording import full_width, group
+from spectown.core.plandoc.numerals import written
+
+ABSENT = "未报"
+YI = Decimal(10_000)  # 万元 in one 亿元
+Facts = Mapping[str, Any]
+
+
+class LanguageFault(Exception):
+    """A text of a kind that cannot be read or filled; the message names the text and the reason."""
+
+
+def plain_number(value: Decimal | int) -> str:
+    """A figure as documents write it: no separators, no zeros at the end."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(value: Decimal | int | None) -> str:
+    """万元 as documents write it: 12345.6 -> 1.23亿元, 980 -> 980万元; null is 未报."""
+    if value is None:
+        return ABSENT
+    if abs(Decimal(value)) >= YI:
+        return f"{plain_number((Decimal(value) / YI).quantize(Decimal('0.01')))}亿元"
+    return f"{plain_number(value)}万元"
+
+
+def _day(value: date | None) -> str:
+    return ABSENT if value is None else chinese_date(value)
+
+
+def _month(value: date | None) -> str:
+    return ABSENT if value is None else f"{value.year}年{value.month}月"
+
+
+def _percent(value: Decimal | None) -> str:
+    return ABSENT if value is None else f"{plain_number(value)}%"
+
+
+def _shown(value: Any) -> Any:
+    """What stands for a value that no filter has turned into words."""
+    if value is None:
+        return ABSENT
+    if isinstance(value, date):
+        return chinese_date(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return plain_number(value) if isinstance(value, Decimal) else value
+
+
+FILTERS = {
+    "day": _day,
+    "month": _month,
+    "money": money,
+    "percent": _percent,
+    "capitals": lambda value: ABSENT if value is None else capitals(Decimal(value)),
+    "numeral": lambda value: written(int(value)),  # 3 -> 三
+    "names": lambda value: group(value or ()),
+    "blank": lambda value: "" if value is None else _shown(value),
+}
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_shown)
+    made.filters.update(FILTERS)
+    return made
+
+
+def fill(text: str, facts: Facts) -> str:
+    """A text with its facts, signs full-width beside Chinese. Raises LanguageFault."""
+    try:
+        return full_width(_template(text).render(facts))
+    except (TemplateError, ValueError, TypeError) as error:
+        raise LanguageFault(f"“{text[:60]}”不能填写:{error}") from error
+
+
+def holds(expression: str, facts: Facts) -> bool:
+    """Whether a condition is true. Raises LanguageFault."""
+    try:
+        return bool(_expression(expression)(**facts))
+    except (TemplateError, TypeError) as error:
+        raise LanguageFault(f"条件“{expression}”不能判断:{error}") from error
+
+
+@cache
+def _template(text: str) -> Any:
+    return _environment().from_string(text)
+
+
+@cache
+def _expression(text: str) -> Any:
+    return _environment().compile_expression(text, undefined_to_none=False)
+
+
+def lines(values: Sequence[str], facts: Facts) -> tuple[str, ...]:
+    """Several texts; those that become empty are left out."""
+    return tuple(line for value in values if (line := fill(value, facts).strip()))
