@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spectown.jobs.models import Job
 
+ANNOUNCE = 1.5  # seconds to wait for a report to be written: three beats of the pulse
 STOPPING = threading.Event()  # set when this process was asked to end
 
 
@@ -60,6 +61,7 @@ class JobContext:
         self.reported = Progress()
         self.cancelled = threading.Event()
         self.lost = threading.Event()
+        self.carried: threading.Event | None = None  # set by the pulse when a report has been written
         self._may_pause = may_pause
 
     def progress(self, done: int, total: int | None = None, message: str = "") -> None:
@@ -68,6 +70,14 @@ class JobContext:
         On SQLite nothing is written while the job itself holds a write transaction: work in several short ones.
         """
         self.reported = Progress(max(done, 0), total, message[:200] or self.reported.message)
+
+    def announce(self, done: int, total: int | None = None, message: str = "") -> None:
+        """The same, and wait until it is written: before a long transaction, in which SQLite can write nothing."""
+        if self.carried is not None:
+            self.carried.clear()
+        self.progress(done, total, message)
+        if self.carried is not None:
+            self.carried.wait(ANNOUNCE)
 
     def raise_if_cancelled(self) -> None:
         """Stop here if a person asked for it, the worker ends, or the job was taken away; call between transactions."""

@@ -26,6 +26,7 @@ class Pulse(threading.Thread):
         super().__init__(name=f"pulse-{ctx.job_id}", daemon=True)
         self._ctx, self._every = ctx, every
         self._ended = threading.Event()
+        ctx.carried = threading.Event()
         self._written, self._written_at = ctx.reported, time.monotonic()
 
     def __enter__(self) -> Pulse:
@@ -71,3 +72,5 @@ class Pulse(threading.Thread):
             row.progress_message, row.lease_until = reported.message, timezone.now() + LEASE
             row.save(update_fields=["progress_done", "progress_total", "progress_message", "lease_until"])
         self._written, self._written_at = reported, time.monotonic()
+        if self._ctx.carried is not None and reported is self._ctx.reported:
+            self._ctx.carried.set()

@@ -25,6 +25,9 @@ class Pulse(Protocol):
     def progress(self, done: int, total: int | None = None, message: str = "") -> None:
         """Say how far it is."""
 
+    def announce(self, done: int, total: int | None = None, message: str = "") -> None:
+        """The same, and see to it that it is known before going on."""
+
     def raise_if_cancelled(self) -> None:
         """Stop here if somebody asked for it."""
 
@@ -33,6 +36,9 @@ class Silent:
     """Nobody watches."""
 
     def progress(self, done: int, total: int | None = None, message: str = "") -> None:
+        """Say nothing."""
+
+    def announce(self, done: int, total: int | None = None, message: str = "") -> None:
         """Say nothing."""
 
     def raise_if_cancelled(self) -> None:

@@ -32,6 +32,8 @@ from spectown.organisations.actors import Actor, NotAllowed
 CHECK, APPLY = "lists.check_import", "lists.apply_import"
 INLINE_BYTES, INLINE_ROWS = 500_000, 2_000
 QUIET = Silent()
+APPLY_STEPS = 3
+PACE = 10_000  # rows a second, written with their log on a slow machine
 
 
 def ledger_of_run(run: ImportRun) -> Ledger:
@@ -123,6 +125,7 @@ def apply(*, run: ImportRun, by: Actor, result_url: str = "") -> Job:
 
 def perform(*, run: ImportRun, by: Actor, pulse: Pulse = QUIET) -> ImportRun:
     """Write what was previewed, in one transaction; where the list has moved on, write nothing and check again."""
+    pulse.announce(0, APPLY_STEPS, _expected(run))
     try:
         return _perform(run, by, pulse)
     except applying.Outdated as outdated:
@@ -145,18 +148,25 @@ def _perform(run: ImportRun, by: Actor, pulse: Pulse) -> ImportRun:
         return run
     ledger = ledger_of_run(run)
     require_may_import(ledger, by)
-    pulse.progress(0, 2, "正在写入")
     rows = stores.table(run, "staged").filter(pl.col(STATUS).is_in([NEW, CHANGED]))
     _require_reach(ledger, rows, by)
     places = rows[PLACE]
     source = applying.Source(run.pk, run.file_name, run.digest, run.compared_at_seq)
+    pulse.progress(1, APPLY_STEPS, _expected(run))
     event = applying.write(ledger, rows, places, source, by)
+    pulse.progress(2, APPLY_STEPS, "已写完,正在提交")
     pulse.raise_if_cancelled()  # the last moment: all is rolled back
     states.move(run, "finish", by)
     run.message, run.finished_at = "", event.at
     run.counts = run.counts | {"event": event.seq}
     run.save()
     return run
+
+
+def _expected(run: ImportRun) -> str:
+    """What is being done for how long: on SQLite no progress can be written meanwhile."""
+    rows = run.counts.get(NEW, 0) + run.counts.get(CHANGED, 0)
+    return f"正在写入 {rows:,} 行,预计约 {rows // PACE + 1} 秒;要么全部写入,要么一行不写"
 
 
 def marked(*, run: ImportRun, by: Actor) -> tuple[bytes, str]:
