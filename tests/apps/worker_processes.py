@@ -11,7 +11,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import connection
 
-PATIENCE = 30.0
+PATIENCE = 90.0  # many workers on two busy cores
 Worker = subprocess.Popen[bytes]
 Start = Callable[..., Worker]
 
