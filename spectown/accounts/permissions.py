@@ -20,6 +20,7 @@ class Permission(TextChoices):
     APPLICATION_JUDGE = "application.judge", "对判断类条件作出判断"
     LIST_VIEW = "list.view", "查看清单"
     LIST_CHANGE = "list.change", "维护清单"
+    LIST_CORRECT = "list.correct", "更正本企业联系方式"
     LIST_MERGE = "list.merge", "合并重复企业"
     EXPORT = "export", "导出表格"
     USER_VIEW = "user.view", "查看用户"
@@ -69,7 +70,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COUNTY_CHECK: _READ | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.EXPORT},
     Role.TOWN: _READ | {P.APPLICATION_VIEW, P.LIST_CHANGE},
     Role.EXPERT: frozenset({P.WORKBENCH, P.PLAN_VIEW}),
-    Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW}),
+    Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW, P.LIST_CORRECT}),
     Role.SYSTEM_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.USER_CHANGE}),
     Role.SECURITY_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.ROLE_CHANGE}),
     Role.AUDIT_ADMIN: frozenset({P.WORKBENCH, P.AUDIT_VIEW}),

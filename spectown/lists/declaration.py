@@ -117,7 +117,8 @@ class Ledger:
     tasks it feeds; their lead units may maintain it. `prefix`: of the row numbers. `identities`: column names that
     tell a row apart, tried in order after the number; a row of a file that meets none is new. `filters`: columns of
     the filter bar. `search`: text columns that the search box looks into. `enterprise`: path from a row to its
-    enterprise ("" = none), by which an enterprise's own people see it. `large`: may reach a million rows, so it has
+    enterprise ("" = none), by which an enterprise's own people see it. `correctable`: columns that they may correct
+    themselves. `large`: may reach a million rows, so it has
     a search index and is sorted only by indexed columns. `follows`: which of territory and town a row takes from the
     row named by `parent` ("" = by `enterprise`), see lists.following; those columns are locked. `successor`: reference
     to the row that a deleted one was merged into; such a row is not restored, its address leads on. `moves`: rules on
@@ -143,6 +144,7 @@ class Ledger:
     rules: tuple[Rule, ...] = ()
     moves: tuple[Rule, ...] = ()
     enterprise: str = ""
+    correctable: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     parent: str = ""
     successor: str = ""

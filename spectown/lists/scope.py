@@ -51,6 +51,18 @@ def may_change(ledger: Ledger, actor: Actor) -> bool:
     return leads.filter(task__number__in=ledger.tasks).exists()
 
 
+def concerns(ledger: Ledger, actor: Actor) -> bool:
+    """True where the list can have rows that the actor sees: an enterprise is in some lists only."""
+    return actor.may(Permission.LIST_VIEW) and (actor.role != Role.ENTERPRISE or bool(ledger.enterprise))
+
+
+def correctable(ledger: Ledger, actor: Actor) -> ListRowQuerySet:
+    """Rows of which an enterprise's own people may correct some columns (Ledger.correctable)."""
+    rows = visible(ledger, actor)
+    is_open = bool(ledger.correctable) and actor.role == Role.ENTERPRISE and actor.may(Permission.LIST_CORRECT)
+    return rows if is_open else rows.none()
+
+
 def own_towns(actor: Actor) -> list[int]:
     """Towns the actor's unit is responsible for or operates, by number."""
     if actor.unit_id is None:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from spectown.accounts.permissions import Permission, Role
-from spectown.lists.registry import ledgers
+from spectown.lists.registry import ledger_of, ledgers
+from spectown.lists.scope import concerns
 from spectown.organisations.actors import Actor
 
 Badge = Callable[[Actor], int]
@@ -36,7 +37,8 @@ class Entry:
         """True where the actor may open the page behind it."""
         if self.url_name == "system:gallery":
             return settings.DEBUG or actor.role == Role.SYSTEM_ADMIN
-        return self.permission is None or actor.may(self.permission)
+        known = ledger_of(self.ledger) if self.ledger else None
+        return concerns(known, actor) if known else self.permission is None or actor.may(self.permission)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from django.test import Client
 
 from spectown.accounts.permissions import Role
 from spectown.audit.models import Event
+from spectown.audit.services import SYSTEM
+from spectown.audit.verification import verify
 from spectown.enterprises.models import Enterprise
 from spectown.lists.models import SavedView
 from tests import factories
@@ -182,3 +184,36 @@ def test_saved_views(client: Client) -> None:
     assert SavedView.objects.exists()
     client.post(f"{LIST}views/{saved.pk}/delete/")
     assert not SavedView.objects.exists()
+
+
+def test_an_enterprise_corrects_its_contact_and_nothing_else(county: Any) -> None:
+    unit = factories.UnitFactory.create()
+    row = factories.EnterpriseFactory.create(unit=unit, territory=county, name="沁州农场", phone="0355-1")
+    client = factories.client_for(Role.ENTERPRISE, unit=unit)
+    url = f"{LIST}{row.pk}/correct/"
+    assert url in client.get(f"{LIST}{row.pk}/").content.decode()
+    data = shown(client, url)
+    assert {"contact", "phone", "address"} <= set(data)
+    assert "name" not in data
+    assert client.post(url, data | {"phone": "0355-2", "name": "改名", "capital": "1"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.phone, row.name, row.capital, row.version) == ("0355-2", "沁州农场", None, 2)
+    assert Event.objects.get(action="list.change").after == {"phone": "0355-2"}
+    stale = client.post(url, data | {"phone": "0355-3"})
+    assert [clash.theirs for clash in stale.context["clashes"]] == ["0355-2"]
+    assert client.get(f"{LIST}{row.pk}/edit/").status_code == 403
+    cards = [card for group in client.get("/lists/").context["groups"] for card in group.cards]
+    assert all(card.ledger.enterprise for card in cards)  # only lists in which an enterprise can stand
+
+
+def test_taking_rows_out_is_noted(client: Client, county: Any) -> None:
+    factories.EnterpriseFactory.create_batch(2, territory=county, kind="family_farm")
+    factories.EnterpriseFactory.create()
+    for name in ("export", "template"):
+        b"".join(client.get(f"{LIST}{name}/", {"kind": "family_farm"}))
+    found = Event.objects.filter(action__in=("list.export", "list.template")).order_by("seq")
+    assert [(e.action, e.after["ledger"], e.after["rows"], e.after["query"]) for e in found] == [
+        ("list.export", "enterprises", 2, "kind=family_farm"),
+        ("list.template", "enterprises", 2, "kind=family_farm"),
+    ]
+    assert verify(by=SYSTEM).breaches == ()

@@ -62,6 +62,7 @@ ENTERPRISES = Ledger(
     order=("-pk",),
     rules=RULES,
     enterprise="self",
+    correctable=("contact", "phone", "address"),
     successor="merged_into",
     large=True,
     icon="building-factory-2",

@@ -16,7 +16,7 @@ from spectown.lists.checking import check_row, stored, unexplained
 from spectown.lists.declaration import Ledger
 from spectown.lists.following import carry, follow
 from spectown.lists.models import ListRow
-from spectown.lists.scope import admits, changeable
+from spectown.lists.scope import admits, changeable, correctable
 from spectown.lists.searchable import search_text
 from spectown.organisations.actors import Actor, NotAllowed
 
@@ -44,9 +44,21 @@ def create(*, ledger: Ledger, values: Mapping[str, Any], by: Actor) -> ListRow:
 def change(*, ledger: Ledger, pk: int, values: Mapping[str, Any], version: int, by: Actor, reason: str = "") -> ListRow:
     """Change a row that still has this version. Raises Stale, ValidationError by column, Refused, NotAllowed."""
     row = _locked(ledger, pk, by)
-    if row.version != version:
-        raise Stale("这一行在您打开之后已被他人修改,没有保存。请看现在的内容后重新填写。")
+    _require_version(row, version)
     _rewrite(ledger, row, values, by, reason)
+    return row
+
+
+@transaction.atomic
+def correct(
+    *, ledger: Ledger, pk: int, values: Mapping[str, Any], version: int, by: Actor, reason: str = ""
+) -> ListRow:
+    """An enterprise corrects what it knows best of its own row, nothing else. Raises as `change` does."""
+    row: ListRow | None = correctable(ledger, by).select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None or not set(values) <= set(ledger.correctable):
+        raise NotAllowed(f"您只能更正本企业的{'、'.join(ledger.by_name[n].label for n in ledger.correctable)}。")
+    _require_version(row, version)
+    _rewrite(ledger, row, values, by, reason, moves=False)
     return row
 
 
@@ -90,7 +102,14 @@ def _locked(ledger: Ledger, pk: int, by: Actor, *, deleted: bool = False) -> Lis
     return row
 
 
-def _rewrite(ledger: Ledger, row: ListRow, values: Mapping[str, Any], by: Actor, reason: str) -> bool:
+def _require_version(row: ListRow, version: int) -> None:
+    if row.version != version:
+        raise Stale("这一行在您打开之后已被他人修改,没有保存。请看现在的内容后重新填写。")
+
+
+def _rewrite(
+    ledger: Ledger, row: ListRow, values: Mapping[str, Any], by: Actor, reason: str, *, moves: bool = True
+) -> bool:
     before = stored(ledger, row)
     for name, value in values.items():
         setattr(row, name, value)
@@ -98,7 +117,8 @@ def _rewrite(ledger: Ledger, row: ListRow, values: Mapping[str, Any], by: Actor,
     left, right = differences(before, stored(ledger, row))
     if not right:
         return False
-    _require_reach(ledger, row, by)
+    if moves:
+        _require_reach(ledger, row, by)
     check_row(ledger, row)
     faults = [] if reason.strip() else unexplained(ledger, before, stored(ledger, row))
     if faults:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -36,8 +36,9 @@ class RowForm(forms.Form):
         row: ListRow | None = None,
         fixed: Mapping[str, ListRow] | None = None,
         proposed: Mapping[str, int] | None = None,
+        only: Collection[str] = (),
     ) -> None:
-        self.ledger, self.actor, self.row, self.fixed = ledger, actor, row, fixed or {}
+        self.ledger, self.actor, self.row, self.fixed, self.only = ledger, actor, row, fixed or {}, only
         super().__init__(data, initial=self._begun() | dict(proposed or {}))
         kept = stored(ledger, row) if row else {}
         for column in self.open_columns:
@@ -58,13 +59,13 @@ class RowForm(forms.Form):
 
     @property
     def open_columns(self) -> list[BoundColumn]:
-        """Columns that people fill in; locked ones follow from others."""
-        return [column for column in self.ledger.bound if not column.column.locked]
+        """Columns that people fill in; locked ones follow from others. With `only`, these alone."""
+        return [c for c in self.ledger.bound if not c.column.locked and (not self.only or c.name in self.only)]
 
     @property
     def locked_columns(self) -> list[BoundColumn]:
         """Columns that follow from others."""
-        return [column for column in self.ledger.bound if column.column.locked]
+        return [] if self.only else [column for column in self.ledger.bound if column.column.locked]
 
     @property
     def columns(self) -> Iterable[tuple[BoundColumn, forms.BoundField]]:
@@ -101,7 +102,7 @@ class RowForm(forms.Form):
 
     def rebased(self, row: ListRow) -> RowForm:
         """The same form upon the row as it is now: what was typed stays, what was not touched follows the row."""
-        fresh = RowForm(ledger=self.ledger, actor=self.actor, row=row)
+        fresh = RowForm(ledger=self.ledger, actor=self.actor, row=row, only=self.only)
         data = QueryDict(mutable=True)
         for name in [column.name for column in self.open_columns]:
             now = _raw(fresh[name].value())
@@ -109,7 +110,7 @@ class RowForm(forms.Form):
             data[self.add_prefix(name)] = _raw(self[name].value()) if typed else now
             data[self[name].html_initial_name] = now
         data["version"], data["reason"] = str(row.version), str(self["reason"].value() or "")
-        return RowForm(data, ledger=self.ledger, actor=self.actor, row=row)
+        return RowForm(data, ledger=self.ledger, actor=self.actor, row=row, only=self.only)
 
 
 def _raw(value: Any) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spectown.lists.choosing.tally import Tally, tally
 from spectown.lists.declaration import Ledger
 from spectown.lists.registry import ledgers
-from spectown.lists.scope import visible_in
+from spectown.lists.scope import concerns, visible_in
 from spectown.organisations.actors import Actor
 from spectown.plans.enums import DutyKind
 from spectown.plans.models import Duty, Task
@@ -39,8 +39,9 @@ class TaskGroup:
 
 def overview(actor: Actor) -> list[TaskGroup]:
     """Every task of the plan in force, also those without a list yet, then the lists that belong to none."""
-    tallies = tally(visible_in(ledgers(), actor))
-    cards = [_card(ledger, tallies[ledger.slug]) for ledger in ledgers()]
+    own = [ledger for ledger in ledgers() if concerns(ledger, actor)]
+    tallies = tally(visible_in(own, actor))
+    cards = [_card(ledger, tallies[ledger.slug]) for ledger in own]
     tasks = list(Task.objects.filter(version__is_current=True).select_related("clause").order_by("number"))
     leads = _leads()
     groups = [

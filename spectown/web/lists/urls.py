@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:ledger>/views/<int:pk>/delete/", saved.view_delete, name="view_delete"),
     path("<slug:ledger>/<int:pk>/", detail.row, name="row"),
     path("<slug:ledger>/<int:pk>/edit/", editing.row_edit, name="row_edit"),
+    path("<slug:ledger>/<int:pk>/correct/", editing.row_correct, name="row_correct"),
     path("<slug:ledger>/<int:pk>/delete/", removal.row_delete, name="row_delete"),
     path("<slug:ledger>/<int:pk>/restore/", removal.row_restore, name="row_restore"),
 ]

@@ -13,7 +13,7 @@ from spectown.lists.checking import stored
 from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.kinds import Kind
 from spectown.lists.models import ListRow
-from spectown.lists.scope import changeable, visible
+from spectown.lists.scope import changeable, correctable, visible
 from spectown.organisations.actors import Actor
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.found import crumbs, ledger_or_404, row_or_404, row_url
@@ -52,6 +52,7 @@ def row(request: Request, ledger: str, pk: int) -> HttpResponse:
         "row": found,
         "number": declared.number(pk),
         "groups": groups(declared, found),
+        "may_correct": correctable(declared, request.actor).filter(pk=pk).exists(),
         "may_change": changeable(declared, request.actor).filter(pk=pk).exists(),
         "maintainers": maintainers(declared, found),
         "sections": parts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -15,13 +16,24 @@ from spectown.lib.refusal import Refused
 from spectown.lists.checking import stored
 from spectown.lists.declaration import Ledger
 from spectown.lists.models import ListRow
-from spectown.lists.services.records import Stale, change, create
+from spectown.lists.scope import correctable
+from spectown.lists.services.records import Stale, change, correct, create
 from spectown.organisations.actors import NotAllowed
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.forms import RowForm
-from spectown.web.lists.found import crumbs, ledger_or_404, list_url, own_row_or_404, require_change, row_url
+from spectown.web.lists.found import (
+    crumbs,
+    ledger_or_404,
+    list_url,
+    own_row_or_404,
+    require_change,
+    row_or_404,
+    row_url,
+)
 from spectown.web.lists.parents import begun, given_parent, origin
 from spectown.web.lists.words import labels_of, words
+
+Write = Callable[..., ListRow]  # records.change or records.correct
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +71,45 @@ def row_edit(request: Request, ledger: str, pk: int) -> HttpResponse:
     """Counties and lead units, weekly: correct one row; a row changed meanwhile is shown, not overwritten."""
     declared = ledger_or_404(ledger)
     row = own_row_or_404(declared, request.actor, pk)
-    form = RowForm(request.POST if request.method == "POST" else None, ledger=declared, actor=request.actor, row=row)
+    return _edit(request, declared, row, change, "修改")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.LIST_CORRECT)
+def row_correct(request: Request, ledger: str, pk: int) -> HttpResponse:
+    """An enterprise, when its telephone changes: what it knows best of its own row; figures are others' to certify."""
+    declared = ledger_or_404(ledger)
+    row = row_or_404(declared, request.actor, pk)
+    if not correctable(declared, request.actor).filter(pk=pk).exists():
+        raise NotAllowed(f"{declared.title}由县(区)和牵头单位维护,您只能查看。")
+    return _edit(request, declared, row, correct, "更正联系方式", declared.correctable)
+
+
+def _edit(
+    request: Request, ledger: Ledger, row: ListRow, write: Write, title: str, only: tuple[str, ...] = ()
+) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = RowForm(data, ledger=ledger, actor=request.actor, row=row, only=only)
     clashes: list[Clash] | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            _save(request, declared, row, form)
+            _save(request, ledger, row, form, write)
         except Stale:
-            clashes, form = clashes_of(declared, form, row), form.rebased(row)
+            clashes, form = clashes_of(ledger, form, row), form.rebased(row)
         except (ValidationError, Refused, NotAllowed) as fault:
             _add(form, fault)
         else:
-            return redirect(row_url(declared, pk))
-    return _page(request, form, "修改", row_url(declared, pk), row=row, clashes=clashes)
+            return redirect(row_url(ledger, row.pk))
+    return _page(request, form, title, row_url(ledger, row.pk), row=row, clashes=clashes)
 
 
-def _save(request: Request, ledger: Ledger, row: ListRow, form: RowForm) -> None:
+def _save(request: Request, ledger: Ledger, row: ListRow, form: RowForm, write: Write) -> None:
     if not form.values:
         messages.info(request, "没有任何改动。")
         return
     data = form.cleaned_data
-    version = data["version"] or 0
-    change(
-        ledger=ledger, pk=row.pk, values=form.values, version=version, by=request.actor, reason=data.get("reason", "")
-    )
+    version, reason = data["version"] or 0, data.get("reason", "")
+    write(ledger=ledger, pk=row.pk, values=form.values, version=version, by=request.actor, reason=reason)
     messages.success(request, f"已保存{ledger.number(row.pk)} {row}。")
 
 
