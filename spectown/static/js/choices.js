@@ -77,6 +77,7 @@
     if (field.tomselect || field.disabled || !field.isConnected) return;
     unwrap(field);
     const made = new window.TomSelect(field, field.dataset.options ? proposed(field) : named(field));
+    field.setAttribute("aria-hidden", "true"); // only sent with the form; the label now belongs to what stands in its place
     made.wrapper.addEventListener("change", (event) => event.stopPropagation()); // typing is not choosing
   }
 
