@@ -39,18 +39,19 @@ def render_pdf(*documents: Document, fonts: FontSet | None = None) -> Pdf:
     """
     chosen = fonts or installed()
     lent = _lent(documents, chosen)
-    inputs = {"data": json.dumps(payload(documents, chosen), ensure_ascii=False)}
-    with _ONE_AT_A_TIME:
-        data, warnings = _compiler(chosen.folders).compile_with_warnings(
-            str(TEMPLATE),
-            format="pdf",
-            sys_inputs=inputs,
-            pdf_standards=STANDARD,
-            timestamp=_timestamp(documents[0].day),
-        )
-    if warnings or not isinstance(data, bytes):
-        raise Unrenderable(f"版式引擎有警告,没有生成 PDF:{'; '.join(w.message for w in warnings)}")
+    data = compile_pdf(json.dumps(payload(documents, chosen), ensure_ascii=False), chosen, documents[0].day)
     return Pdf(data, {face: chosen.family(face) for face in Face}, lent)
+
+
+def compile_pdf(data: str, fonts: FontSet, day: date | None) -> bytes:
+    """The template laid out with its data (JSON of `payload`). Raises Unrenderable at any warning."""
+    with _ONE_AT_A_TIME:
+        pdf, warnings = _compiler(fonts.folders).compile_with_warnings(
+            str(TEMPLATE), format="pdf", sys_inputs={"data": data}, pdf_standards=STANDARD, timestamp=_timestamp(day)
+        )
+    if warnings or not isinstance(pdf, bytes):
+        raise Unrenderable(f"版式引擎有警告,没有生成 PDF:{'; '.join(w.message for w in warnings)}")
+    return pdf
 
 
 def svg_as_png(svg: bytes, width_mm: float) -> bytes:

@@ -88,7 +88,8 @@ def test_control_characters_are_refused(render: object) -> None:
         render(replace(notice(), body=(Paragraph("铃\a"),)))
 
 
-def test_same_facts_same_pdf() -> None:
+def test_same_facts_same_files() -> None:
+    assert render_docx(full()) == render_docx(full())
     assert render_pdf(notice(), fonts=NOTO).data == render_pdf(notice(), fonts=NOTO).data
 
 

@@ -1,5 +1,6 @@
 """The empty .docx that every document starts from: styles, page, footers, settings. Made once per kind in a process."""
 
+import zipfile
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -26,9 +27,11 @@ FOOTER = g.BOTTOM - g.PAGE_NUMBER_BELOW - NUMBER_MM / 2  # the dashes, in the mi
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The file, and the w:sectPr of its first, its further portrait and its landscape pages."""
+    """Parts that every document shares, what stands around its body, and the w:sectPr of its kinds of pages."""
 
-    data: bytes
+    parts: dict[str, bytes]
+    around: tuple[str, str]
+    relations: str
     first: str
     portrait: str
     landscape: str
@@ -36,7 +39,7 @@ class Base:
 
 @cache
 def base(format: Format) -> Base:
-    """What documents of a format start from."""
+    """What documents of a format start from; python-docx makes it, once."""
     document = docx.Document()
     _styles(document)
     _settings(document)
@@ -44,9 +47,29 @@ def base(format: Format) -> Base:
     _portrait(document.sections[0], numbered, format is Format.LETTER)
     _landscape(document.add_section(WD_SECTION.NEW_PAGE), numbered)
     portrait, landscape = (_section(element) for element in document.element.body.xpath(".//w:sectPr"))
+    parts = _parts(document)
+    relations = parts.pop("word/_rels/document.xml.rels").decode()
+    around = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {nsdecls("w", "r")} {NAMES}><w:body>'
+    )
+    further = portrait.replace("<w:titlePg/>", "")
+    return Base(parts, (around, "</w:body></w:document>"), relations, portrait, further, landscape)
+
+
+def _parts(document: Any) -> dict[str, bytes]:
+    """The saved file without what each document writes itself and without python-docx's picture of its own template."""
+    package = document.part.package
+    for identity in [key for key, relation in package.rels.items() if relation.reltype.endswith("/thumbnail")]:
+        del package.rels[identity]
     stream = BytesIO()
     document.save(stream)
-    return Base(stream.getvalue(), portrait, portrait.replace("<w:titlePg/>", ""), landscape)
+    with zipfile.ZipFile(stream) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    del parts["word/document.xml"], parts["docProps/core.xml"]
+    types = parts["[Content_Types].xml"].decode()
+    if 'Extension="png"' not in types:
+        types = types.replace("<Default ", '<Default Extension="png" ContentType="image/png"/><Default ', 1)
+    return {**parts, "[Content_Types].xml": types.encode()}
 
 
 def _section(element: Any) -> str:

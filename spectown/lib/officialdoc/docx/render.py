@@ -1,14 +1,5 @@
 """Official documents as .docx, to be gone on with in Word or WPS."""
 
-from datetime import datetime, time
-from functools import partial
-from io import BytesIO
-from typing import Any
-
-import docx
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-
 from spectown.core.officialdoc import geometry as g
 from spectown.core.officialdoc import wording
 from spectown.core.officialdoc.blocks import Block
@@ -18,8 +9,8 @@ from spectown.lib.officialdoc.docx import body, styles, xml
 from spectown.lib.officialdoc.docx.base import Base, base
 from spectown.lib.officialdoc.docx.head import head
 from spectown.lib.officialdoc.docx.imprint import imprint
-from spectown.lib.officialdoc.docx.pictures import drawing
-from spectown.lib.officialdoc.docx.shapes import NAMES
+from spectown.lib.officialdoc.docx.package import package
+from spectown.lib.officialdoc.docx.pictures import Pictures
 from spectown.lib.officialdoc.refusal import refuse_unprintable
 
 PORTRAIT_ROOM = styles.twips(g.TYPE_AREA[0])
@@ -32,18 +23,14 @@ FRAME = f'<w:pgBorders w:offsetFrom="page">{"".join(f"<w:{side} {FRAME_LINE}/>" 
 def render_docx(document: Document) -> bytes:
     """The document as .docx. Raises Unrenderable (Chinese) when a text holds a control character."""
     refuse_unprintable(document)
-    start = base(document.format)
-    file = docx.Document(BytesIO(start.data))
-    content = _content(document, start, partial(drawing, file))
-    new = parse_xml(f"<w:body {nsdecls('w', 'r')} {NAMES}>{content}</w:body>")
-    file.element.replace(file.element.body, new)
-    _properties(file, document)
-    stream = BytesIO()
-    file.save(stream)
-    return stream.getvalue()
+    pictures = Pictures()
+    content = body_xml(document, pictures)
+    return package(base(document.format), content, document, pictures.files)
 
 
-def _content(document: Document, start: Base, picture: body.Picture) -> str:
+def body_xml(document: Document, pictures: Pictures) -> str:
+    """What stands in w:body; pictures of figures are left in `pictures`."""
+    start, picture = base(document.format), pictures.drawing
     moved = recipients_moved(document)
     parts = [head(document), body.title(document.title), xml.blank(styles.FLUSH)]
     if document.recipients and not moved:
@@ -54,14 +41,17 @@ def _content(document: Document, start: Base, picture: body.Picture) -> str:
         parts.append(body.signature(document.signature, bool(document.note)))
     if document.note:
         parts.append(body.note(document.note))
-    parts += _annexes(document, start, picture)
+    return "".join([*parts, *_annexes(document, start, picture), _end(document, start, imprint(document, moved))])
+
+
+def _end(document: Document, start: Base, imprinted: str) -> str:
+    """版记 and the last section; 版记 stands on a portrait page."""
     own = [part for part in document.attachments if part.blocks]
     last, turned = bool(own and own[-1].landscape), any(part.landscape for part in own)
-    end = imprint(document, moved)
-    if end and last:  # the 版记 stands on a portrait page
-        return "".join([*parts, _section_end(start.landscape), end, start.portrait])
+    if imprinted and last:
+        return _section_end(start.landscape) + imprinted + start.portrait
     section = start.landscape if last else _portrait(start, not turned)
-    return "".join([*parts, end, section.replace("<w:cols", f"{FRAME}<w:cols", 1) if document.frame else section])
+    return imprinted + (section.replace("<w:cols", f"{FRAME}<w:cols", 1) if document.frame else section)
 
 
 def _blocks(blocks: tuple[Block, ...], room: int, picture: body.Picture, keep: bool = False) -> str:
@@ -100,12 +90,3 @@ def _portrait(start: Base, first: bool) -> str:
 def _section_end(section: str) -> str:
     line = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     return xml.paragraph(styles.FLUSH, "", line + section)
-
-
-def _properties(file: Any, document: Document) -> None:
-    properties = file.core_properties
-    properties.title = document.title.replace("\n", "")
-    properties.author = properties.last_modified_by = "、".join(document.head.organs) if document.head else ""
-    properties.language, properties.comments = "zh-CN", ""
-    if document.day:
-        properties.created = properties.modified = datetime.combine(document.day, time())
