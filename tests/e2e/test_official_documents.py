@@ -94,3 +94,12 @@ def test_imprint_stands_on_the_lower_edge(office: dict[str, bytes]) -> None:
         last = pages(office[name])[-1]
         printed = next(p for p in pieces(last) if "印发" in p.text or p.text.endswith("发"))
         assert g.PAGE[1] - g.BOTTOM - 9 < printed.baseline < g.PAGE[1] - g.BOTTOM
+
+
+def test_fandol_has_a_face_of_its_own_for_each() -> None:
+    chosen = font_set([FANDOL])
+    assert [chosen.family(face) for face in (Face.FANGSONG, Face.HEITI, Face.KAITI)] == [
+        "FandolFang R", "FandolHei", "FandolKai",
+    ]  # fmt: skip
+    assert (chosen.family(Face.XIAOBIAOSONG), chosen.weight(Face.XIAOBIAOSONG)) == ("FandolSong", 700)
+    assert (chosen.family(Face.SONGTI), chosen.weight(Face.SONGTI)) == ("FandolSong", 400)
