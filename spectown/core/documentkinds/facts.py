@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
@@ -15,15 +15,18 @@ from pydantic_core import ErrorDetails
 from spectown.core.documentkinds.common import all_facts
 from spectown.core.documentkinds.model import Fact, FactType, Kind
 
+# Bounds, so that no figure is longer than a line: 10^15, six decimals.
+_DECIMAL = Annotated[Decimal, Field(ge=-(10**15), le=10**15, decimal_places=6)]
+_COUNT = Annotated[int, Field(ge=0, le=10**15)]
 _PLAIN: Mapping[FactType, Any] = {
     FactType.TEXT: str,
     FactType.LONG: str,
     FactType.DATE: date,
-    FactType.NUMBER: Decimal,
-    FactType.COUNT: int,
-    FactType.MONEY: Decimal,
-    FactType.YUAN: Decimal,
-    FactType.PERCENT: Decimal,
+    FactType.NUMBER: _DECIMAL,
+    FactType.COUNT: _COUNT,
+    FactType.MONEY: _DECIMAL,
+    FactType.YUAN: _DECIMAL,
+    FactType.PERCENT: _DECIMAL,
     FactType.FLAG: bool,
     FactType.LIST: list[str],
 }

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from spectown.certification.workbook import marked_copy, read_upload, template
 from spectown.core.certification.check import check
 from spectown.core.certification.fields import FieldKind, form_fields
-from spectown.core.certification.jsonfile import answers_from_json
+from spectown.core.jsonfile import object_from_json
 from spectown.core.certification.validate import read_answers
 from tests.core.certification.conftest import TODAY, base, load_criteria
 
@@ -37,7 +37,7 @@ RAW = st.fixed_dictionaries({}, optional={field.code: BY_KIND.get(field.kind, NU
 @given(RAW)
 def test_web_json_and_excel_give_the_same_result(raw):
     web = read_answers({code: str(value) for code, value in raw.items()}, CRITERIA)
-    by_json = read_answers(answers_from_json(json.dumps(raw).encode()), CRITERIA)
+    by_json = read_answers(object_from_json(json.dumps(raw).encode()), CRITERIA)
     upload = read_upload(template(CRITERIA, values=raw), CRITERIA)
     assert web.answers == by_json.answers == upload.reading.answers
     assert web.warnings == by_json.warnings == upload.reading.warnings

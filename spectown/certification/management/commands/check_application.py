@@ -12,7 +12,7 @@ from django.core.management.base import CommandParser
 from spectown.certification.workbook import marked_copy, read_upload, template
 from spectown.core.certification.check import check
 from spectown.core.certification.criteria import CriteriaError, CriteriaSet, criteria_from_mapping
-from spectown.core.certification.jsonfile import NotAnswersError, answers_from_json
+from spectown.core.jsonfile import NotAnObject, object_from_json
 from spectown.core.certification.outcomes import Outcome, Overall
 from spectown.core.certification.result import CheckResult
 from spectown.core.certification.validate import Fault, Reading, read_answers
@@ -100,8 +100,8 @@ def read_criteria(folder: Path) -> CriteriaSet:
 def read_json(path: Path, criteria: CriteriaSet) -> Reading:
     """Read answers from JSON. Raises InputFault with every fault."""
     try:
-        reading = read_answers(answers_from_json(read(path)), criteria)
-    except NotAnswersError as error:
+        reading = read_answers(object_from_json(read(path)), criteria)
+    except NotAnObject as error:
         raise InputFault(f"{path.name}:{error}") from error
     if reading.faults:
         raise InputFault(f"{path.name} 有 {len(reading.faults)} 处需要更正", reading.faults)
