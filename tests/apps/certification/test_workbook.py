@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from spectown.certification.workbook import marked_copy, read_upload, template
 from spectown.core.certification.check import check
 from spectown.core.certification.fields import FieldKind, form_fields
-from spectown.core.jsonfile import object_from_json
 from spectown.core.certification.validate import read_answers
+from spectown.core.jsonfile import object_from_json
 from tests.core.certification.conftest import TODAY, base, load_criteria
 
 CRITERIA = load_criteria()

@@ -12,10 +12,10 @@ from django.core.management.base import CommandParser
 from spectown.certification.workbook import marked_copy, read_upload, template
 from spectown.core.certification.check import check
 from spectown.core.certification.criteria import CriteriaError, CriteriaSet, criteria_from_mapping
-from spectown.core.jsonfile import NotAnObject, object_from_json
 from spectown.core.certification.outcomes import Outcome, Overall
 from spectown.core.certification.result import CheckResult
 from spectown.core.certification.validate import Fault, Reading, read_answers
+from spectown.core.jsonfile import NotAnObject, object_from_json
 from spectown.lib.commands import FINDINGS, FINE, ReportCommand
 from spectown.lib.excel.faults import CellFault, WorkbookRefusedError
 from spectown.plans.folder import FolderFault, mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,9 +14,9 @@ from spectown.core.documentkinds.common import sample
 from spectown.core.documentkinds.facts import FactFault, FactsFault, schema
 from spectown.core.documentkinds.language import LanguageFault
 from spectown.core.documentkinds.model import Kind
+from spectown.core.jsonfile import NotAnObject, object_from_json
 from spectown.core.officialdoc.check import check
 from spectown.core.officialdoc.tree import Document
-from spectown.core.jsonfile import NotAnObject, object_from_json
 from spectown.lib.commands import FINDINGS, FINE, ReportCommand
 from spectown.lib.officialdoc.docx.render import render_docx
 from spectown.lib.officialdoc.docx.styles import FONTS
