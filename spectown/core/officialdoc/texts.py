@@ -41,7 +41,12 @@ def unprintable(document: Document) -> dict[str, str]:
 
 
 def _is_control(char: str) -> bool:
-    return char < " " or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff" or char in "\u2028\u2029\ufffe\uffff"
+    return (
+        (char < " " and char != "\n")
+        or "\x7f" <= char <= "\x9f"
+        or "\ud800" <= char <= "\udfff"
+        or char in "\u2028\u2029\ufffe\uffff"
+    )
 
 
 def _plain(part: str, *texts: str) -> Iterator[Printed]:

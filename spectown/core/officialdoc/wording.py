@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spectown.core.officialdoc.blocks import Block, Heading, Labelled
+from spectown.core.officialdoc.blocks import Block, Heading, Labelled, Paragraph
 from spectown.core.officialdoc.numbers import chinese_date, heading_mark
 from spectown.core.officialdoc.tree import Attachment, Imprint
 
@@ -23,6 +23,12 @@ def full_width(text: str) -> str:
     """
     text = _BRACKETS.sub(lambda found: f"{OPEN}{''.join(filter(None, found.groups()))}{CLOSE}", text)
     return _SIGN.sub(lambda found: _FULL[found.group()], text)
+
+
+def paragraphs(text: str) -> tuple[Paragraph, ...]:
+    """A text of several lines, as people type it, as paragraphs; empty lines and spaces at the edges are left out."""
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(Paragraph(full_width(line)) for line in lines if line)
 
 
 def label(block: Labelled) -> str:

@@ -19,6 +19,7 @@ from spectown.lib.officialdoc.payload import payload
 from spectown.lib.officialdoc.refusal import Unrenderable, refuse_unprintable
 
 TEMPLATE, FIGURE = (Path(__file__).with_name(name) for name in ("official.typ", "figure.typ"))
+LINE_FEED = "\n"
 STANDARD: Literal["a-2b"] = "a-2b"
 _ONE_AT_A_TIME = threading.Lock()  # the compiler is not made for two threads
 
@@ -76,7 +77,7 @@ def _lent(documents: Sequence[Document], fonts: FontSet) -> dict[str, str]:
     for document in documents:
         refuse_unprintable(document)
         for part, face, text in printed(document):
-            for char in set(text):
+            for char in set(text) - {LINE_FEED}:
                 family = fonts.serving(face, char)
                 if not family:
                     raise Unrenderable(_missing(char, part))

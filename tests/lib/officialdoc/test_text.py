@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from spectown.core.officialdoc.blocks import Align, Heading, Paragraph, Table
 from spectown.core.officialdoc.geometry import Face
 from spectown.core.officialdoc.tree import Document, Format
+from spectown.core.officialdoc.wording import paragraphs
 from spectown.lib.officialdoc.docx.render import render_docx
 from spectown.lib.officialdoc.fonts import font_set
 from spectown.lib.officialdoc.pdf import render_pdf
 from spectown.lib.officialdoc.refusal import Unrenderable
 from tests.officialdoc_samples import OFFICE, full, notice
-from tests.pdf_positions import text_of
+from tests.pdf_positions import pages, pieces, text_of
 
 NOTO = font_set([])
 MARKUP = (
@@ -104,3 +105,17 @@ def test_a_figure_for_word_does_not_disturb_the_next_pdf() -> None:
     before = render_pdf(notice()).data
     render_docx(full())
     assert render_pdf(notice()).data == before
+
+
+def test_a_line_feed_is_a_new_line() -> None:
+    table = Table((1,), (), (("签名\n日期",),))
+    whole = Document("表", (table, Paragraph("甲\n乙")), Format.FORM)
+    found = {piece.text.strip(): piece.baseline for piece in pieces(pages(render_pdf(whole, fonts=NOTO).data)[0])}
+    assert found["日期"] > found["签名"] + 3
+    assert found["乙"] - found["甲"] == pytest.approx(225 / 22, abs=0.05)
+    opened = docx.Document(BytesIO(render_docx(whole)))
+    assert opened.tables[0].cell(0, 0).text == "签名\n日期"
+
+
+def test_typed_text_becomes_paragraphs() -> None:
+    assert paragraphs(" 第一段,完。\r\n\n　第二段\n") == (Paragraph("第一段\uff0c完。"), Paragraph("第二段"))

@@ -13,9 +13,10 @@ TAB, BREAK = "<w:r><w:tab/></w:r>", "<w:r><w:br/></w:r>"
 
 
 def run(text: str, properties: str = "") -> str:
-    """One run; `properties` are the children of w:rPr."""
+    """One run; `properties` are the children of w:rPr. A line feed is a new line of the same paragraph."""
     inner = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f'<w:r>{inner}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:r>{inner}{'<w:br/>'.join(lines)}</w:r>" if text else ""
 
 
 def stretches(style: Style, parts: Sequence[Stretch], properties: str = "") -> str:
