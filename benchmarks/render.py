@@ -3,7 +3,7 @@
 `python -m benchmarks.render --json`. ours: from the document tree: checks of characters, line breaks of titles,
 data for the template, both files. floor: the same typst compiler, warm, on ready JSON, and the same parts zipped from
 ready XML. Both take turns, a block of 100 notices each, so that a noisy machine disturbs both; docx_ms and pdf_ms are
-medians of one document. merged_s: all notices as one PDF for printing. check: number and county are read
+medians of one document. merged_s: 100 notices as one PDF for printing. check: number and county are read
 back from every 50th file.
 """
 
@@ -113,9 +113,9 @@ def measured() -> dict[str, list[float]]:
 
 
 def merged() -> float:
-    """Seconds of all notices as one PDF."""
+    """Seconds of one block of notices as one PDF."""
     start = time.perf_counter()
-    render_pdf(*(document(number) for number in range(ROWS)))
+    render_pdf(*(document(number) for number in range(BLOCK)))
     return time.perf_counter() - start
 
 

@@ -107,6 +107,11 @@ def test_a_figure_for_word_does_not_disturb_the_next_pdf() -> None:
     assert render_pdf(notice()).data == before
 
 
+def test_a_merged_file_has_a_limit() -> None:
+    with pytest.raises(Unrenderable, match="最多合并打印 100 份"):
+        render_pdf(*[notice()] * 101)
+
+
 def test_a_line_feed_is_a_new_line() -> None:
     table = Table((1,), (), (("签名\n日期",),))
     whole = Document("表", (table, Paragraph("甲\n乙")), Format.FORM)
