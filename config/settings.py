@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "spectown.projects",
     "spectown.ledgers",
     "spectown.certification",
+    "spectown.documents",
     "spectown.web",
 ]
 

@@ -25,6 +25,7 @@ from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
 from spectown.organisations.models import Incumbency, Membership, Post, Territory, Unit, UnitName
 from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town, TownAlias
+from tests.document_factories import *  # noqa: F403
 from tests.enterprise_factories import *  # noqa: F403
 from tests.job_factories import *  # noqa: F403
 from tests.ledger_factories import *  # noqa: F403

@@ -22,6 +22,11 @@ class Permission(TextChoices):
     LIST_CHANGE = "list.change", "维护清单"
     LIST_CORRECT = "list.correct", "更正本企业联系方式"
     LIST_MERGE = "list.merge", "合并重复企业"
+    DOCUMENT_VIEW = "document.view", "查看公文"
+    DOCUMENT_DRAFT = "document.draft", "起草公文"
+    DOCUMENT_CHECK = "document.check", "审核公文、登记纸质签发"
+    DOCUMENT_SIGN = "document.sign", "签发公文"
+    DOCUMENT_RECEIVE = "document.receive", "签收公文"
     EXPORT = "export", "导出表格"
     USER_VIEW = "user.view", "查看用户"
     USER_CHANGE = "user.change", "新建、停用用户"
@@ -50,6 +55,7 @@ ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_A
 
 P = Permission
 _READ = frozenset({P.WORKBENCH, P.PLAN_VIEW, P.TOWN_VIEW, P.LIST_VIEW})
+_RECEIVE = frozenset({P.DOCUMENT_VIEW, P.DOCUMENT_RECEIVE})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICE: _READ
@@ -61,14 +67,17 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.APPLICATION_JUDGE,
         P.LIST_CHANGE,
         P.LIST_MERGE,
+        P.DOCUMENT_VIEW,
+        P.DOCUMENT_DRAFT,
+        P.DOCUMENT_CHECK,
         P.EXPORT,
         P.AUDIT_VIEW,
     },
-    Role.LEADER: _READ | {P.PLAN_CHECKUP, P.APPLICATION_VIEW, P.EXPORT},
-    Role.DEPARTMENT: _READ | {P.LIST_CHANGE, P.EXPORT},
-    Role.COUNTY_FILL: _READ | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.EXPORT},
-    Role.COUNTY_CHECK: _READ | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.EXPORT},
-    Role.TOWN: _READ | {P.APPLICATION_VIEW, P.LIST_CHANGE},
+    Role.LEADER: _READ | {P.PLAN_CHECKUP, P.APPLICATION_VIEW, P.DOCUMENT_VIEW, P.DOCUMENT_SIGN, P.EXPORT},
+    Role.DEPARTMENT: _READ | _RECEIVE | {P.LIST_CHANGE, P.EXPORT},
+    Role.COUNTY_FILL: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.EXPORT},
+    Role.COUNTY_CHECK: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.EXPORT},
+    Role.TOWN: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.LIST_CHANGE},
     Role.EXPERT: frozenset({P.WORKBENCH, P.PLAN_VIEW}),
     Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW, P.LIST_CORRECT}),
     Role.SYSTEM_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.USER_CHANGE}),

@@ -42,6 +42,7 @@ class Workflow:
 
     labels: Mapping[str, str]
     moves: tuple[Move, ...]
+    apart: str = "填报和审核须由两人分别办理,不能由填报人自己"  # of moves with `not_by`; the move's label follows
 
     def move(self, code: str) -> Move:
         """The move of this code; KeyError where the table has none."""
@@ -60,7 +61,7 @@ class Workflow:
         if move.permission not in attempt.permissions:
             reasons.append(f"当前角色不能{move.label}。")
         if any(attempt.user is not None and attempt.doers.get(step) == attempt.user for step in move.not_by):
-            reasons.append(f"填报和审核须由两人分别办理,不能由填报人自己{move.label}。")
+            reasons.append(f"{self.apart}{move.label}。")
         if move.reason and not asking and not attempt.reason.strip():
             reasons.append(f"{move.label}须写明理由。")
         return reasons

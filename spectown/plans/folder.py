@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from spectown.core.documentkinds.building import KindFault, kind_of
 from spectown.core.enterprises.promotion import RuleFault, read_rules
 from spectown.core.projects.settings import SettingsFault, read_settings
 from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
@@ -157,6 +158,7 @@ class PlanFolder:
     criteria: dict[str, Any]
     lights: dict[str, Any]
     market: dict[str, Any]
+    documents: dict[str, Any]
     digest: str
 
 
@@ -181,6 +183,7 @@ def read_folder(folder: Path) -> PlanFolder:
         criteria=mapping(folder, "categories.yaml") | mapping(folder, "criteria.yaml"),
         lights=_lights(folder),
         market=_market(folder),
+        documents=_documents(folder),
         digest=_digest(folder),
     )
 
@@ -200,6 +203,22 @@ def _market(folder: Path) -> dict[str, Any]:
         read_rules(found.get("rules", []))
     except RuleFault as fault:
         raise FolderFault(f"{fault}。") from fault
+    return found
+
+
+def _documents(folder: Path) -> dict[str, Any]:
+    """Kinds of documents by name: documents/<kind>.yaml."""
+    found: dict[str, Any] = {}
+    for path in sorted((folder / "documents").glob("*.yaml")):
+        place = f"documents/{path.name}"
+        content = mapping(folder, place)
+        try:
+            kind = kind_of(content, path.stem)
+        except KindFault as fault:
+            raise FolderFault(f"{place}:{fault}。") from fault
+        if kind.kind != path.stem:
+            raise FolderFault(f"{place} 的 kind 是 {kind.kind},应与文件名 {path.stem} 相同。")
+        found[kind.kind] = content
     return found
 
 

@@ -38,6 +38,7 @@ class PlanVersion(models.Model):
     criteria = models.JSONField("认定条件", default=dict, help_text="criteria.yaml 与 categories.yaml 的原样内容")
     lights = models.JSONField("灯号口径", default=dict, blank=True, help_text="lights.yaml 的原样内容")
     market = models.JSONField("市场主体口径", default=dict, blank=True, help_text="market.yaml 的原样内容")
+    documents = models.JSONField("公文文种", default=dict, blank=True, help_text="documents 文件夹中各文种的原样内容")
     problems = models.JSONField("读取时发现的问题", default=list)
     tables = models.JSONField("其他附表", default=list)
     is_current = models.BooleanField("现行", default=False)

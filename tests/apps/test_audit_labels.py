@@ -10,6 +10,7 @@ from django.conf import settings
 from spectown.audit.labels import ACTIONS, action_label, field_of, type_label
 from spectown.audit.verification import ACTION
 from spectown.certification.workflow import WORKFLOW as PRECHECK
+from spectown.documents.workflow import WORKFLOW as DOCUMENTS
 from spectown.web.system.filters import TYPES
 
 SOURCES = [p for p in (Path(settings.BASE_DIR) / "spectown").rglob("*.py") if "migrations" not in p.parts]
@@ -25,6 +26,7 @@ def codes() -> Iterator[tuple[str, str]]:
                 yield from ((code, str(path)) for code in _codes(node))
     yield ACTION, "verification.py"
     yield from ((f"application.{move.code}", "workflow.py") for move in PRECHECK.moves)
+    yield from ((f"document.{move.code}", "workflow.py") for move in DOCUMENTS.moves)
 
 
 def _codes(call: ast.Call) -> Iterator[str]:
@@ -48,7 +50,7 @@ def test_every_code_has_a_name() -> None:
 def test_codes_are_written_out() -> None:
     """A code put together at run time escapes this test: such places are few and named here."""
     known = {
-        "moves.py": "application.{move.code}",
+        "moves.py": "application.{move.code}, document.{move.code}",
         "verification.py": "ACTION",
         "events.py": "_note",
         "services.py": "_switch",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from spectown.audit.models import Event
 from spectown.core.checkup import Kind
 from spectown.core.plandiff import Change, compare
+from spectown.documents.kinds import kinds_of
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Incumbency, Unit
 from spectown.organisations.services import substitute
@@ -168,3 +169,34 @@ def test_a_broken_folder_names_file_and_place_and_loads_nothing(
 def test_a_folder_that_is_not_there() -> None:
     with pytest.raises(FolderFault, match="不存在"):
         read_folder(Path("/nowhere"))
+
+
+def test_kinds_of_documents_are_loaded_with_the_plan(tmp_path: Path) -> None:
+    version = load(read_folder(CHANGZHI))[0].version
+    assert set(version.documents) == {path.stem for path in (CHANGZHI / "documents").glob("*.yaml")}
+    assert kinds_of(version)["supervision_notice"].code == "长专镇办督"
+    folder = tmp_path / "changzhi"
+    shutil.copytree(CHANGZHI, folder)
+    file = folder / "documents" / "supervision_notice.yaml"
+    file.write_text(file.read_text("utf-8").replace("长专镇办督", "长专督"), encoding="utf-8")
+    second = load(read_folder(folder))[0].version
+    assert (second.number, kinds_of(second)["supervision_notice"].code) == (2, "长专督")
+    assert kinds_of(version)["supervision_notice"].code == "长专镇办督"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("kind: other\nlabel: 函\nabout: 函\narea: 公文\ntitle: 函\nbody: [文]\n", "应与文件名 letter 相同"),
+        ("kind: letter\nlabel: 函\n", "documents/letter.yaml"),
+        ("kind: [letter", "documents/letter.yaml 不是可读的 YAML"),
+        ("- 函", "documents/letter.yaml 的最外层应为键值对"),
+    ],
+)
+def test_a_faulty_kind_names_its_file(tmp_path: Path, content: str, said: str) -> None:
+    folder = tmp_path / "linjiang"
+    shutil.copytree(LINJIANG, folder)
+    (folder / "documents").mkdir()
+    (folder / "documents" / "letter.yaml").write_text(content, encoding="utf-8")
+    with pytest.raises(FolderFault, match=said):
+        read_folder(folder)

@@ -34,17 +34,19 @@ class Pdf:
     lent: dict[str, str]
 
 
-def render_pdf(*documents: Document, fonts: FontSet | None = None) -> Pdf:
+def render_pdf(*documents: Document, fonts: FontSet | None = None, draft: str = "") -> Pdf:
     """The document, or several one after the other for printing, each numbered from page 1.
 
+    `draft`: a word across every page, for what has not been issued.
     Raises Unrenderable (Chinese) when no font has a character, naming it and its place, or when there are too many.
     """
     if len(documents) > MOST_AT_ONCE:
         raise Unrenderable(f"一次最多合并打印 {MOST_AT_ONCE} 份公文,现有 {len(documents)} 份,请分批。")
     chosen = fonts or installed()
     lent = _lent(documents, chosen)
-    data = compile_pdf(json.dumps(payload(documents, chosen), ensure_ascii=False), chosen, documents[0].day)
-    return Pdf(data, {face: chosen.family(face) for face in Face}, lent)
+    data = json.dumps(payload(documents, chosen) | {"draft": draft}, ensure_ascii=False)
+    made = compile_pdf(data, chosen, documents[0].day)
+    return Pdf(made, {face: chosen.family(face) for face in Face}, lent)
 
 
 def compile_pdf(data: str, fonts: FontSet, day: date | None) -> bytes:

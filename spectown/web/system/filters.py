@@ -16,6 +16,7 @@ TYPES = (
     "plans.planversion",
     "towns.town",
     "certification.application",
+    "documents.officialdocument",
 )
 
 

@@ -1,0 +1,1 @@
+"""Official documents (公文): drafted from facts, checked, signed, numbered, filed, received."""

@@ -1,0 +1,29 @@
+"""Codes of official documents."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """Where a document stands; the moves are in documents.workflow."""
+
+    DRAFT = "draft", "起草"
+    RETURNED = "returned", "退回修改"
+    CHECKING = "checking", "送审"
+    SIGNING = "signing", "待签发"
+    ISSUED = "issued", "已印发"
+    REPLACED = "replaced", "已被替代"
+    VOIDED = "voided", "作废"
+
+
+class Replacement(TextChoices):
+    """What a document does to the one it replaces."""
+
+    CORRECTION = "correction", "更正"
+    REPEAL = "repeal", "废止"
+
+
+class FileForm(TextChoices):
+    """The two files of an issued document."""
+
+    DOCX = "docx", "Word 文档"
+    PDF = "pdf", "PDF"

@@ -1,0 +1,16 @@
+"""Models of the register of official documents."""
+
+from spectown.documents.models.document import OfficialDocument, OfficialDocumentQuerySet
+from spectown.documents.models.files import DocumentFile
+from spectown.documents.models.links import Concern, Receipt, ReceiptQuerySet
+from spectown.documents.models.numbers import NumberSequence
+
+__all__ = [
+    "Concern",
+    "DocumentFile",
+    "NumberSequence",
+    "OfficialDocument",
+    "OfficialDocumentQuerySet",
+    "Receipt",
+    "ReceiptQuerySet",
+]

@@ -1,0 +1,159 @@
+"""Drafts: begun by any area that names a kind and its facts, gone on with in the form."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from spectown.accounts.models import Installation
+from spectown.accounts.permissions import Permission
+from spectown.audit import services as audit
+from spectown.documents.enums import Replacement, State
+from spectown.documents.facts import day_of, title_of
+from spectown.documents.kinds import kind_in
+from spectown.documents.models import Concern, OfficialDocument, Receipt
+from spectown.documents.services.access import locked, person
+from spectown.documents.workflow import EDITABLE
+from spectown.lib.refusal import Refused
+from spectown.organisations.actors import Actor
+from spectown.organisations.enums import NameKind, UnitKind
+from spectown.organisations.models import Unit
+from spectown.plans.models import PlanVersion
+
+
+class StaleRevision(Refused):
+    """Somebody else saved in between; nothing has been written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replaces:
+    """The issued document that a new one corrects or repeals."""
+
+    document: OfficialDocument
+    how: Replacement = Replacement.CORRECTION
+
+
+@transaction.atomic
+def draft(
+    *,
+    kind: str,
+    facts: Mapping[str, Any],
+    by: Actor,
+    about: Sequence[models.Model] = (),
+    recipients: Iterable[Unit] = (),
+    receive_by: datetime.date | None = None,
+    replaces: Replaces | None = None,
+) -> OfficialDocument:
+    """Begin a document of a kind of the current plan from its facts, which may still be incomplete.
+
+    `about`: the objects on whose pages it is shown; `recipients`: units that receive it in the system, named in it as
+    on its date unless the facts name 主送机关; `receive_by`: deadline of 签收. Raises Refused for an unknown kind.
+    """
+    by.require(Permission.DOCUMENT_DRAFT)
+    version = PlanVersion.objects.current()
+    if version is None:
+        raise Refused("还没有装入方案,不能起草公文。请与系统管理员联系。")
+    user, found = person(by), kind_in(version, kind)
+    if replaces:
+        _refuse_unless_replaceable(replaces.document)
+    document = OfficialDocument.objects.create(
+        version=version,
+        kind=kind,
+        kind_label=found.label,
+        title=found.label,
+        facts=plain(facts),
+        organs=[office_name(timezone.localdate())],
+        replaces=replaces.document if replaces else None,
+        replaces_how=replaces.how if replaces else "",
+        drafted_by=user,
+        changed_by=user,
+        is_demo=Installation.objects.filter(mode=Installation.Mode.DEMO).exists(),
+    )
+    document.writers.add(user)
+    _concerns(document, about)
+    _address(document, recipients, receive_by)
+    _entitle(document)
+    audit.record(by=by, action="document.draft", obj=document, after={"kind": kind, "facts": document.facts})
+    return document
+
+
+@transaction.atomic
+def save(
+    *,
+    document: OfficialDocument,
+    facts: Mapping[str, Any],
+    revision: int,
+    by: Actor,
+    recipients: Iterable[Unit] | None = None,
+    receive_by: datetime.date | None = None,
+) -> OfficialDocument:
+    """Replace the facts of a draft; `recipients` None leaves the units. StaleRevision where others saved since."""
+    found = locked(document, by, Permission.DOCUMENT_DRAFT)
+    if found.state not in EDITABLE:
+        raise Refused(f"公文处于“{found.get_state_display()}”,不能修改。需要修改的,请先撤回或退回。")
+    if found.revision != revision:
+        raise StaleRevision(
+            f"您打开之后,{found.changed_by.name}又保存过。请另开一页看看现在的内容,再把您的修改填进去。"
+        )
+    before, found.facts = found.facts, plain(facts)
+    found.revision += 1
+    found.changed_at, found.changed_by = timezone.now(), person(by)
+    found.checked_at = found.checked_by = None
+    found.save()
+    found.writers.add(found.changed_by)
+    if recipients is not None:
+        _address(found, recipients, receive_by)
+    _entitle(found)
+    old, new = audit.differences(before, found.facts)
+    audit.record(by=by, action="document.save", obj=found, before=old, after=new)
+    return found
+
+
+def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as JSON: dates as ISO text, figures as text, so that nothing is rounded."""
+    written = json.dumps(dict(facts), cls=DjangoJSONEncoder, ensure_ascii=False)
+    if "\\u0000" in written:
+        raise Refused("填写的内容中有不能保存的控制字符,请删去后再保存。")
+    found: dict[str, Any] = json.loads(written)
+    return found
+
+
+def office_name(day: datetime.date) -> str:
+    """Whole name of the office (领导小组办公室) on a day, as it stands on documents."""
+    office = Unit.objects.filter(kind=UnitKind.OFFICE).prefetch_related("names").order_by("order").first()
+    if office is None:
+        return "领导小组办公室"
+    whole = [name for name in office.names.all() if name.kind == NameKind.FULL and name.covers(day)]
+    return whole[0].name if whole else office.name_on(day)
+
+
+def _refuse_unless_replaceable(document: OfficialDocument) -> None:
+    if document.state != State.ISSUED:
+        raise Refused(f"《{document.title}》处于“{document.get_state_display()}”,只有已印发的公文才能更正或废止。")
+    if document.replacements.exclude(state=State.VOIDED).exists():
+        raise Refused(f"《{document.title}》已有一份更正或废止它的公文,请在那一份上办理。")
+
+
+def _concerns(document: OfficialDocument, about: Sequence[models.Model]) -> None:
+    for obj in about:
+        kind, number = obj._meta.label_lower, str(obj.pk)
+        Concern.objects.create(document=document, object_type=kind, object_id=number, label=str(obj)[:200])
+
+
+def _address(document: OfficialDocument, units: Iterable[Unit], deadline: datetime.date | None) -> None:
+    wanted = {unit.pk: unit for unit in units}
+    document.receipts.exclude(unit_id__in=list(wanted)).delete()
+    for unit in wanted.values():
+        Receipt.objects.update_or_create(document=document, unit=unit, defaults={"deadline": deadline})
+
+
+def _entitle(document: OfficialDocument) -> None:
+    document.title = title_of(document, day_of(document, timezone.localdate()))
+    document.save(update_fields=["title"])

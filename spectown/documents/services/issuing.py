@@ -1,0 +1,88 @@
+"""Issue: facts checked once more, number taken, both files made and sealed by their hashes."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from spectown.core.documentkinds.facts import FactsFault
+from spectown.core.officialdoc.check import check
+from spectown.core.officialdoc.tree import Document
+from spectown.documents.enums import FileForm, State
+from spectown.documents.facts import day_of, number_words, sequence_code, tree_of
+from spectown.documents.kinds import kind_in
+from spectown.documents.models import DocumentFile, OfficialDocument
+from spectown.documents.services.access import person
+from spectown.documents.services.numbering import next_serial
+from spectown.lib.officialdoc.docx.render import render_docx
+from spectown.lib.officialdoc.pdf import render_pdf
+from spectown.lib.refusal import Refused
+from spectown.organisations.actors import Actor
+
+
+def issue(document: OfficialDocument, signed_on: datetime.date, by: Actor) -> dict[str, object]:
+    """Number, date and render a signed document (locked by the caller); what the log says of it.
+
+    Raises Refused: nothing is written then, and the number is not used up.
+    """
+    document.dated = day_of(document, signed_on)
+    if document.dated > timezone.localdate():
+        raise Refused(f"成文日期 {document.dated} 晚于今天,请改正后再签发。")
+    _number(document)
+    tree = _checked_tree(document, document.dated)
+    document.title = tree.title.replace("\n", "")[:300]
+    document.issued_at, document.issued_by = timezone.now(), person(by)
+    said = {"number": document.number, "dated": document.dated, "facts": document.facts}
+    said["files"] = {file.form: file.sha256 for file in _files(document, tree)}
+    _replace(document)
+    return said
+
+
+def _number(document: OfficialDocument) -> None:
+    kind, day = kind_in(document.version, document.kind), document.dated
+    code = sequence_code(kind)
+    if code and day:
+        document.code, document.year, document.serial = code, day.year, next_serial(code, day.year)
+        document.number = number_words(kind, day.year, document.serial)
+
+
+def _checked_tree(document: OfficialDocument, day: datetime.date) -> Document:
+    try:
+        tree = tree_of(document, day, document.number)
+    except FactsFault as fault:
+        raise Refused(str(fault)) from fault
+    reasons = check(tree)
+    if reasons:
+        raise Refused("不能印发:" + "".join(map(str, reasons)))
+    return tree
+
+
+def _files(document: OfficialDocument, tree: Document) -> list[DocumentFile]:
+    pdf = render_pdf(tree)
+    fonts = {face.value: family for face, family in pdf.fonts.items()}
+    return [_file(document, FileForm.DOCX, render_docx(tree), {}), _file(document, FileForm.PDF, pdf.data, fonts)]
+
+
+def _file(document: OfficialDocument, form: FileForm, data: bytes, fonts: dict[str, str]) -> DocumentFile:
+    return DocumentFile.objects.create(
+        document=document,
+        form=form,
+        file=ContentFile(data, name=f"document.{form}"),
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        fonts=fonts,
+    )
+
+
+def _replace(document: OfficialDocument) -> None:
+    """The corrected or repealed document says from now on by which it was replaced."""
+    if document.replaces_id is None:
+        return
+    old = OfficialDocument.objects.select_for_update().get(pk=document.replaces_id)
+    if old.state != State.ISSUED:
+        raise Refused(f"《{old.title}》处于“{old.get_state_display()}”,不能再更正或废止。")
+    old.state, old.replaced_by, old.replaced_at = State.REPLACED, document, timezone.now()
+    old.save(update_fields=["state", "replaced_by", "replaced_at"])

@@ -1,0 +1,106 @@
+"""Moves of a document from state to state, as the table of documents.workflow allows them."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from spectown.accounts.permissions import Permission
+from spectown.audit import services as audit
+from spectown.core.workflow import Attempt
+from spectown.documents.enums import State
+from spectown.documents.facts import day_of, obstacles
+from spectown.documents.models import OfficialDocument
+from spectown.documents.services.access import locked, person
+from spectown.documents.services.issuing import issue
+from spectown.documents.workflow import WORKFLOW
+from spectown.lib.refusal import Refused
+from spectown.organisations.actors import Actor
+
+STEPS = ("state", "number", "return_reason", "void_reason", "signer", "signature_reference")
+STAMPED = {
+    "submit": "submitted",
+    "check": "checked",
+    "return": "returned",
+    "sign_return": "returned",
+    "sign": "signed",
+    "sign_paper": "signed",
+    "discard": "voided",
+    "void": "voided",
+}
+TESTED = ("submit", "check")  # moves that need a document that could be issued
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSignature:
+    """A signature made on paper: who signed, when, and where the scan is (件号、档案号)."""
+
+    signer: str
+    on: datetime.date
+    reference: str
+
+
+def refusals(*, document: OfficialDocument, move: str, by: Actor, reason: str = "", asking: bool = False) -> list[str]:
+    """Why the actor cannot make the move now; empty = can. The page shows the same list beside the button."""
+    wrote = document.writers.filter(pk=by.user_id or 0).exists()
+    doers = {"write": by.user_id if wrote else None}
+    held = frozenset(str(permission) for permission in by.permissions)
+    found = WORKFLOW.refusals(move, document.state, Attempt(held, by.user_id, doers, reason), asking=asking)
+    if move in TESTED and not found:
+        found = obstacles(document, day_of(document, timezone.localdate()))
+    return found
+
+
+def discard(*, document: OfficialDocument, reason: str, by: Actor) -> OfficialDocument:
+    """作废草稿: a document that will not be issued; it never had a number."""
+    return move(document=document, code="discard", reason=reason, by=by)
+
+
+def sign_on_paper(*, document: OfficialDocument, signature: PaperSignature, by: Actor) -> OfficialDocument:
+    """登记纸质签发: the office records a signature made on paper; the document is issued with it."""
+    return move(document=document, code="sign_paper", by=by, paper=signature)
+
+
+@transaction.atomic
+def move(
+    *, document: OfficialDocument, code: str, by: Actor, reason: str = "", paper: PaperSignature | None = None
+) -> OfficialDocument:
+    """Make the move of this code; KeyError where the table has none, Refused where it cannot be made now."""
+    chosen, reason = WORKFLOW.move(code), reason.strip()
+    found = locked(document, by, Permission(chosen.permission))
+    reasons = refusals(document=found, move=code, by=by, reason=reason)
+    if reasons:
+        raise Refused("".join(reasons))
+    before = audit.snapshot(found, STEPS)
+    found.state = chosen.target
+    _stamp(found, code, by, reason)
+    said = _issued(found, code, by, paper) if chosen.target == State.ISSUED else {}
+    found.save()
+    old, new = audit.differences(before, audit.snapshot(found, STEPS))
+    audit.record(by=by, action=f"document.{code}", obj=found, before=old, after=new | said, reason=reason)
+    return found
+
+
+def _stamp(document: OfficialDocument, code: str, by: Actor, reason: str) -> None:
+    step = STAMPED.get(code)
+    if step:
+        setattr(document, f"{step}_at", timezone.now())
+        setattr(document, f"{step}_by", person(by))
+    if step == "returned":
+        document.return_reason = reason
+        document.checked_at = document.checked_by = None
+    elif step == "voided":
+        document.void_reason = reason
+
+
+def _issued(document: OfficialDocument, code: str, by: Actor, paper: PaperSignature | None) -> dict[str, object]:
+    document.signer, signed_on = by.name, timezone.localdate()
+    if code == "sign_paper":
+        if paper is None or not paper.signer.strip() or not paper.reference.strip():
+            raise Refused("登记纸质签发须写明签发人、签发日期和签批件的编号。")
+        document.signer, signed_on = paper.signer.strip(), paper.on
+        document.signature_reference = paper.reference.strip()
+    return issue(document, signed_on, by)

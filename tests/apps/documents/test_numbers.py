@@ -1,0 +1,92 @@
+"""Numbers have no gaps and no twins, whoever issues at the same time and whatever is refused or fails meanwhile."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from spectown.documents import services
+from spectown.documents.models import NumberSequence, OfficialDocument
+from spectown.documents.services.numbering import next_serial
+from spectown.lib.refusal import Refused
+from spectown.organisations.actors import Actor
+from tests.apps.documents.conftest import FACTS
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
+
+# What each of several people who act at once does, one after the other: True issues, False takes a number and fails.
+PEOPLE = st.lists(st.lists(st.booleans(), min_size=1, max_size=4), min_size=2, max_size=4)
+FAILED = "failed on purpose"
+
+
+def take(code: str, year: int, issues: bool) -> int:
+    """Take a number; where it fails afterwards, the transaction takes the number back."""
+    with transaction.atomic():
+        serial = next_serial(code, year)
+        if not issues:
+            raise RuntimeError(FAILED)
+        return serial
+
+
+def at_once(work: list[list[bool]], code: str) -> tuple[list[int], list[Exception]]:
+    taken, faults, start = [], [], threading.Barrier(len(work))
+
+    def person(steps: list[bool]) -> None:
+        start.wait()
+        try:
+            for issues in steps:
+                try:
+                    taken.append(take(code, 2026, issues))
+                except RuntimeError as failed:
+                    assert str(failed) == FAILED
+        except Exception as error:
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=person, args=(steps,)) for steps in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return taken, faults
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(work=PEOPLE, code=st.sampled_from(["甲", "乙"]))
+def test_no_gap_and_no_twin(work: list[list[bool]], code: str) -> None:
+    before = NumberSequence.objects.filter(code=code).values_list("last", flat=True).first() or 0
+    taken, faults = at_once(work, code)
+    assert faults == []
+    count = sum(map(sum, work))
+    assert sorted(taken) == list(range(before + 1, before + count + 1))
+
+
+def test_documents_issued_at_once(drafter: Actor, checker: Actor, leader: Actor) -> None:
+    waiting = []
+    for number in range(6):
+        facts = FACTS | ({"content": "不能印出的控制字符\x07"} if number == 3 else {})
+        document = services.draft(kind="free_notice", facts=facts, by=drafter)
+        services.move(document=document, code="submit", by=drafter)
+        waiting.append(services.move(document=document, code="check", by=checker))
+    refused: list[str] = []
+
+    def sign(document: OfficialDocument) -> None:
+        try:
+            services.move(document=document, code="sign", by=leader)
+        except Refused as refusal:
+            refused.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sign, args=(document,)) for document in waiting]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 1
+    assert "控制字符" in refused[0]
+    serials = OfficialDocument.objects.filter(serial__isnull=False).values_list("serial", flat=True)
+    assert sorted(serials) == [1, 2, 3, 4, 5]

@@ -1,0 +1,63 @@
+"""Factories of the register of documents; tests take them from tests.factories."""
+
+import datetime
+import hashlib
+
+import factory
+from factory.django import DjangoModelFactory
+
+from spectown.documents.enums import FileForm
+from spectown.documents.models import Concern, DocumentFile, NumberSequence, OfficialDocument, Receipt
+
+
+class OfficialDocumentFactory(DjangoModelFactory[OfficialDocument]):
+    """A draft as stored; its way is tested with documents.services."""
+
+    class Meta:
+        model = OfficialDocument
+
+    version = factory.SubFactory("tests.factories.PlanVersionFactory")
+    kind = "free_notice"
+    kind_label = "通知"
+    title = factory.Sequence(lambda n: f"关于第{n}项工作的通知")
+    organs = factory.LazyFunction(lambda: ["领导小组办公室"])
+    drafted_by = factory.SubFactory("tests.factories.UserFactory")
+    changed_by = factory.SelfAttribute("drafted_by")
+
+
+class NumberSequenceFactory(DjangoModelFactory[NumberSequence]):
+    class Meta:
+        model = NumberSequence
+
+    code = factory.Sequence(lambda n: f"某专镇办{n}")
+    year = 2026
+
+
+class DocumentFileFactory(DjangoModelFactory[DocumentFile]):
+    class Meta:
+        model = DocumentFile
+
+    document = factory.SubFactory(OfficialDocumentFactory)
+    form = FileForm.PDF
+    file = factory.django.FileField(filename="document.pdf", data=b"%PDF-1.4")
+    size = 8
+    sha256 = hashlib.sha256(b"%PDF-1.4").hexdigest()
+
+
+class ConcernFactory(DjangoModelFactory[Concern]):
+    class Meta:
+        model = Concern
+
+    document = factory.SubFactory(OfficialDocumentFactory)
+    object_type = "towns.town"
+    object_id = "1"
+    label = "某镇"
+
+
+class ReceiptFactory(DjangoModelFactory[Receipt]):
+    class Meta:
+        model = Receipt
+
+    document = factory.SubFactory(OfficialDocumentFactory)
+    unit = factory.SubFactory("tests.factories.UnitFactory")
+    deadline = datetime.date(2026, 12, 1)
