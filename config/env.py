@@ -123,6 +123,13 @@ SETTINGS = (
         "空则用 make fonts 取得的 Fandol 字体,再无则用随程序安装的 Noto 字体",
         FOLDER,
     ),
+    Setting(
+        "SOFFICE",
+        _optional_path,
+        "",
+        "LibreOffice 的程序文件,如 /usr/bin/soffice;填写后自有模板也可生成 PDF,空则自有模板只生成 Word 文件",
+        "文件路径",
+    ),
     Setting("UPLOAD_MB", _positive, "20", "单个上传文件的上限(MB,建议值)", COUNT),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}

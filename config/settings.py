@@ -141,6 +141,7 @@ WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = DATA_DIR / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MB") * 1024 * 1024
+SOFFICE = env.optional_folder("SOFFICE")  # LibreOffice, for own templates as PDF
 FONT_DIR = env.optional_folder("FONT_DIR")  # the office's licensed fonts for official documents
 IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -51,7 +51,7 @@ def _percent(value: Decimal | None) -> str:
     return ABSENT if value is None else f"{plain_number(value)}%"
 
 
-def _shown(value: Any) -> Any:
+def shown(value: Any) -> Any:
     """What stands for a value that no filter has turned into words."""
     if value is None:
         return ABSENT
@@ -62,7 +62,7 @@ def _shown(value: Any) -> Any:
     return plain_number(value) if isinstance(value, Decimal) else value
 
 
-FILTERS = {
+FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "day": _day,
     "month": _month,
     "money": money,
@@ -70,13 +70,13 @@ FILTERS = {
     "capitals": lambda value: ABSENT if value is None else capitals(Decimal(value)),
     "numeral": lambda value: written(int(value)),  # 3 -> 三
     "names": lambda value: group(value or ()),
-    "blank": lambda value: "" if value is None else _shown(value),
+    "blank": lambda value: "" if value is None else shown(value),
 }
 
 
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
-    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=_shown)
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=shown)
     made.filters.update(FILTERS)
     return made
 

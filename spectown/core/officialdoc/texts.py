@@ -37,10 +37,11 @@ def printed(document: Document) -> Iterator[Printed]:
 
 def unprintable(document: Document) -> dict[str, str]:
     """Characters that no document can hold (control characters, halves of pairs) and the part where they stand."""
-    return {char: part for part, _, text in printed(document) for char in text if _is_control(char)}
+    return {char: part for part, _, text in printed(document) for char in text if is_control(char)}
 
 
-def _is_control(char: str) -> bool:
+def is_control(char: str) -> bool:
+    """Whether no document can hold the character."""
     return (
         (char < " " and char != "\n")
         or "\x7f" <= char <= "\x9f"

@@ -1,0 +1,1 @@
+"""The office's own templates: a .docx with named fields is checked, then filled. No code runs from it."""
