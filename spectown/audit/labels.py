@@ -60,6 +60,7 @@ ACTIONS = {
     "list.delete": "删除清单行",
     "list.restore": "恢复清单行",
     "list.import": "导入清单",
+    "list.bulk_change": "批量修改",
     "list.export": "导出清单",
     "list.template": "下载填报模板",
     "import.upload": "上传导入文件",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
@@ -28,11 +29,11 @@ def check_row(ledger: Ledger, row: ListRow) -> None:
         raise ValidationError(dict(faults))
 
 
-def unwritable(ledger: Ledger, values: dict[str, Any]) -> list[tuple[str, str]]:
+def unwritable(ledger: Ledger, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Column and reason of every value that a workbook could not bring back: the same limits as on import."""
     found = []
     for bound in ledger.bound:
-        value = values[bound.name]
+        value = values.get(bound.name)
         if isinstance(value, datetime.date) and not FIRST_DAY <= value <= LAST_DAY:
             found.append((bound.name, f"日期应在 {FIRST_DAY} 至 {LAST_DAY} 之间。"))
         elif isinstance(value, str) and re.match(ERROR, value.strip()):

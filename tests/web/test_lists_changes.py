@@ -159,15 +159,54 @@ def test_bulk_gives_one_value_to_own_rows_or_to_none(client: Client, county: Any
     other = factories.EnterpriseFactory.create()
     pks = {"pk": [row.pk for row in (*rows, other)]}
     chosen = client.post(f"{LIST}bulk/", pks)
-    assert chosen.context["left_out"] == 1
+    assert chosen.context["picked"].left_out == 1
     asked = client.post(f"{LIST}bulk/", pks | {"column": "status"})
     assert asked.context["present"] == [("在营", 3)]
     assert client.post(f"{LIST}bulk/", pks | {"column": "status", "value": "closed", "reason": ""}).status_code == 422
     refused = client.post(f"{LIST}bulk/", pks | {"column": "promotion", "value": "promoted", "reason": "核实"})
+    assert (refused.status_code, refused.context["proposal"].changed) == (422, 0)
     assert "没有改动任何一行" in refused.content.decode()
-    client.post(f"{LIST}bulk/", pks | {"column": "status", "value": "closed", "reason": "现场核查"})
+    given = pks | {"column": "status", "value": "closed", "reason": "现场核查"}
+    shown = client.post(f"{LIST}bulk/", given)
+    assert "<b>3</b> 户的「经营状态」将改为新值" in shown.content.decode()
+    assert not Enterprise.objects.filter(status="closed").exists()
+    assert client.post(f"{LIST}bulk/", given | {"back": "1"}).context["proposal"] is None
+    client.post(f"{LIST}bulk/", given | {"seal": shown.context["proposal"].seal})
     assert set(Enterprise.objects.filter(status="closed")) == set(rows)
     assert client.post(f"{LIST}bulk/", {}).status_code == 302
+
+
+def test_bulk_change_of_all_that_the_filter_chooses(client: Client, county: Any) -> None:
+    rows = factories.EnterpriseFactory.create_batch(60, territory=county, status="active")
+    factories.EnterpriseFactory.create(territory=county, status="closed")
+    page = client.get(f"{LIST}?status=active").content.decode()
+    assert "批量修改全部符合条件的 60 户" in page
+    whole = {"all": "1", "query": "status=active", "column": "status", "value": "suspended", "reason": "现场核查"}
+    shown = client.post(f"{LIST}bulk/", whole)
+    assert (len(shown.context["picked"].pks), shown.context["proposal"].changed) == (60, 60)
+    rows[0].version = 2
+    rows[0].save()
+    stale = client.post(f"{LIST}bulk/", whole | {"seal": shown.context["proposal"].seal})
+    assert "没有改动任何一行" in stale.content.decode()
+    assert not Enterprise.objects.filter(status="suspended").exists()
+    done = client.post(f"{LIST}bulk/", whole | {"seal": stale.context["proposal"].seal})
+    assert done.url == f"{LIST}?status=active"
+    assert Enterprise.objects.filter(status="suspended").count() == 60
+
+
+def test_bulk_change_chooses_no_column_by_itself(client: Client, county: Any) -> None:
+    row = factories.EnterpriseFactory.create(territory=county)
+    asked = client.post(f"{LIST}bulk/", {"pk": row.pk})
+    assert asked.context["form"]["column"].value() is None
+    assert '<option value="" selected>请选择' in asked.content.decode()
+    assert "请选择要改的一栏" in client.post(f"{LIST}bulk/", {"pk": row.pk, "column": ""}).content.decode()
+
+
+def test_bulk_change_of_more_than_can_be_done(client: Client, county: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spectown.web.lists.picked.BULK_MOST", 2)
+    factories.EnterpriseFactory.create_batch(3, territory=county)
+    answer = client.post(f"{LIST}bulk/", {"all": "1", "query": ""}, follow=True)
+    assert "符合条件的超过 2 户" in answer.content.decode()
 
 
 def test_saved_views(client: Client) -> None:

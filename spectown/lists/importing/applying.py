@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -33,12 +35,12 @@ class Outdated(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the rows come from, for the log; `seq`: the last event before they were compared with the list."""
+    """Where the rows come from, for the log: `about` all of them; `seq`: the last event before they were compared."""
 
-    run: int
-    file_name: str
-    digest: str
+    about: Mapping[str, Any]
     seq: int
+    action: str = "list.import"
+    reason: str = ""
 
 
 def write(ledger: Ledger, rows: pl.DataFrame, places: pl.Series, source: Source, by: Actor) -> Event:
@@ -55,9 +57,9 @@ def write(ledger: Ledger, rows: pl.DataFrame, places: pl.Series, source: Source,
         _insert(ledger, new)
         moved = changed.filter(differs("territory") | differs("town"))
         carry(ledger, moved[PK].to_list())
-        told = {"run": source.run, "file": source.file_name, "file_digest": source.digest}
-        about = told | {"ledger": ledger.slug, "new": new.height, "changed": changed.height}
-        return record_many(by=by, action="list.import", model=ledger.model, block=block.result(), after=about)
+        told = {**source.about, "ledger": ledger.slug, "new": new.height, "changed": changed.height}
+        about: dict[str, Any] = {"model": ledger.model, "block": block.result(), "after": told}
+        return record_many(by=by, action=source.action, reason=source.reason, **about)
 
 
 def _block(ledger: Ledger, changed: pl.DataFrame, new: pl.DataFrame) -> Block:

@@ -80,7 +80,7 @@ def _checks(ledger: Ledger, incoming: Incoming, sound: pl.DataFrame, actor: Acto
             settling.missing(ledger, touched),
             settling.too_long(ledger, touched),
             settling.refused(ledger, touched),
-            settling.rules(ledger, touched),
+            settling.rules(ledger, touched, explained=incoming.explained),
             constraints.broken(ledger, sound, changed, incoming.places),
             _foreign(ledger, touched, actor),
             _from_elsewhere(sound),

@@ -17,7 +17,8 @@ NUMBER_HEADING, VERSION_HEADING = "编号", "版本"
 class Incoming:
     """`frame`: ROW (from 0), NUMBER and VERSION (null where the file has none), then the list's columns that the file
     has, typed; references still as text, blank and faulty cells null. `texts`: the same cells as written.
-    `places`: row of the file by ROW. `letters`: letters of the column in the file by name."""
+    `places`: row of the file by ROW. `letters`: letters of the column in the file by name. `explained`: a written
+    reason stands with all of it, so that Ledger.moves are not asked."""
 
     frame: pl.DataFrame
     texts: pl.DataFrame
@@ -26,13 +27,14 @@ class Incoming:
     letters: dict[str, str] = field(default_factory=dict)
     faults: pl.DataFrame = field(default_factory=none)
     notices: tuple[str, ...] = ()
+    explained: bool = False
 
     def present(self, ledger: Ledger) -> list[str]:
         """Columns of the list that the file has and may change."""
         return [b.name for b in ledger.bound if b.name in self.frame.columns and not b.column.locked]
 
 
-def of_frame(ledger: Ledger, frame: pl.DataFrame) -> Incoming:
+def of_frame(ledger: Ledger, frame: pl.DataFrame, *, explained: bool = False) -> Incoming:
     """An upload that is a frame already (the list's columns, NUMBER, VERSION): every row in order, no file behind."""
     extra = {NUMBER: pl.lit(None, pl.String), VERSION: pl.lit(None, pl.Int64)}
     missing = [value.alias(name) for name, value in extra.items() if name not in frame.columns]
@@ -40,4 +42,4 @@ def of_frame(ledger: Ledger, frame: pl.DataFrame) -> Incoming:
     whole = frame.with_columns(missing).with_row_index(ROW).cast({ROW: pl.Int64})
     texts = whole.select(pl.col(name).cast(pl.String).fill_null("") for name in [NUMBER, *names])
     places = pl.int_range(4, 4 + frame.height, eager=True)
-    return Incoming(whole.select(ROW, NUMBER, VERSION, *names), texts, places, ledger.title)
+    return Incoming(whole.select(ROW, NUMBER, VERSION, *names), texts, places, ledger.title, explained=explained)

@@ -151,7 +151,8 @@ def _perform(run: ImportRun, by: Actor, pulse: Pulse) -> ImportRun:
     rows = stores.table(run, "staged").filter(pl.col(STATUS).is_in([NEW, CHANGED]))
     _require_reach(ledger, rows, by)
     places = rows[PLACE]
-    source = applying.Source(run.pk, run.file_name, run.digest, run.compared_at_seq)
+    told = {"run": run.pk, "file": run.file_name, "file_digest": run.digest}
+    source = applying.Source(told, run.compared_at_seq)
     pulse.progress(1, APPLY_STEPS, _expected(run))
     event = applying.write(ledger, rows, places, source, by)
     pulse.progress(2, APPLY_STEPS, "已写完,正在提交")

@@ -130,10 +130,10 @@ def _said(validators: list[Any], value: Any) -> str:
     return ""
 
 
-def rules(ledger: Ledger, final: pl.DataFrame) -> pl.DataFrame:
-    """Faults of rows that break a rule of the list, or change what needs a written reason."""
+def rules(ledger: Ledger, final: pl.DataFrame, *, explained: bool = False) -> pl.DataFrame:
+    """Faults of rows that break a rule of the list, or change what needs a written reason and has none."""
     found = [
         faults.at(final.filter(~rule.fine.fill_null(True)), rule.column, rule.reason, pl.col(rule.column))
-        for rule in (*ledger.rules, *ledger.moves)
+        for rule in (*ledger.rules, *(() if explained else ledger.moves))
     ]
     return faults.together(found)

@@ -1,8 +1,8 @@
-"""One row at a time, or one value for many rows: create, change, delete, restore. Every change is in the log."""
+"""One row at a time: create, change, delete, restore. Every change is in the log; many rows: services.bulk."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,8 +19,6 @@ from spectown.lists.models import ListRow
 from spectown.lists.scope import admits, changeable, correctable
 from spectown.lists.searchable import search_text
 from spectown.organisations.actors import Actor, NotAllowed
-
-BULK_MOST = 1000
 
 
 class Stale(Refused):
@@ -60,14 +58,6 @@ def correct(
     _require_version(row, version)
     _rewrite(ledger, row, values, by, reason, moves=False)
     return row
-
-
-@transaction.atomic
-def bulk_change(*, ledger: Ledger, pks: Collection[int], values: Mapping[str, Any], by: Actor, reason: str) -> int:
-    """Give many rows the same values; all or none. Return how many differed. Raises Refused, ValidationError."""
-    if len(pks) > BULK_MOST:
-        raise Refused(f"一次最多批量修改 {BULK_MOST} 行,现选了 {len(pks)} 行。请缩小范围,或用表格导入。")
-    return sum(_rewrite(ledger, _locked(ledger, pk, by), values, by, reason) for pk in sorted(pks))
 
 
 @transaction.atomic
