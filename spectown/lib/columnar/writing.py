@@ -6,8 +6,6 @@ Columns of a frame have the names of the model's fields. Errors are Django's (In
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
-
 import polars as pl
 from django.db import connection, models, transaction
 
@@ -44,10 +42,10 @@ def insert(model: type[models.Model], frame: pl.DataFrame) -> None:
     if connection.vendor == "postgresql":
         _insert_by_copy(model._meta.db_table, columns, frame, key)
         return
-    marks = ", ".join(["%s"] * len(fields))
+    marks = ", ".join("?" * len(fields))
     first = int(frame[key].min()) if key in frame.columns else 0  # type: ignore[arg-type]  # a frame with rows
-    with indexed_together(model._meta.db_table, first), connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _rows(frame))  # noqa: S608
+    with indexed_together(model._meta.db_table, first):
+        _many(f"INSERT INTO {table} ({columns}) VALUES ({marks})", frame)  # noqa: S608
 
 
 def _insert_by_copy(table: str, columns: str, frame: pl.DataFrame, key: str) -> None:
@@ -74,10 +72,8 @@ def update(model: type[models.Model], frame: pl.DataFrame) -> int:
 
 def _update_by_row(model: type[models.Model], fields: list[PlField], frame: pl.DataFrame) -> int:
     table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(str(model._meta.pk.column))
-    settings = ", ".join(f"{column} = %s" for column in _columns(fields))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {settings} WHERE {key} = %s", _rows(frame))  # noqa: S608
-        return int(cursor.rowcount)
+    settings = ", ".join(f"{column} = ?" for column in _columns(fields))
+    return _many(f"UPDATE {table} SET {settings} WHERE {key} = ?", frame)  # noqa: S608
 
 
 def _update_by_copy(model: type[models.Model], fields: list[PlField], frame: pl.DataFrame) -> int:
@@ -106,8 +102,10 @@ def _copy(sql: str, frame: pl.DataFrame) -> None:
             copy.write(part.write_csv(include_header=False, quote_style="non_numeric").encode())
 
 
-def _rows(frame: pl.DataFrame) -> Any:  # an iterator of tuples; the stubs of executemany know only sequences
-    return _tuples(frame)
+def _many(sql: str, frame: pl.DataFrame) -> int:
+    """SQLite's own executemany: Django's looks ahead with tee, which keeps every row in memory to the end."""
+    with connection.wrap_database_errors:
+        return int(connection.connection.executemany(sql, _tuples(frame)).rowcount)
 
 
 def _tuples(frame: pl.DataFrame) -> Iterator[tuple[object, ...]]:
