@@ -6,6 +6,7 @@ from typing import Protocol
 
 import polars as pl
 
+from spectown.lib.memory import give_back
 from spectown.lists.declaration import Ledger
 from spectown.lists.importing import preview, stores
 from spectown.lists.importing.comparing import CONFLICT, Comparison, compare
@@ -52,8 +53,10 @@ def examine(ledger: Ledger, run: ImportRun, by: Actor, pulse: Pulse) -> bool:
     """
     _step(pulse, 0)
     incoming = read_upload(ledger, stores.content(run, "upload"), run.file_name)
+    give_back()  # the reader's cells, three times the file's text
     _step(pulse, 2)
     compared = compare(ledger, incoming, by)
+    give_back()
     _step(pulse, 3)
     return stage(ledger, run, incoming, compared)
 
