@@ -6,6 +6,7 @@ Columns of a frame have the names of the model's fields. Errors are Django's (In
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+
 import polars as pl
 from django.db import connection, models, transaction
 
@@ -59,36 +60,48 @@ def _insert_by_copy(table: str, columns: str, frame: pl.DataFrame, key: str) -> 
         _copy(f"COPY {index_of(table)} (id, pairs) FROM STDIN (FORMAT csv)", pairs(frame, key))
 
 
-def update(model: type[models.Model], frame: pl.DataFrame) -> int:
-    """Give the rows named by the primary key the values of the frame's other columns. Return how many there were."""
+def update(model: type[models.Model], frame: pl.DataFrame, *, step: str = "") -> int:
+    """Give the rows named by the primary key the values of the frame's other columns. Return how many there were.
+
+    `step`: a column that counts changes: only rows in which it stands one below the frame's value are changed.
+    """
     _require_transaction()
     key = model._meta.pk.name
     fields = fields_of(model, [name for name in frame.columns if name != key])
     if frame.is_empty() or not fields:
         return 0
     ordered = frame.select(*(field.name for field in fields), key)
-    return (_update_by_copy if connection.vendor == "postgresql" else _update_by_row)(model, fields, ordered)
+    return (_update_by_copy if connection.vendor == "postgresql" else _update_by_row)(model, fields, ordered, step)
 
 
-def _update_by_row(model: type[models.Model], fields: list[PlField], frame: pl.DataFrame) -> int:
+def _update_by_row(model: type[models.Model], fields: list[PlField], frame: pl.DataFrame, step: str) -> int:
     table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(str(model._meta.pk.column))
     settings = ", ".join(f"{column} = ?" for column in _columns(fields))
-    return _many(f"UPDATE {table} SET {settings} WHERE {key} = ?", frame)  # noqa: S608
+    before = [(pl.col(step) - 1).alias("_before")] if step else []
+    condition = f" AND {_column(model, step)} = ?" if step else ""
+    return _many(f"UPDATE {table} SET {settings} WHERE {key} = ?{condition}", frame.with_columns(before))  # noqa: S608
 
 
-def _update_by_copy(model: type[models.Model], fields: list[PlField], frame: pl.DataFrame) -> int:
+def _update_by_copy(model: type[models.Model], fields: list[PlField], frame: pl.DataFrame, step: str) -> int:
     table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(str(model._meta.pk.column))
     names = _columns(fields)
     columns = ", ".join([*names, key])
     settings = ", ".join(f"{column} = {TEMPORARY}.{column}" for column in names)
+    counter = _column(model, step) if step else ""
+    condition = f" AND {table}.{counter} = {TEMPORARY}.{counter} - 1" if step else ""
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {TEMPORARY} AS SELECT {columns} FROM {table} WITH NO DATA")  # noqa: S608
         _copy(f"COPY {TEMPORARY} ({columns}) FROM STDIN (FORMAT csv)", frame)
         cursor.execute(f"ANALYZE {TEMPORARY}")
-        cursor.execute(f"UPDATE {table} SET {settings} FROM {TEMPORARY} WHERE {table}.{key} = {TEMPORARY}.{key}")  # noqa: S608
+        same = f"{table}.{key} = {TEMPORARY}.{key}{condition}"
+        cursor.execute(f"UPDATE {table} SET {settings} FROM {TEMPORARY} WHERE {same}")  # noqa: S608
         changed = int(cursor.rowcount)
         cursor.execute(f"DROP TABLE {TEMPORARY}")
     return changed
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    return _columns(fields_of(model, [name]))[0]
 
 
 def _columns(fields: Iterable[PlField]) -> list[str]:

@@ -19,7 +19,6 @@ from spectown.audit.models import Event
 from spectown.audit.services import record_many
 from spectown.lib.columnar import writing
 from spectown.lib.columnar.jsontext import json_of
-from spectown.lib.columnar.reading import key_set, read
 from spectown.lists.declaration import Ledger
 from spectown.lists.following import carry
 from spectown.lists.importing.comparing import CHANGED, NEW, STATUS, differs
@@ -47,7 +46,6 @@ def write(ledger: Ledger, rows: pl.DataFrame, places: pl.Series, source: Source,
     """Write new and changed rows and one event for all. `rows` as Comparison has them. Raises Outdated."""
     _one_at_a_time(ledger)
     changed, new = rows.filter(pl.col(STATUS) == CHANGED), rows.filter(pl.col(STATUS) == NEW)
-    _require_same(ledger, changed)
     if touched_since(ledger.model, source.seq):
         _require_unknown(ledger, new, places)
     new = new.with_columns(pl.Series(PK, writing.new_keys(ledger.model, new.height), pl.Int64))
@@ -73,23 +71,6 @@ def _one_at_a_time(ledger: Ledger) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(f"import {ledger.slug}".encode())])
 
 
-def _require_same(ledger: Ledger, changed: pl.DataFrame) -> None:
-    """Every row that is to change still has the version it was compared with; it is locked from here on."""
-    if changed.is_empty():
-        return
-    rows = ledger.model._base_manager.filter(pk__in=key_set(changed[PK].to_list()), deleted_at__isnull=True)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            sql, parameters = rows.order_by("pk").select_for_update(of=("self",)).values("pk").query.sql_with_params()
-            cursor.execute(sql, parameters)
-    present = read(rows, ["id", "version"])
-    same = changed.select(PK, NOW).join(present, left_on=[PK, NOW], right_on=["id", "version"], how="semi")
-    if same.height != changed.height:
-        raise Outdated(
-            f"预览之后有 {changed.height - same.height} 行被他人修改或删除,没有导入任何内容。已重新核对,请再看一遍。"
-        )
-
-
 def _require_unknown(ledger: Ledger, new: pl.DataFrame, places: pl.Series) -> None:
     """No row that is to be new has meanwhile been entered by somebody else."""
     if new.is_empty():
@@ -106,8 +87,11 @@ def _update(ledger: Ledger, changed: pl.DataFrame) -> None:
     values = changed.select(pl.col(PK).alias("id"), *names, (pl.col(NOW) + 1).alias("version"), _stamp())
     if set(names) & set(searched(ledger)):
         values = values.with_columns(search_texts(ledger, changed).alias("search_text"))
-    if writing.update(ledger.model, values) != changed.height:
-        raise Outdated("预览之后清单有变动,没有导入任何内容。已重新核对,请再看一遍。")
+    found = writing.update(ledger.model, values, step="version")  # deleting a row is a step too
+    if found != changed.height:
+        raise Outdated(
+            f"预览之后有 {changed.height - found} 行被他人修改或删除,没有导入任何内容。已重新核对,请再看一遍。"
+        )
 
 
 def _insert(ledger: Ledger, new: pl.DataFrame) -> None:
