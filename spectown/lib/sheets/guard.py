@@ -125,15 +125,16 @@ def _part(data: bytes, entry: ZipInfo) -> Facts | None:
 
 
 def _scanned(blocks: Iterator[bytes]) -> Facts:
-    """Count blocks in order while the next are being inflated: both leave the interpreter lock alone mostly."""
+    """Measure blocks in order while the next are inflated and marked here: a thread each for the two halves."""
     facts, waiting = Facts(), deque[Future[None]]()
     with ThreadPoolExecutor(1) as pool:
         for block in blocks:
-            waiting.append(pool.submit(facts.add, block))
+            waiting.append(pool.submit(facts.measure, block))
+            facts.mark(block)
             if len(waiting) > AHEAD:
                 waiting.popleft().result()
-        for counted in waiting:
-            counted.result()
+        for measured in waiting:
+            measured.result()
     return facts
 
 
@@ -149,5 +150,5 @@ def _refuse_range(facts: Facts) -> None:
         )
     if facts.merged > MOST_MERGES:
         raise WorkbookRefusedError("合并单元格过多,请取消合并后重新上传")
-    if not facts.standard and (facts.errors or facts.merged or facts.formulas):
+    if not facts.standard and (facts.errors or facts.merged or facts.formulas or facts.foreign):
         raise WorkbookRefusedError(UNUSUAL)

@@ -52,30 +52,43 @@ class Facts:
     last_row: int = 0
     last_column: int = 0
     formulas: int = 0
+    foreign: int = 0  # formulas with a prefix
     unsaved: int = 0
     errors: int = 0
     merged: int = 0
     long: bool = False  # numbers of 16 digits and more
-    standard: bool = True
+    usual: bool = True  # every cell begins with <c r="
+    prefixed: bool = False  # some tag may have a prefix
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
 
-    def add(self, block: bytes) -> None:
-        """Count one block that begins and ends between tags."""
+    @property
+    def standard(self) -> bool:
+        """Written the usual way, so that range, merges and hidden rows are exact."""
+        return self.usual and not self.prefixed
+
+    def measure(self, block: bytes) -> None:
+        """Range, formulas and long numbers of one block that begins and ends between tags.
+
+        It shares no attribute with `mark`, so that each may run in a thread of its own.
+        """
         data = np.frombuffer(block + _PAD, dtype=np.uint8)
         places = np.flatnonzero(data == ord("<")) + 1
         follows = data[places]
         self._cells(data, places[follows == ord("c")], block)
         self.long = self.long or _holds_long(data, places[follows == ord("v")], block)
-        if b":c" in block:
-            self.standard = False
-            self.formulas += block.count(b":f>") + block.count(b":f ")
         if (follows == ord("f")).any():
             self.formulas += block.count(b"<f>") + block.count(b"<f ") + block.count(b"<f/>")
             self.unsaved += len(UNSAVED.findall(block))
+
+    def mark(self, block: bytes) -> None:
+        """Errors, merges, hidden rows and columns, prefixes of the same block."""
+        if b":c" in block:
+            self.prefixed = True
+            self.foreign += block.count(b":f>") + block.count(b":f ")
         self.errors += block.count(b't="e"')
-        if not self.standard or (follows == ord("m")).any():
+        if b"mergeCell" in block:
             self._merges(block)
         if b'hidden="' in block:
             self.hidden_rows += map(int, _HIDDEN_ROW.findall(block))
@@ -92,7 +105,7 @@ class Facts:
         for offset in range(3, len(_CELL)):
             usual &= data[places + offset - 1] == _CELL[offset]
         if not usual.all():  # <cols> and the like stand before and after the rows
-            self.standard &= sum(map(block.count, _CELL_STARTS)) == block.count(_CELL)
+            self.usual &= sum(map(block.count, _CELL_STARTS)) == block.count(_CELL)
         refs = places[usual] + len(_CELL) - 1
         if refs.size:
             columns, rows = decode(data, refs)

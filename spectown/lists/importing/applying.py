@@ -21,7 +21,7 @@ from spectown.lib.columnar import writing
 from spectown.lib.columnar.jsontext import json_of
 from spectown.lists.declaration import Ledger
 from spectown.lists.following import carry
-from spectown.lists.importing.comparing import CHANGED, NEW, STATUS, differs
+from spectown.lists.importing.comparing import differs
 from spectown.lists.importing.matching import PK, key_columns, match
 from spectown.lists.importing.settling import NOW, OLD
 from spectown.lists.searchable import search_texts, searched
@@ -42,13 +42,22 @@ class Source:
     reason: str = ""
 
 
-def write(ledger: Ledger, rows: pl.DataFrame, places: pl.Series, source: Source, by: Actor) -> Event:
-    """Write new and changed rows and one event for all. `rows` as Comparison has them. Raises Outdated."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Changed and new rows as Comparison has them, new ones without OLD columns; `places`: row of the file by ROW."""
+
+    changed: pl.DataFrame
+    new: pl.DataFrame
+    places: pl.Series
+
+
+def write(ledger: Ledger, rows: Rows, source: Source, by: Actor) -> Event:
+    """Write new and changed rows and one event for all. Raises Outdated."""
     _one_at_a_time(ledger)
-    changed, new = rows.filter(pl.col(STATUS) == CHANGED), rows.filter(pl.col(STATUS) == NEW)
     if touched_since(ledger.model, source.seq):
-        _require_unknown(ledger, new, places)
-    new = new.with_columns(pl.Series(PK, writing.new_keys(ledger.model, new.height), pl.Int64))
+        _require_unknown(ledger, rows.new, rows.places)
+    keys = pl.Series(PK, writing.new_keys(ledger.model, rows.new.height), pl.Int64)
+    changed, new = rows.changed, rows.new.with_columns(keys)
     with ThreadPoolExecutor(1) as beside:  # the log's text is made while the database writes
         block = beside.submit(_block, ledger, changed, new)
         _update(ledger, changed)

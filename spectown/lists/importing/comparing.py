@@ -11,7 +11,7 @@ from spectown.lists.declaration import Ledger
 from spectown.lists.importing import constraints, faults, reach, settling
 from spectown.lists.importing.faults import ROW
 from spectown.lists.importing.incoming import NUMBER, VERSION, Incoming
-from spectown.lists.importing.matching import PK, key_columns, match
+from spectown.lists.importing.matching import PK, key_columns, match, numbered
 from spectown.lists.importing.resolving import resolve
 from spectown.lists.importing.settling import NOW, OLD
 from spectown.organisations.actors import Actor
@@ -39,10 +39,11 @@ def compare(ledger: Ledger, incoming: Incoming, actor: Actor) -> Comparison:
     """Resolve, match, settle and check everything; nothing is written."""
     frame, unresolved = resolve(ledger, incoming.frame)
     keys = [n for n in key_columns(ledger) if n in frame.columns]  # few: a copy of the whole upload takes 40 MB
-    known = _without(frame.select(keys), _whole(incoming, unresolved))
-    matched, unmatched = match(ledger, known, incoming.places)
+    meant = _without(frame.select(keys), _whole(incoming, unresolved))
+    known = numbered(ledger, meant, settling.stored_columns(ledger))
+    matched, unmatched = match(ledger, meant, incoming.places, known)
     frame = frame.join(matched.select(ROW, PK), on=ROW, how="left", maintain_order="left")
-    final = settling.settle(ledger, incoming, frame)
+    final = settling.settle(ledger, incoming, frame, known)
     cells = faults.together([incoming.faults, unresolved, unmatched])
     sound = _without(final, cells)
     checked = _checks(ledger, incoming, sound, actor)

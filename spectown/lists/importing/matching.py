@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import polars as pl
-from django.db.models import QuerySet
 
 from spectown.lib.columnar.reading import key_set, read
 from spectown.lib.columnar.types import dtype_of
@@ -13,15 +12,19 @@ from spectown.lists.declaration import Ledger
 from spectown.lists.importing import deletions, faults
 from spectown.lists.importing.faults import ROW
 from spectown.lists.importing.incoming import NUMBER
-from spectown.lists.models import ListRow
 
 PK = "_pk"
 Keys = tuple[str, ...]
 
 
-def match(ledger: Ledger, frame: pl.DataFrame, places: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The frame with PK (null = new or undecided), and the faults. References must be numbers already."""
-    frame, wrong = _by_number(ledger, frame)
+def match(
+    ledger: Ledger, frame: pl.DataFrame, places: pl.Series, known: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The frame with PK (null = new or undecided), and the faults. References must be numbers already.
+
+    `known`: what `numbered` gives for the frame, where it has been read.
+    """
+    frame, wrong = _by_number(ledger, frame, numbered(ledger, frame, []) if known is None else known)
     found = [wrong]
     for position, identity in enumerate(ledger.identities):
         if set(identity) <= set(frame.columns):
@@ -67,13 +70,26 @@ def _earlier(ledger: Ledger, frame: pl.DataFrame, position: int) -> list[Keys]:
     return [keys for keys in ledger.identities[:position] if set(keys) <= set(frame.columns)]
 
 
-def _by_number(ledger: Ledger, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def numbered(ledger: Ledger, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """The rows of the list that the frame's 编号 name: `id`, `deleted_at` and these columns."""
+    pks = frame.select(_pk(ledger)).to_series().drop_nulls()
+    rows = ledger.model._base_manager
+    return read(rows.filter(pk__in=key_set(pks.to_list())) if len(pks) else rows.none(), ["id", "deleted_at", *names])
+
+
+def _text() -> pl.Expr:
+    return pl.col(NUMBER).str.strip_chars().str.to_uppercase()
+
+
+def _pk(ledger: Ledger) -> pl.Expr:
+    digits = _text().str.strip_prefix(ledger.prefix)
+    return pl.when(digits.str.contains(r"^[0-9]{1,15}$")).then(digits).cast(pl.Int64)
+
+
+def _by_number(ledger: Ledger, frame: pl.DataFrame, known: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows with a 编号: of this list, known and not deleted, or a fault."""
-    text = pl.col(NUMBER).str.strip_chars().str.to_uppercase()
-    digits = text.str.strip_prefix(ledger.prefix)
-    pk = pl.when(digits.str.contains(r"^[0-9]{1,15}$")).then(digits).cast(pl.Int64)
-    given = frame.select(ROW, NUMBER, pk.alias("pk")).filter(text.is_not_null() & (text != ""))
-    known = read(_numbered(ledger, given["pk"].drop_nulls()), ["id", "deleted_at"])
+    given = frame.select(ROW, NUMBER, _pk(ledger).alias("pk")).filter(_text().is_not_null() & (_text() != ""))
+    known = known.select("id", "deleted_at")
     joined = given.join(known, left_on="pk", right_on="id", how="left", coalesce=False, maintain_order="left")
     shape = joined.filter(pl.col("pk").is_null())
     unknown = joined.filter(pl.col("pk").is_not_null() & pl.col("id").is_null())
@@ -89,11 +105,6 @@ def _by_number(ledger: Ledger, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.Da
     good = joined.filter(pl.col("id").is_not_null() & pl.col("deleted_at").is_null())
     matched = frame.join(good.select(ROW, pl.col("id").alias(PK)), on=ROW, how="left", maintain_order="left")
     return matched, wrong
-
-
-def _numbered(ledger: Ledger, pks: pl.Series) -> QuerySet[ListRow]:
-    rows = ledger.model._base_manager
-    return rows.filter(pk__in=key_set(pks.to_list())) if len(pks) else rows.none()
 
 
 def _by_identity(

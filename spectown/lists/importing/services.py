@@ -148,13 +148,12 @@ def _perform(run: ImportRun, by: Actor, pulse: Pulse) -> ImportRun:
         return run
     ledger = ledger_of_run(run)
     require_may_import(ledger, by)
-    rows = stores.table(run, "staged").filter(pl.col(STATUS).is_in([NEW, CHANGED]))
+    rows = _staged(run)
     _require_reach(ledger, rows, by)
-    places = rows[PLACE]
     told = {"run": run.pk, "file": run.file_name, "file_digest": run.digest}
     source = applying.Source(told, run.compared_at_seq)
     pulse.progress(1, APPLY_STEPS, _expected(run))
-    event = applying.write(ledger, rows, places, source, by)
+    event = applying.write(ledger, rows, source, by)
     pulse.progress(2, APPLY_STEPS, "已写完,正在提交")
     pulse.raise_if_cancelled()  # the last moment: all is rolled back
     states.move(run, "finish", by)
@@ -224,10 +223,20 @@ def _ended(run: ImportRun, by: Actor) -> ImportRun:
     return run
 
 
-def _require_reach(ledger: Ledger, rows: pl.DataFrame, by: Actor) -> None:
-    before = rows.filter(pl.col(STATUS) == CHANGED)
-    outside = reach.outside(ledger, by, rows).any()
-    if outside or reach.outside(ledger, by, before, (f"{OLD}territory", f"{OLD}town")).any():
+def _staged(run: ImportRun) -> applying.Rows:
+    """What is to be written; each part is read alone, since the whole would take twice the memory."""
+    table = stores.scan(run, "staged")
+    return applying.Rows(
+        changed=table.filter(pl.col(STATUS) == CHANGED).collect(),
+        new=table.filter(pl.col(STATUS) == NEW).select(pl.exclude(f"^{OLD}.*$")).collect(),
+        places=table.select(PLACE).collect().to_series(),
+    )
+
+
+def _require_reach(ledger: Ledger, rows: applying.Rows, by: Actor) -> None:
+    before = (f"{OLD}territory", f"{OLD}town")
+    kept = (reach.outside(ledger, by, rows.changed, before), reach.outside(ledger, by, rows.changed))
+    if any(found.any() for found in (*kept, reach.outside(ledger, by, rows.new))):
         raise NotAllowed("表中有不属于您维护范围的行,没有导入任何内容。")
 
 

@@ -39,10 +39,13 @@ BY_COLUMN = (
 OLD, NOW = BEFORE, "_now"
 
 
-def settle(ledger: Ledger, incoming: Incoming, frame: pl.DataFrame) -> pl.DataFrame:
-    """`frame` (with PK) with all columns of the list, their present values as OLD…, the present version as NOW."""
+def settle(ledger: Ledger, incoming: Incoming, frame: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """`frame` (with PK) with all columns of the list, their present values as OLD…, the present version as NOW.
+
+    `known`: rows of the list read already, with `stored_columns`.
+    """
     present = set(incoming.present(ledger))
-    current = _current(ledger, frame[PK].drop_nulls())
+    current = _current(ledger, frame[PK].drop_nulls(), known)
     beside = current.rename({b.name: f"{OLD}{b.name}" for b in ledger.bound} | {"version": NOW, "id": "_id"})
     joined = frame.join(beside, left_on=PK, right_on="_id", how="left", maintain_order="left")
     settled = joined.with_columns(_settled(bound, bound.name in present) for bound in ledger.bound)
@@ -60,10 +63,18 @@ def _following(ledger: Ledger, settled: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _current(ledger: Ledger, pks: pl.Series) -> pl.DataFrame:
-    rows = ledger.model._base_manager
-    chosen = rows.filter(pk__in=key_set(pks.to_list())) if len(pks) else rows.none()
-    return read(chosen, ["id", "version", *(b.name for b in ledger.bound)])
+def stored_columns(ledger: Ledger) -> list[str]:
+    """What `settle` wants to know of rows of the list."""
+    return ["version", *(b.name for b in ledger.bound)]
+
+
+def _current(ledger: Ledger, pks: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    names = ["id", *stored_columns(ledger)]
+    others = pks.filter(~pks.is_in(known["id"].implode()))
+    if others.is_empty():
+        return known.select(names)
+    rows = ledger.model._base_manager.filter(pk__in=key_set(others.to_list()))
+    return pl.concat([known.select(names), read(rows, names)])
 
 
 def _settled(bound: BoundColumn, present: bool) -> pl.Expr:

@@ -47,6 +47,11 @@ def table(run: ImportRun, field: str) -> pl.DataFrame:
     return pl.read_parquet(BytesIO(content(run, field)))
 
 
+def scan(run: ImportRun, field: str) -> pl.LazyFrame:
+    """A stored table of which only a part is read."""
+    return pl.scan_parquet(BytesIO(content(run, field)))
+
+
 def ending(name: str) -> str:
     """Ending of a file name, where it is one that is read."""
     found = Path(name).suffix.lower()

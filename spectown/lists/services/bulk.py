@@ -100,7 +100,7 @@ def _enter(ledger: Ledger, rows: pl.DataFrame, source: applying.Source, by: Acto
     places = pl.Series("place", [], pl.Int64)  # only new rows have a place to be told
     try:
         with transaction.atomic():
-            applying.write(ledger, rows, places, source, by)
+            applying.write(ledger, applying.Rows(rows, rows.clear(), places), source, by)
     except (applying.Outdated, IntegrityError) as error:
         raise Stale(MOVED_ON) from error
 
