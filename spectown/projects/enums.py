@@ -62,6 +62,16 @@ class Region(TextChoices):
     OTHER = "other", "其他"
 
 
+class ProjectLight(TextChoices):
+    """The worst light of a project (core.projects.lights.Level), worst first."""
+
+    RED = "red", "红灯"
+    YELLOW = "yellow", "黄灯"
+    GREY = "grey", "灰灯"
+    GREEN = "green", "绿灯"
+    NONE = "none", "不亮灯"
+
+
 class LeadField(TextChoices):
     """Fields in which the plan wants investment (三(八))."""
 

@@ -1,5 +1,6 @@
 """New rows, changes, clashes, deletion, one value for many rows, saved views."""
 
+import datetime
 import re
 from typing import Any
 
@@ -256,3 +257,13 @@ def test_taking_rows_out_is_noted(client: Client, county: Any) -> None:
         ("list.template", "enterprises", 2, "kind=family_farm"),
     ]
     assert verify(by=SYSTEM).breaches == ()
+
+
+def test_projects_are_chosen_by_their_light() -> None:
+    client = factories.client_for(Role.OFFICE)
+    for light in ("red", "green"):
+        factories.ProjectFactory.create(light=light, light_reason=f"原因{light}", light_on=datetime.date(2024, 11, 26))
+    page = client.get("/lists/projects/?light=red").content.decode()
+    assert "亮灯:红灯" in page
+    assert ("原因red" in page, "原因green" in page, "2024-11-26" in page) == (True, False, True)
+    assert "light" not in client.get("/lists/projects/new/").context["form"].fields

@@ -33,8 +33,14 @@ def months_after(start: datetime.date, day: datetime.date) -> int:
 
 
 def words(months: Iterable[int]) -> str:
-    """3月、4月."""
-    return "、".join(f"{month}月" for month in months)
+    """1—3月、5月: months running on are drawn together."""
+    runs: list[list[int]] = []
+    for month in sorted(months):
+        if runs and month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return "、".join(f"{run[0]}月" if len(run) == 1 else f"{run[0]}—{run[-1]}月" for run in runs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from spectown.audit.services import record_many
 from spectown.lib.columnar import writing
 from spectown.lib.columnar.jsontext import json_of
 from spectown.lists.declaration import Ledger
+from spectown.lists.derived import derive
 from spectown.lists.following import carry
 from spectown.lists.importing.comparing import differs
 from spectown.lists.importing.matching import PK, key_columns, match
@@ -64,9 +65,21 @@ def write(ledger: Ledger, rows: Rows, source: Source, by: Actor) -> Event:
         _insert(ledger, new)
         moved = changed.filter(differs("territory") | differs("town"))
         carry(ledger, moved[PK].to_list())
+        _derive(ledger, changed, new)
         told = {**source.about, "ledger": ledger.slug, "new": new.height, "changed": changed.height}
         about: dict[str, Any] = {"model": ledger.model, "block": block.result(), "after": told}
         return record_many(by=by, action=source.action, reason=source.reason, **about)
+
+
+def _derive(ledger: Ledger, changed: pl.DataFrame, new: pl.DataFrame) -> None:
+    parents = (
+        [new[ledger.followed], *(changed[f"{mark}{ledger.followed}"] for mark in ("", OLD))] if ledger.follows else []
+    )
+    derive(
+        ledger,
+        [*changed[PK].to_list(), *new[PK].to_list()],
+        {pk for column in parents for pk in column.unique().to_list()},
+    )
 
 
 def _block(ledger: Ledger, changed: pl.DataFrame, new: pl.DataFrame) -> Block:

@@ -14,6 +14,7 @@ from spectown.audit.services import differences, record
 from spectown.lib.refusal import Refused
 from spectown.lists.checking import check_row, stored, unexplained
 from spectown.lists.declaration import Ledger
+from spectown.lists.derived import derive
 from spectown.lists.following import carry, follow
 from spectown.lists.models import ListRow
 from spectown.lists.scope import admits, changeable, correctable
@@ -34,6 +35,7 @@ def create(*, ledger: Ledger, values: Mapping[str, Any], by: Actor) -> ListRow:
     check_row(ledger, row)
     row.search_text = search_text(ledger, row)
     row.save(force_insert=True)
+    _derive(ledger, row)
     record(by=by, action="list.create", obj=row, after=stored(ledger, row))
     return row
 
@@ -68,6 +70,7 @@ def delete(*, ledger: Ledger, pk: int, reason: str, by: Actor) -> ListRow:
         raise Refused("请填写删除理由。")
     row.deleted_at, row.deleted_by_id, row.delete_reason = timezone.now(), by.person, reason.strip()
     _step(row)
+    _derive(ledger, row)
     record(by=by, action="list.delete", obj=row, before=stored(ledger, row), reason=reason.strip())
     return row
 
@@ -81,6 +84,7 @@ def restore(*, ledger: Ledger, pk: int, reason: str, by: Actor) -> ListRow:
     row.deleted_at, row.deleted_by_id, row.delete_reason = None, None, ""
     check_row(ledger, row)
     _step(row)
+    _derive(ledger, row)
     record(by=by, action="list.restore", obj=row, after=stored(ledger, row), reason=reason.strip())
     return row
 
@@ -117,6 +121,7 @@ def _rewrite(
     _step(row)
     if {"territory", "town"} & right.keys():
         carry(ledger, [row.pk])
+    _derive(ledger, row, before)
     record(by=by, action="list.change", obj=row, before=left, after=right, reason=reason.strip())
     return True
 
@@ -125,6 +130,12 @@ def _step(row: ListRow) -> None:
     row.version += 1
     row.updated_at = timezone.now()
     row.save()
+
+
+def _derive(ledger: Ledger, row: ListRow, before: Mapping[str, Any] | None = None) -> None:
+    """Bring up to date what others keep about the row, and about what it followed before the change."""
+    parents = {values.get(ledger.followed) for values in (stored(ledger, row), before or {})}
+    derive(ledger, [row.pk], parents)
 
 
 def _require_no_successor(ledger: Ledger, row: ListRow) -> None:

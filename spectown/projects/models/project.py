@@ -10,7 +10,7 @@ from spectown.enterprises.models import Enterprise
 from spectown.lists.kinds import MoneyField
 from spectown.lists.models import ListRow
 from spectown.organisations.models import Post, Unit
-from spectown.projects.enums import Category, Course, Stage, Support
+from spectown.projects.enums import Category, Course, ProjectLight, Stage, Support
 
 FROM_ZERO = [MinValueValidator(0)]
 
@@ -72,6 +72,9 @@ class Project(ListRow):
     problem = models.CharField("存在问题", max_length=500, blank=True)
     problems_open = models.PositiveSmallIntegerField("未解决问题数", null=True, blank=True)
     needs_leader = models.BooleanField("需市领导协调", default=False)
+    light = models.CharField("亮灯", max_length=10, choices=ProjectLight, blank=True, editable=False)
+    light_reason = models.CharField("亮灯原因", max_length=300, blank=True, editable=False)
+    light_on = models.DateField("亮灯截至", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "重大项目"
