@@ -8,11 +8,15 @@ from typing import Any
 
 from spectown.core.documentkinds import model
 from spectown.core.documentkinds.charts import Bar, bars
+from spectown.core.documentkinds.figures import figure
 from spectown.core.documentkinds.language import Facts, LanguageFault, fill, holds
 from spectown.core.officialdoc import blocks as tree
 from spectown.core.officialdoc.geometry import Face
+from spectown.core.officialdoc.widths import width
+from spectown.core.officialdoc.wording import full_width
 
 TITLE_PT = 22.0
+SHORT, ROOM = 6.0, 36.0  # characters: columns up to SHORT get their whole width and are centred; ROOM in a line
 
 
 def filled(parts: Sequence[model.Block], facts: Facts) -> Iterator[tree.Block]:
@@ -54,7 +58,8 @@ def _paragraphs(part: model.Block, facts: Facts) -> Iterator[tree.Paragraph]:
     for line in fill(part.text, facts).split("\n"):
         if line.strip():
             face, size = (Face.XIAOBIAOSONG, TITLE_PT) if part.big else (Face.FANGSONG, None)
-            yield tree.Paragraph(line.strip(), part.indent, part.align or tree.Align.JUSTIFY, face, size)
+            align = part.align or tree.Align.JUSTIFY
+            yield tree.Paragraph(line.strip(), part.indent, align, face, part.size or size)
 
 
 def _rows(name: str, facts: Facts) -> Sequence[Any]:
@@ -64,6 +69,8 @@ def _rows(name: str, facts: Facts) -> Sequence[Any]:
 
 
 def _table(table: model.Table, facts: Facts) -> tree.Table:
+    if table.across:
+        return _table_of_cells(table, facts)
     rows = [
         tuple(fill(column.text, {**facts, "row": row, "number": number}) for column in table.columns)
         for number, row in enumerate(_rows(table.rows, facts), 1)
@@ -76,25 +83,48 @@ def _table(table: model.Table, facts: Facts) -> tree.Table:
         rows=tuple(rows),
         aligns=tuple(column.align for column in table.columns),
         caption=fill(table.caption, facts),
-        unit=table.unit,
+        unit=fill(table.unit, facts),
         size_pt=table.size_pt,
         row_mm=table.row_mm,
     )
 
 
-def _grid(grid: model.Grid, facts: Facts) -> tree.Table:
-    rows = (
-        tuple(tree.Cell(fill(cell.text, facts), cell.columns, cell.rows, cell.align) for cell in row)
-        for row in grid.rows
+def _table_of_cells(table: model.Table, facts: Facts) -> tree.Table:
+    """Headings and cells are facts: short columns get their width, long ones share the rest and stand flush left."""
+    head = tuple(_rows(table.across, facts))
+    rows = tuple(tuple(full_width(cell or "") for cell in row) for row in _rows(table.rows, facts))
+    longest = [max(width(text) for text in column) for column in zip(head, *rows, strict=True)]
+    extra = sum(max(each - SHORT, 0) for each in longest)
+    room = max(ROOM - sum(min(each, SHORT) + 1 for each in longest), 0)
+    share = min(room / extra, 1) if extra else 0.0
+    return tree.Table(
+        widths=tuple(min(each, SHORT) + 1 + max(each - SHORT, 0) * share for each in longest),
+        head=(head,),
+        rows=rows,
+        aligns=tuple(tree.Align.LEFT if each > SHORT else tree.Align.CENTER for each in longest),
+        caption=fill(table.caption, facts),
+        unit=fill(table.unit, facts),
     )
+
+
+def _grid(grid: model.Grid, facts: Facts) -> tree.Table:
+    rows = (row for part in grid.rows for row in _grid_rows(part, facts))
     return tree.Table(grid.widths, (), tuple(rows), size_pt=grid.size_pt, row_mm=grid.row_mm)
+
+
+def _grid_rows(part: model.Repeated | tuple[model.Cell, ...], facts: Facts) -> Iterator[tuple[tree.Cell, ...]]:
+    if isinstance(part, model.Repeated):
+        for number, row in enumerate(_rows(part.each, facts), 1):
+            yield from _grid_rows(part.cells, {**facts, "row": row, "number": number})
+    else:
+        yield tuple(tree.Cell(fill(cell.text, facts), cell.columns, cell.rows, cell.align) for cell in part)
 
 
 def _chart(chart: model.Chart, facts: Facts) -> tree.Figure:
     found = []
     for row in _rows(chart.rows, facts):
         value, low, high = (row.get(name) if name else None for name in (chart.value, chart.low, chart.high))
-        found.append(Bar(str(row[chart.label]), value, low, high))
+        found.append(Bar(str(row[chart.label]), *(figure(each) for each in (value, low, high))))
     line = facts.get(chart.line) if chart.line else None
     image = bars(found, chart.unit, Decimal(line) if line is not None else None)
     caption = fill(chart.caption, facts)

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from spectown.core.documentkinds.blocks import filled
+from spectown.core.documentkinds.checking import check_kind
 from spectown.core.documentkinds.facts import read_facts
 from spectown.core.documentkinds.language import Facts, fill, holds, lines
 from spectown.core.documentkinds.model import Kind
@@ -21,12 +22,15 @@ class KindFault(Exception):
 
 
 def kind_of(content: Mapping[str, Any], name: str) -> Kind:
-    """A kind from the content of its YAML. Raises KindFault."""
+    """A kind from the content of its YAML, its texts checked. Raises KindFault."""
     try:
-        return Kind.model_validate(content)
+        kind = Kind.model_validate(content)
     except ValidationError as error:
         said = ";".join(f"{'.'.join(map(str, e['loc']))} {e['msg']}" for e in error.errors(include_url=False))
         raise KindFault(f"文种 {name} 有误:{said}") from error
+    if faults := check_kind(kind):
+        raise KindFault(f"文种 {name} 有误:{''.join(faults)}")
+    return kind
 
 
 def build(kind: Kind, given: Mapping[str, Any]) -> Document:
@@ -52,7 +56,8 @@ def _head(kind: Kind, facts: Facts) -> Head | None:
     organs, number = tuple(facts["organs"]), facts["serial"] or ""
     if kind.format is Format.MINUTES:
         day = chinese_date(facts["on"]) if facts["on"] else ""
-        return Head((kind.mark or organs[0],), suffix="", number=number, left=organs[0], right=day)
+        mark = fill(kind.mark, facts) or organs[0]
+        return Head((mark,), suffix="", number=number, left=organs[0], right=day)
     return Head(
         organs,
         suffix="文件" if kind.format is Format.DOCUMENT else "",
@@ -65,7 +70,7 @@ def _head(kind: Kind, facts: Facts) -> Head | None:
 
 
 def _signature(kind: Kind, facts: Facts) -> Signature | None:
-    if kind.format is Format.MINUTES:
+    if kind.format is Format.MINUTES or not kind.signed:
         return None
     return Signature(tuple(facts["organs"]), facts["on"], kind.stamped)
 
@@ -80,6 +85,7 @@ def _annexes(kind: Kind, facts: Facts) -> tuple[Attachment, ...]:
 
 def _imprint(kind: Kind, facts: Facts) -> Imprint | None:
     copies = tuple(facts["copies"] or lines(kind.copies, facts))
-    if kind.format is Format.FORM or not (copies or facts["printer"]):
+    printer = "" if kind.format is Format.LETTER else facts["printer"] or ""  # 10.1: a letter names none
+    if kind.format is Format.FORM or not (copies or printer):
         return None
-    return Imprint(copies, facts["printer"] or "", facts["printed_on"] if facts["printer"] else None)
+    return Imprint(copies, printer, facts["printed_on"] if printer else None)

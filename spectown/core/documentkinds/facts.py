@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from spectown.core.documentkinds.common import all_facts
-from spectown.core.documentkinds.model import Fact, FactType, Kind
+from spectown.core.documentkinds.model import FIGURES, Fact, FactType, Kind
 
+Parts = tuple[int | str, ...]
 # Bounds, so that no figure is longer than a line: 10^15, six decimals.
 _DECIMAL = Annotated[Decimal, Field(ge=-(10**15), le=10**15, decimal_places=6)]
 _COUNT = Annotated[int, Field(ge=0, le=10**15)]
@@ -29,7 +30,9 @@ _PLAIN: Mapping[FactType, Any] = {
     FactType.PERCENT: _DECIMAL,
     FactType.FLAG: bool,
     FactType.LIST: list[str],
+    FactType.CELLS: list[list[str | None]],
 }
+Absence = Literal["不适用", "待核"]  # what stands for a figure that is not null and yet no number
 _WANTED: Mapping[FactType, str] = {
     FactType.TEXT: "文字",
     FactType.LONG: "文字",
@@ -42,6 +45,7 @@ _WANTED: Mapping[FactType, str] = {
     FactType.FLAG: "是或否(true 或 false)",
     FactType.LIST: "文字的列表",
     FactType.ROWS: "行的列表",
+    FactType.CELLS: "行的列表,每行是文字的列表",
 }
 
 
@@ -67,10 +71,24 @@ class FactsFault(Exception):
 def read_facts(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
     """Typed facts, null where a fact that is not required is missing. Raises FactsFault."""
     try:
-        return model_of(kind).model_validate(dict(given)).model_dump()
+        facts = model_of(kind).model_validate(dict(given)).model_dump()
     except ValidationError as error:
-        faults = [_fault(kind, detail) for detail in error.errors(include_url=False)]
-        raise FactsFault(kind.label, faults) from error
+        faults = {fault.place: fault for fault in (_fault(kind, d) for d in error.errors(include_url=False))}
+        raise FactsFault(kind.label, list(faults.values())) from error
+    if uneven := list(_uneven(kind, facts)):
+        raise FactsFault(kind.label, uneven)
+    return facts
+
+
+def _uneven(kind: Kind, facts: Mapping[str, Any]) -> Iterator[FactFault]:
+    """Rows of cells that have more or fewer cells than there are headings."""
+    for fact in (fact for fact in kind.facts if fact.type is FactType.CELLS and facts[fact.name]):
+        heads = next(other for other in kind.facts if other.name == fact.across)
+        wanted = len(facts[heads.name] or ())
+        for number, row in enumerate(facts[fact.name]):
+            if len(row) != wanted:
+                said = f"“{fact.label}的第 {number + 1} 行”有 {len(row)} 格,应与“{heads.label}”一样有 {wanted} 格。"
+                yield FactFault(f"{fact.name}[{number}]", said)
 
 
 def schema(kind: Kind) -> dict[str, Any]:
@@ -100,19 +118,21 @@ def _field(name: str, fact: Fact) -> tuple[Any, Any]:
         kind: Any = list[_model(f"{name}_{fact.name}", fact.label, fact.of)]  # type: ignore[misc]  # made at run time
     else:
         kind = _PLAIN[fact.type]
+    if fact.type in FIGURES and not fact.required:
+        kind = kind | Absence
     about: dict[str, Any] = {"title": fact.label, "description": fact.hint or _WANTED[fact.type]}
     if fact.sample is not None:
         about["examples"] = [fact.sample]
     if not fact.required:
         return kind | None, Field(None, **about)
-    if fact.type in (FactType.TEXT, FactType.LONG, FactType.LIST, FactType.ROWS):
+    if fact.type in (FactType.TEXT, FactType.LONG, FactType.LIST, FactType.ROWS, FactType.CELLS):
         about["min_length"] = 1
     return kind, Field(..., **about)
 
 
 def _fault(kind: Kind, detail: ErrorDetails) -> FactFault:
-    place = _place(detail["loc"])
-    fact, label = _meant(all_facts(kind), detail["loc"])
+    fact, label, parts = _meant(all_facts(kind), detail["loc"])
+    place = _place(parts)
     if fact is None:
         return FactFault(place, f"“{place}”不是{kind.label}的要素,请删去或改正名称。")
     if detail["type"] == "missing" or detail["type"].endswith("too_short"):
@@ -122,21 +142,23 @@ def _fault(kind: Kind, detail: ErrorDetails) -> FactFault:
     return FactFault(place, f"“{label}”({place})应为{_WANTED[fact.type]},现为“{shown}”。")
 
 
-def _place(parts: tuple[int | str, ...]) -> str:
+def _place(parts: Parts) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).lstrip(".")
 
 
-def _meant(facts: tuple[Fact, ...], parts: tuple[int | str, ...]) -> tuple[Fact | None, str]:
-    """The fact at a place, and its label with the row it stands in."""
+def _meant(facts: tuple[Fact, ...], parts: Parts) -> tuple[Fact | None, str, Parts]:
+    """The fact at a place, its label with the row it stands in, the place without what pydantic tried there."""
     found: Fact | None = None
     labels = []
-    for part in parts:
+    for at, part in enumerate(parts):
         if isinstance(part, int):
-            labels.append(f"第 {part + 1} 行")
+            labels.append(f"第 {part + 1} {'格' if isinstance(parts[at - 1], int) else '行'}")
             continue
+        if found and not found.of:
+            return found, "的".join(labels), parts[:at]
         inner = found.of if found else facts
         found = next((fact for fact in inner if fact.name == part), None)
         if found is None:
-            return None, ""
+            return None, "", parts
         labels.append(found.label)
-    return found, "的".join(labels)
+    return found, "的".join(labels), parts

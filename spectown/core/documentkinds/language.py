@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from spectown.core.documentkinds import figures
 from spectown.core.officialdoc.numbers import capitals, chinese_date
 from spectown.core.officialdoc.wording import full_width, group
 from spectown.core.plandoc.numerals import written
@@ -30,10 +31,10 @@ def plain_number(value: Decimal | int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def money(value: Decimal | int | None) -> str:
-    """万元 as documents write it: 12345.6 -> 1.23亿元, 980 -> 980万元; null is 未报."""
-    if value is None:
-        return ABSENT
+def money(value: Decimal | int | str | None) -> str:
+    """万元 as documents write it: 12345.6 -> 1.23亿元, 980 -> 980万元; null is 未报, 不适用 and 待核 stay."""
+    if value is None or isinstance(value, str):
+        return value or ABSENT
     if abs(Decimal(value)) >= YI:
         return f"{plain_number((Decimal(value) / YI).quantize(Decimal('0.01')))}亿元"
     return f"{plain_number(value)}万元"
@@ -47,8 +48,13 @@ def _month(value: date | None) -> str:
     return ABSENT if value is None else f"{value.year}年{value.month}月"
 
 
-def _percent(value: Decimal | None) -> str:
-    return ABSENT if value is None else f"{plain_number(value)}%"
+def _percent(value: Decimal | str | None) -> str:
+    return value or ABSENT if value is None or isinstance(value, str) else f"{plain_number(value)}%"
+
+
+def _capitals(value: Decimal | str | None, unit: int = 1) -> str:
+    """元 in capitals; `unit` 10000 for an amount in 万元."""
+    return value or ABSENT if value is None or isinstance(value, str) else capitals(Decimal(value) * unit)
 
 
 def shown(value: Any) -> Any:
@@ -67,17 +73,18 @@ FILTERS: Mapping[str, Callable[[Any], Any]] = {
     "month": _month,
     "money": money,
     "percent": _percent,
-    "capitals": lambda value: ABSENT if value is None else capitals(Decimal(value)),
+    "capitals": _capitals,
     "numeral": lambda value: written(int(value)),  # 3 -> 三
     "names": lambda value: group(value or ()),
     "blank": lambda value: "" if value is None else shown(value),
 }
+ROW_FILTERS = {"total": figures.total, "missing": figures.missing, "ranked": figures.ranked}  # of a fact of rows
 
 
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, finalize=shown)
-    made.filters.update(FILTERS)
+    made.filters.update({**FILTERS, **ROW_FILTERS})
     return made
 
 
@@ -95,6 +102,15 @@ def holds(expression: str, facts: Facts) -> bool:
         return bool(_expression(expression)(**facts))
     except (TemplateError, TypeError) as error:
         raise LanguageFault(f"条件“{expression}”不能判断:{error}") from error
+
+
+def parsed(text: str) -> nodes.Template:
+    """The syntax of a text, filters and tests known. Raises LanguageFault."""
+    try:
+        _template(text)
+        return _environment().parse(text)
+    except TemplateError as error:
+        raise LanguageFault(f"“{text[:60]}”不能读:{error}") from error
 
 
 @cache

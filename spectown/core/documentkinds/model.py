@@ -31,10 +31,17 @@ class FactType(StrEnum):
     FLAG = "flag"
     LIST = "list"  # texts
     ROWS = "rows"  # mappings of the facts in `of`
+    CELLS = "cells"  # rows of texts, as many in each row as the list fact `across` has headings
+
+
+FIGURES = (FactType.NUMBER, FactType.COUNT, FactType.MONEY, FactType.YUAN, FactType.PERCENT)
 
 
 class Fact(Strict):
-    """One fact that a kind needs. One that is not required may be null: it prints as 未报, or is left out by `when`."""
+    """One fact that a kind needs. One that is not required may be null: it prints as 未报, or is left out by `when`.
+
+    A figure that is not required may also be 不适用 or 待核. `across`: of CELLS, the list fact with the headings.
+    """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     label: str
@@ -43,6 +50,7 @@ class Fact(Strict):
     hint: str = ""
     sample: Any = None
     of: tuple[Fact, ...] = ()
+    across: str = ""
 
 
 class Column(Strict):
@@ -55,10 +63,14 @@ class Column(Strict):
 
 
 class Table(Strict):
-    """A table of the rows of a fact; `total` is one row of cell texts below them ('' = empty)."""
+    """A table of the rows of a fact; `total` is one row of cell texts below them ('' = empty).
+
+    Of a fact of CELLS there are no columns: headings and cells are facts, widths follow from their texts.
+    """
 
     rows: str
-    columns: tuple[Column, ...] = Field(min_length=1)
+    columns: tuple[Column, ...] = ()
+    across: str = ""  # of CELLS: the list fact with the headings
     caption: str = ""
     unit: str = ""
     total: tuple[str, ...] = ()
@@ -79,11 +91,21 @@ class Cell(Strict):
     align: Align | None = None
 
 
+AnyCell = Annotated[Cell, BeforeValidator(_plain)]
+
+
+class Repeated(Strict):
+    """A row of a form that stands once for each row of a fact (`row`, counted by `number`)."""
+
+    each: str
+    cells: tuple[AnyCell, ...] = Field(min_length=1)
+
+
 class Grid(Strict):
-    """A form: fixed rows of cells (a text, or a mapping), for sheets to be filled in by hand."""
+    """A form: rows of cells (a text, or a mapping), for sheets to be filled in by hand."""
 
     widths: tuple[float, ...] = Field(min_length=1)
-    rows: tuple[tuple[Annotated[Cell, BeforeValidator(_plain)], ...], ...] = Field(min_length=1)
+    rows: tuple[Repeated | tuple[AnyCell, ...], ...] = Field(min_length=1)
     row_mm: float = 12.0
     size_pt: float | None = None
 
@@ -111,7 +133,8 @@ class Block(Strict):
     gap: int = Field(0, ge=0, le=20)
     align: Align | None = None
     indent: bool = True
-    big: bool = False  # the size of a title, for 证书
+    big: bool = False  # the face of a title, and its size unless `size` says another
+    size: float | None = Field(None, ge=8, le=72)  # pt, for 证书
     table: Table | None = None
     grid: Grid | None = None
     chart: Chart | None = None
@@ -139,7 +162,8 @@ class Kind(Strict):
 
     `code`: 机关代字 of its 发文字号, "" = without one. `area`: where it arises. `superior`: goes to a superior organ,
     so 签发人 is named. `copies`, `recipients`: texts used where the facts name none. `mark`: 发文机关标志 where that is
-    not the organs (工作简报). `receipt`: receivers confirm (签收).
+    not the organs (工作简报). `receipt`: receivers confirm (签收). `source`: whose wording it is (建议文本 where the
+    plan prescribes none). `signed` false: no name and date below (a sheet that persons sign).
     """
 
     kind: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -147,10 +171,12 @@ class Kind(Strict):
     about: str
     area: str
     clauses: tuple[str, ...] = ()
+    source: str = ""
     format: Format = Format.DOCUMENT
     code: str = ""
     mark: str = ""
     superior: bool = False
+    signed: bool = True
     stamped: bool = True
     frame: bool = False
     receipt: bool = False

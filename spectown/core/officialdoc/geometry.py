@@ -12,6 +12,7 @@ MM_PER_PT = 25.4 / 72
 BODY_PT, TITLE_PT, SMALL_PT = 16.0, 22.0, 14.0  # 3号, 2号, 4号
 TABLE_PT = 12.0  # 小4号; open in the standard
 TITLE_LINE_PT = 36.0  # 2号 and the usual 14 pt between lines; open in the standard
+FRAMED_TITLE_PT, FRAMED_TITLE_LINE_PT = 44.0, 66.0  # the title of a 证书; ours
 BODY_MM = BODY_PT * MM_PER_PT
 ADVANCE_PT = TYPE_AREA[0] / MM_PER_PT / CHARACTERS  # one of 28 places in a line
 

@@ -38,6 +38,7 @@ def _geometry() -> Data:
     return {
         "top": g.TOP, "bottom": g.BOTTOM, "left": g.LEFT, "right": g.RIGHT, "area": g.TYPE_AREA, "lines": g.LINES,
         "characters": g.CHARACTERS, "body": g.BODY_PT, "title": g.TITLE_PT, "title-line": g.TITLE_LINE_PT,
+        "framed-title": g.FRAMED_TITLE_PT, "framed-title-line": g.FRAMED_TITLE_LINE_PT,
         "small": g.SMALL_PT, "table": g.TABLE_PT, "mark-top": g.MARK_TOP, "rule-below-number": g.RULE_BELOW_NUMBER,
         "page-number-below": g.PAGE_NUMBER_BELOW, "letter-mark-top": g.LETTER_MARK_TOP,
         "letter-rule-below-mark": g.LETTER_RULE_BELOW_MARK, "letter-rule-from-bottom": g.LETTER_RULE_FROM_BOTTOM,

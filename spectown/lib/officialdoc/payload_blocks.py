@@ -43,7 +43,7 @@ def _paragraph(stretches: list[tuple[str, str]], face: Face, indent: bool, align
 def _table(table: Table) -> Data:
     return {
         "kind": "table", "widths": table.widths, "caption": table.caption, "unit": table.unit, "size": table.size_pt,
-        "row": table.row_mm, "count": len(table.head) + len(table.rows),
+        "row": table.row_mm,
         "head": [_cell(table, place, Face.HEITI) for place in places(table.head)],
         "cells": [_cell(table, place, Face.FANGSONG) for place in places(table.rows)],
     }  # fmt: skip

@@ -8,8 +8,8 @@ import pytest
 from pypdf import PageObject
 
 from spectown.core.officialdoc import geometry as g
-from spectown.core.officialdoc.blocks import Paragraph
-from spectown.core.officialdoc.tree import Document, Signature
+from spectown.core.officialdoc.blocks import Paragraph, Table
+from spectown.core.officialdoc.tree import Document, Format, Signature
 from spectown.lib.officialdoc.fonts import FANDOL, FontSet, font_set
 from spectown.lib.officialdoc.pdf import render_pdf
 from tests.officialdoc_samples import DAY, SAMPLES, SENTENCE, full, notice
@@ -205,3 +205,22 @@ def test_name_and_date_never_stand_alone(fonts: FontSet) -> None:
 def test_a_paragraph_that_is_kept_together_with_the_date_reads_as_one(fonts: FontSet) -> None:
     text = "".join(render_pdf_text(replace(notice(), body=(Paragraph(SENTENCE * 9),)), fonts).split())
     assert SENTENCE * 9 in re.sub("—[0-9]+—", "", text)
+
+
+def test_a_row_of_a_form_grows_with_its_text() -> None:
+    """`row_mm` is the least height: a text of several lines does not run into the next row."""
+    rows = (("项", "很长的评审理由" * 12), ("尾", ""))
+    found = pieces(pages(render_pdf(Document("表", (Table((1, 1), (), rows, row_mm=10),), Format.FORM)).data)[0])
+    lines = sorted({piece.baseline for piece in found if "评审" in piece.text or "理由" in piece.text})
+    last = next(piece for piece in found if piece.text == "尾")
+    assert len(lines) >= 5
+    assert last.baseline - lines[-1] > 5
+
+
+def test_a_row_stays_on_its_page() -> None:
+    """Rows of a table are not torn apart by the end of a page, as in the .docx."""
+    rows = tuple((str(n), f"开{'中' * 30}尾") for n in range(60))
+    data = render_pdf(Document("表", (Table((1, 4), (), rows),), Format.FORM)).data
+    texts = ["".join(page.extract_text().split()) for page in pages(data)]
+    assert len(texts) > 1
+    assert all(text.count("开") == text.count("尾") for text in texts)

@@ -20,9 +20,13 @@ KEEP = "<w:keepNext/>"
 Picture = Callable[[Figure], str]
 
 
-def title(text: str) -> str:
-    """The title, broken by sense."""
-    return xml.paragraph(s.TITLE, xml.BREAK.join(xml.run(line) for line in title_lines(text)))
+def title(text: str, framed: bool = False) -> str:
+    """The title, broken by sense; that of a framed sheet (证书) is larger."""
+    half_points = round(g.FRAMED_TITLE_PT * 2)
+    size = f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>' if framed else ""
+    line = round(g.FRAMED_TITLE_LINE_PT * 20)
+    spacing = f'<w:spacing w:line="{line}" w:lineRule="exact"/>' if framed else ""
+    return xml.paragraph(s.TITLE, xml.BREAK.join(xml.run(part, size) for part in title_lines(text)), spacing)
 
 
 def block(part: Block, room: int, picture: Picture, keep: bool = False) -> str:

@@ -32,7 +32,7 @@ def body_xml(document: Document, pictures: Pictures) -> str:
     """What stands in w:body; pictures of figures are left in `pictures`."""
     start, picture = base(document.format), pictures.drawing
     moved = recipients_moved(document)
-    parts = [head(document), body.title(document.title), xml.blank(styles.FLUSH)]
+    parts = [head(document), body.title(document.title, document.frame), xml.blank(styles.FLUSH)]
     if document.recipients and not moved:
         parts.append(xml.text(styles.FLUSH, wording.recipients_line(document.recipients)))
     parts.append(_blocks(document.body, PORTRAIT_ROOM, picture, keep=document.signature is not None))

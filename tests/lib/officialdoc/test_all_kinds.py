@@ -1,0 +1,81 @@
+"""Every kind of the plan as .docx and as PDF: samples, nothing that may be missing, long names, one row and forty."""
+
+from io import BytesIO
+from typing import Any
+
+import docx
+import pytest
+
+from spectown.core.documentkinds.building import build
+from spectown.core.documentkinds.common import all_facts, sample
+from spectown.core.documentkinds.model import Fact, FactType, Kind
+from spectown.core.officialdoc.tree import Document
+from spectown.lib.officialdoc.docx.render import render_docx
+from spectown.lib.officialdoc.fonts import font_set
+from spectown.lib.officialdoc.pdf import render_pdf
+from tests.kinds_of_documents import KINDS
+from tests.pdf_positions import pages, text_of
+
+NOTO = font_set([])
+LONG = "长治市上党区太行山东麓传统特色手工艺品与非物质文化遗产数字化融合发展示范专业镇甲"
+MOST_PAGES = {"application_notice": 9, "annual_plan": 8, "certificate": 1, "expert_sheet": 1, "reminder": 1}
+ONE_PAGE = ("certificate", "expert_sheet")
+
+
+def rendered(document: Document) -> tuple[int, str]:
+    """Pages and text of the PDF; the .docx can be read again and has its title."""
+    word = docx.Document(BytesIO(render_docx(document)))
+    assert document.title.replace("\n", "") in "".join("".join(p.text.split("\n")) for p in word.paragraphs)
+    pdf = render_pdf(document, fonts=NOTO).data
+    return len(pages(pdf)), text_of(pdf)
+
+
+def given(kind: Kind) -> dict[str, Any]:
+    return {"serial": "长专镇办〔2026〕3号"} | sample(kind)
+
+
+def lengthened(fact: Fact, value: Any) -> Any:
+    """The sample of a fact with every name in it as long as names get."""
+    if fact.type is FactType.TEXT and value is not None:
+        return LONG
+    if fact.type is FactType.ROWS and value:
+        inner = {each.name: each for each in fact.of}
+        return [{name: lengthened(inner[name], old) for name, old in row.items()} for row in value]
+    return value
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_samples_are_rendered(name: str) -> None:
+    count, text = rendered(build(KINDS[name], given(KINDS[name])))
+    assert 1 <= count <= MOST_PAGES.get(name, 4)
+    assert "None" not in text
+    assert "{{" not in text
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_without_anything_that_may_be_missing(name: str) -> None:
+    kind = KINDS[name]
+    required = {fact.name for fact in all_facts(kind) if fact.required}
+    _, text = rendered(build(kind, {key: value for key, value in given(kind).items() if key in required}))
+    assert "None" not in text
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_very_long_names(name: str) -> None:
+    kind = KINDS[name]
+    assert len(LONG) == 40
+    facts = {fact.name: lengthened(fact, given(kind).get(fact.name)) for fact in kind.facts if fact.name != "serial"}
+    count, text = rendered(build(kind, given(kind) | facts))
+    assert count <= 30
+    assert LONG in text or kind.kind in ("free_notice", "list_notice", "newsletter")
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+@pytest.mark.parametrize("rows", [1, 40])
+def test_one_row_and_forty(name: str, rows: int) -> None:
+    kind = KINDS[name]
+    listed = [f for f in kind.facts if f.type in (FactType.ROWS, FactType.CELLS) and f.sample]
+    facts = {fact.name: [fact.sample[at % len(fact.sample)] for at in range(rows)] for fact in listed}
+    count, _ = rendered(build(kind, given(kind) | facts))
+    assert count == 1 or name not in ONE_PAGE or rows == 40
+    assert count <= 20
