@@ -195,6 +195,24 @@ def test_bulk_change_of_all_that_the_filter_chooses(client: Client, county: Any)
     assert Enterprise.objects.filter(status="suspended").count() == 60
 
 
+def test_what_is_missing_is_named(client: Client, county: Any) -> None:
+    errors = client.post(f"{LIST}new/", given(county, name="")).context["form"].errors
+    assert errors["name"] == ["请填写名称。"]
+
+
+def test_view_of_everything_is_not_shown_as_the_open_one(client: Client) -> None:
+    client.post(f"{LIST}views/", {"name": "全部户", "query": ""})
+    assert "常用视图:全部户" not in client.get(LIST).content.decode()
+    client.post(f"{LIST}views/", {"name": "在营户", "query": "status=active"})
+    assert "常用视图:在营户" in client.get(f"{LIST}?status=active").content.decode()
+
+
+def test_dispatch_export_is_logged(client: Client, county: Any) -> None:
+    factories.ProjectFactory.create(territory=county)
+    assert client.get("/projects/dispatch/export/?month=2024-10").status_code == 200
+    assert Event.objects.get(action="list.export").after["rows"] == 1
+
+
 def test_bulk_change_chooses_no_column_by_itself(client: Client, county: Any) -> None:
     row = factories.EnterpriseFactory.create(territory=county)
     asked = client.post(f"{LIST}bulk/", {"pk": row.pk})

@@ -108,9 +108,10 @@ def field_of(ledger: Ledger, column: BoundColumn, actor: Actor, kept: int | None
         "required": not column.field.blank and column.kind != Kind.FLAG,
         "help_text": column.hint,
     }
-    if column.kind == Kind.REFERENCE:
-        return _reference(ledger, column, actor, kept, given)
-    return MAKERS[column.kind](column, given)
+    is_reference = column.kind == Kind.REFERENCE
+    made = _reference(ledger, column, actor, kept, given) if is_reference else MAKERS[column.kind](column, given)
+    made.error_messages["required"] = f"请填写{column.label}。"
+    return made
 
 
 def _reference(

@@ -125,4 +125,4 @@ def _broken(ledger: Ledger, text: str) -> BaseConstraint | None:
 class ReasonForm(forms.Form):
     """A reason, asked for before rows are taken out or put back."""
 
-    reason = forms.CharField(label="理由", max_length=500)
+    reason = forms.CharField(label="理由", max_length=500, error_messages={"required": "请填写理由。"})

@@ -83,6 +83,7 @@ class ValueForm(forms.Form):
         field = field_of(ledger, column, actor)
         field.label = f"{column.label}改为"
         self.fields["value"] = field
+        self.fields["reason"].error_messages["required"] = "请填写修改说明。"
         self.order_fields(["value", "reason"])
 
 

@@ -61,7 +61,8 @@ def _sums(choice: Choice) -> dict[str, Decimal | int] | None:
 
 def _views(request: Request, choice: Choice, query: str) -> list[dict[str, object]]:
     found = saved_views(choice.ledger, request.actor)
-    return [{"view": v, "is_own": v.owner_id == request.actor.user_id, "is_open": v.query == query} for v in found]
+    own = request.actor.user_id
+    return [{"view": v, "is_own": v.owner_id == own, "is_open": bool(query) and v.query == query} for v in found]
 
 
 def _hidden(choice: Choice, names: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -6,7 +6,11 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
+from spectown.lib.columnar.reading import key_set
 from spectown.lib.tables.sheet import workbook
+from spectown.lists.services.exports import note_export
+from spectown.projects.lists import PROJECTS
+from spectown.projects.models import Project
 from spectown.web.chips import chips_of
 from spectown.web.http import Request, export_response, needs, page, paged
 from spectown.web.projects.dispatching import dispatch_of
@@ -37,5 +41,7 @@ def dispatch(request: Request) -> HttpResponse:
 def dispatch_export(request: Request) -> HttpResponse:
     """The same as a workbook for the meeting, open to whoever sees the page."""
     shown = dispatch_of(request.actor, DispatchFilter(request.GET, actor=request.actor))
+    rows = Project.objects.filter(pk__in=key_set(figures.project.pk for figures in shown.rows))
+    note_export(ledger=PROJECTS, rows=rows, query=f"dispatch {request.GET.urlencode()}", by=request.actor)
     name = f"项目调度{shown.look.year}年{shown.look.month}月.xlsx"
     return export_response(name, workbook(dispatch_table(shown, request.actor)))
