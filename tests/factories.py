@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import zlib
 from typing import Any
 
 import factory
@@ -11,7 +12,7 @@ from factory.django import DjangoModelFactory
 
 from spectown.accounts.models import Installation, User
 from spectown.accounts.permissions import Role
-from spectown.audit.models import ChainHead, Change, Event
+from spectown.audit.models import ChainHead, Event, Part
 from spectown.certification.models import (
     Application,
     EvidenceFile,
@@ -72,18 +73,18 @@ class EventFactory(DjangoModelFactory[Event]):
     digest = factory.Sequence(lambda n: hashlib.sha256(str(n).encode()).hexdigest())
 
 
-class ChangeFactory(DjangoModelFactory[Change]):
-    """A row of a block as stored; blocks themselves are tested with audit.services.record_many."""
+class PartFactory(DjangoModelFactory[Part]):
+    """A part of a block as stored; blocks themselves are tested with audit.services.record_many."""
 
     class Meta:
-        model = Change
+        model = Part
 
     seq = 1
     object_type = "plans.planversion"
-    object_id = "1"
-    label = "方案"
-    before_json = "{}"
-    after_json = "{}"
+    first_id = 1
+    last_id = 1
+    rows = 1
+    data = zlib.compress("1\x1f方案\x1f{}\x1f{}\x1e".encode())
 
 
 class ChainHeadFactory(DjangoModelFactory[ChainHead]):

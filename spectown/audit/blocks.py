@@ -1,60 +1,106 @@
 """Blocks: the changes of many rows under one event of the chain, sealed by their digest in that event.
 
-An event's `after` may hold {BLOCK: {"rows": n, "sm3": digest}}: then n rows of Change with its number belong to it, and
-the digest is over them in order of writing. Since the event is in the chain, so is every row.
+An event's `after` may hold {BLOCK: {"rows": n, "sm3": digest}}: then Parts with its number hold n rows, and the digest
+is over their text in order of writing. Since the event is in the chain, so is every row. The text is compressed by
+parts of some hundred rows: a tenth of the room, and a hundredth of the rows that a bulk change must write.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+import json
+import zlib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 from cryptography.hazmat.primitives.hashes import SM3, Hash
-from django.db.models import Count
+from django.db.models import Sum
 
-from spectown.audit.models import Change
-from spectown.lib.columnar import writing
+from spectown.audit.models import Part
 
 BLOCK = "_block"
-COLUMNS = ("object_id", "label", "before_json", "after_json")
+COLUMNS = ("object_id", "label", "before", "after")
 FIELD, ROW = "\x1f", "\x1e"  # in no stored field: labels are freed of control characters, JSON escapes them
-STEP = 20_000
+STEP, LEVEL = 500, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part before it is stored."""
+
+    first_id: int
+    last_id: int
+    rows: int
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Changes of many rows as they will be stored, and what stands in the event about them."""
 
-    rows: pl.DataFrame
+    pieces: tuple[Piece, ...]
     seal: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one bulk event changed in one row."""
+
+    seq: int
+    object_id: int
+    label: str
+    before_json: str
+    after_json: str
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """Values before, by field."""
+        return dict(json.loads(self.before_json))
+
+    @property
+    def after(self) -> dict[str, Any]:
+        """Values after, by field."""
+        return dict(json.loads(self.after_json))
+
+
 def block_of(changes: pl.DataFrame) -> Block:
-    """The block of `object_id`, `label`, `before`, `after` (JSON objects as text). Needs no database."""
+    """The block of `object_id` (numbers), `label`, `before`, `after` (JSON objects as text). Needs no database."""
     rows = changes.select(
-        pl.col("object_id").cast(pl.String),
+        pl.col("object_id").cast(pl.Int64),
         pl.col("label").fill_null("").str.replace_all(r"[\x00-\x1f]", " ").str.slice(0, 200),
-        pl.col("before").fill_null("{}").alias("before_json"),
-        pl.col("after").fill_null("{}").alias("after_json"),
-    )
-    return Block(rows, {"rows": rows.height, "sm3": _digest(rows)})
-
-
-def _digest(rows: pl.DataFrame) -> str:
-    digest = Hash(SM3())
+        pl.col("before").fill_null("{}"),
+        pl.col("after").fill_null("{}"),
+    ).sort("object_id")
+    digest, pieces = Hash(SM3()), []
     for part in rows.iter_slices(STEP):
-        lines = part.select(pl.concat_str(COLUMNS, separator=FIELD).str.join(ROW)).item()
-        digest.update(f"{lines}{ROW}".encode())
-    return digest.finalize().hex()
+        text = part.select(pl.concat_str(COLUMNS, separator=FIELD).str.join(ROW)).item().encode() + ROW.encode()
+        digest.update(text)
+        ids = part["object_id"]
+        pieces.append(Piece(ids[0], ids[-1], part.height, zlib.compress(text, LEVEL)))
+    return Block(tuple(pieces), {"rows": rows.height, "sm3": digest.finalize().hex()})
 
 
 def write(block: Block, *, seq: int, object_type: str) -> None:
-    """Store the rows of a block."""
-    placed = block.rows.with_columns(pl.lit(seq, pl.Int64).alias("seq"), pl.lit(object_type).alias("object_type"))
-    writing.insert(Change, placed)
+    """Store the parts of a block."""
+    Part.objects.bulk_create(
+        Part(seq=seq, object_type=object_type, first_id=p.first_id, last_id=p.last_id, rows=p.rows, data=p.data)
+        for p in block.pieces
+    )
+
+
+def changes_in(part: Part, wanted: Collection[int] = ()) -> Iterator[Change]:
+    """The rows of a part, or those of them about these objects. Raises zlib.error, ValueError where it was damaged."""
+    for line in _text(part).decode().removesuffix(ROW).split(ROW):
+        pk, rest = line.split(FIELD, 1)
+        if not wanted or int(pk) in wanted:
+            label, before, after = rest.split(FIELD)
+            yield Change(part.seq, int(pk), label, before, after)
+
+
+def _text(part: Part) -> bytes:
+    return zlib.decompress(bytes(part.data))
 
 
 def sealed(after: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -66,17 +112,22 @@ def sealed(after: Mapping[str, Any]) -> Mapping[str, Any] | None:
 def fault(seq: int, object_type: str, expected: Mapping[str, Any]) -> str:
     """What is wrong with the block of an event, in Chinese; empty where it is whole."""
     digest, number = Hash(SM3()), 0
-    rows = Change.objects.filter(seq=seq).order_by("pk")
-    for values in rows.values_list(*COLUMNS, "object_type").iterator(chunk_size=5000):
-        digest.update(f"{FIELD.join(values[:-1])}{ROW}".encode())
-        number += 1 if values[-1] == object_type else 0
+    for part in Part.objects.filter(seq=seq).order_by("pk").iterator(chunk_size=20):
+        try:
+            digest.update(_text(part))
+            found = [change.object_id for change in changes_in(part)]
+        except (zlib.error, ValueError):
+            return "逐行明细不能读出:有明细被改动过"
+        if (part.rows, part.first_id, part.last_id) != (len(found), min(found), max(found)):
+            return "逐行明细与其行数、编号范围不符:有明细被改动过"
+        number += part.rows if part.object_type == object_type else 0
     if number != expected.get("rows"):
         return f"逐行明细应有 {expected.get('rows')} 行,现有 {number} 行:有明细被删除、插入或改动过"
     return "" if digest.finalize().hex() == expected.get("sm3") else "逐行明细与校验值不符:有明细被改动过"
 
 
 def strays(known: set[int], reached: int, last: int) -> Iterator[tuple[int, datetime.datetime | None, str]]:
-    """Rows under no event with a block. Those of events written while the log was read are left for the next time."""
-    for seq, number in Change.objects.order_by("seq").values_list("seq").annotate(number=Count("pk")):
+    """Parts under no event with a block. Those of events written while the log was read are left for the next time."""
+    for seq, number in Part.objects.order_by("seq").values_list("seq").annotate(number=Sum("rows")):
         if seq not in known and not reached < seq <= last:
             yield seq, None, f"有 {number} 行逐行明细不属于任何事件:是后来插入的,或所属事件被改动过"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Max
 
-from spectown.audit.models import ChainHead, Change, Event
+from spectown.audit.blocks import changes_in
+from spectown.audit.models import ChainHead, Event, Part
 from spectown.lib.columnar.reading import key_set
 
 
@@ -32,39 +32,37 @@ class Entry:
 
 def history(obj: models.Model, limit: int = 200) -> list[Entry]:
     """The newest entries about an object, newest first; two or three queries."""
-    about = {"object_type": obj._meta.label_lower, "object_id": str(obj.pk)}
-    own = [_entry(e, e.before, e.after) for e in Event.objects.filter(**about).order_by("-seq")[:limit]]
-    changes = {change.seq: change for change in Change.objects.filter(**about).order_by("-pk")[:limit]}
-    events = Event.objects.filter(seq__in=list(changes)) if changes else []
-    parts = [_entry(e, changes[e.seq].before, changes[e.seq].after, bulk=True) for e in events]
-    return sorted([*own, *parts], key=lambda entry: -entry.seq)[:limit]
+    kind, pk = obj._meta.label_lower, obj.pk
+    own = Event.objects.filter(object_type=kind, object_id=str(pk)).order_by("-seq")[:limit]
+    found = [_entry(e, e.before, e.after) for e in own]
+    if isinstance(pk, int):
+        found += _parts(kind, {pk}).get(pk, [])
+    return sorted(found, key=lambda entry: -entry.seq)[:limit]
 
 
 def histories(model: type[models.Model], pks: Iterable[int]) -> dict[int, list[Entry]]:
     """All entries about each of these rows, newest first, in three queries; for some hundred rows, not for a list."""
-    kind, keys = model._meta.label_lower, key_set(pks, text=True)
+    kind, wanted = model._meta.label_lower, set(pks)
     found: dict[int, list[Entry]] = defaultdict(list)
-    for event in Event.objects.filter(object_type=kind, object_id__in=keys):
+    for event in Event.objects.filter(object_type=kind, object_id__in=key_set(wanted, text=True)):
         found[int(event.object_id)].append(_entry(event, event.before, event.after))
-    changes = list(Change.objects.filter(object_type=kind, object_id__in=keys))
-    events = {e.seq: e for e in Event.objects.filter(seq__in=key_set({change.seq for change in changes}))}
-    for change in changes:
-        if change.seq in events:
-            part = _entry(events[change.seq], change.before, change.after, bulk=True)
-            found[int(change.object_id)].append(part)
+    for pk, entries in _parts(kind, wanted).items():
+        found[pk] += entries
     return {pk: sorted(entries, key=lambda entry: -entry.seq) for pk, entries in found.items()}
 
 
-def last_changes(model: type[models.Model], pks: Iterable[int]) -> dict[int, Event]:
-    """The newest event that touched each of these rows; rows never recorded are missing."""
-    kind, keys = model._meta.label_lower, key_set(pks, text=True)
-    newest: dict[str, int] = {}
-    for source in (Event, Change):
-        rows = source.objects.filter(object_type=kind, object_id__in=keys).order_by().values_list("object_id")
-        for pk, seq in rows.annotate(newest=Max("seq")):
-            newest[pk] = max(seq, newest.get(pk, 0))
-    events = {event.seq: event for event in Event.objects.filter(seq__in=key_set(set(newest.values())))}
-    return {int(pk): events[seq] for pk, seq in newest.items() if seq in events}
+def _parts(kind: str, wanted: set[int]) -> dict[int, list[Entry]]:
+    """Entries that stand in blocks: of the parts that can hold one of these rows."""
+    if not wanted:
+        return {}
+    near = Part.objects.filter(object_type=kind, first_id__lte=max(wanted), last_id__gte=min(wanted))
+    changes = [change for part in near.iterator(chunk_size=100) for change in changes_in(part, wanted)]
+    events = {e.seq: e for e in Event.objects.filter(seq__in=key_set({c.seq for c in changes}))} if changes else {}
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for change in changes:
+        if change.seq in events:
+            found[change.object_id].append(_entry(events[change.seq], change.before, change.after, bulk=True))
+    return found
 
 
 def position() -> int:

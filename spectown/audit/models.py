@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, NoReturn
 
 from django.db import models
@@ -77,39 +76,29 @@ class Event(AppendOnly):
         return f"{self.seq} {self.action} {self.object_label}"
 
 
-class Change(AppendOnly):
-    """What one bulk event changed in one row: part of the block that the event seals (audit.blocks).
+class Part(AppendOnly):
+    """Some of the rows that one bulk event changed (audit.blocks): the text that the event seals, compressed.
 
-    The JSON is kept as the text that was sealed: a database's own JSON type may write it differently.
+    Sorted by object, so that `first_id` to `last_id` says where an object's own rows can stand.
     """
 
     seq = models.PositiveBigIntegerField("所属事件")
     object_type = models.CharField("对象类型", max_length=60)
-    object_id = models.CharField("对象编号", max_length=60)
-    label = models.CharField("对象", max_length=200)
-    before_json = models.TextField("改前")
-    after_json = models.TextField("改后")
+    first_id = models.PositiveBigIntegerField("最小对象编号")
+    last_id = models.PositiveBigIntegerField("最大对象编号")
+    rows = models.PositiveIntegerField("行数")
+    data = models.BinaryField("明细")
 
     class Meta:
         verbose_name = verbose_name_plural = "逐行明细"
         ordering = ("pk",)
         indexes = (
-            models.Index(fields=("seq",), name="change_by_event"),
-            models.Index(fields=("object_id", "object_type"), name="change_by_object"),
+            models.Index(fields=("seq",), name="part_by_event"),
+            models.Index(fields=("object_type", "first_id", "last_id"), name="part_by_object"),
         )
 
     def __str__(self) -> str:
-        return f"{self.seq} {self.label}"
-
-    @property
-    def before(self) -> dict[str, Any]:
-        """Values before, by field."""
-        return dict(json.loads(self.before_json))
-
-    @property
-    def after(self) -> dict[str, Any]:
-        """Values after, by field."""
-        return dict(json.loads(self.after_json))
+        return f"{self.seq} {self.rows} 行"
 
 
 class ChainHead(models.Model):

@@ -87,7 +87,11 @@ def record_many(
     kind = model._meta.label_lower
     head = _locked_head()
     blocks.write(block, seq=head.seq + 1, object_type=kind)
-    about = {"object_type": kind, "object_id": "", "object_label": f"{model._meta.verbose_name} {block.rows.height} 行"}
+    about = {
+        "object_type": kind,
+        "object_id": "",
+        "object_label": f"{model._meta.verbose_name} {block.seal['rows']} 行",
+    }
     said = {"before": {}, "after": _plain(after) | {blocks.BLOCK: block.seal}, "reason": reason}
     return _chained(head, by, action=action, **about, **said)
 

@@ -31,7 +31,7 @@ def codes() -> Iterator[tuple[str, str]]:
 
 def _codes(call: ast.Call) -> Iterator[str]:
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-    given = [k.value for k in call.keywords if k.arg == "action"] if name in {"record", "record_many"} else []
+    given = [k.value for k in call.keywords if k.arg == "action"] if name in {"record", "record_many", "Source"} else []
     if name in HANDED_ON:
         given = call.args[HANDED_ON[name] : HANDED_ON[name] + 1]
     for value in given:

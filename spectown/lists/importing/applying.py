@@ -39,7 +39,7 @@ class Source:
 
     about: Mapping[str, Any]
     seq: int
-    action: str = "list.import"
+    action: str
     reason: str = ""
 
 

@@ -151,7 +151,7 @@ def _perform(run: ImportRun, by: Actor, pulse: Pulse) -> ImportRun:
     rows = _staged(run)
     _require_reach(ledger, rows, by)
     told = {"run": run.pk, "file": run.file_name, "file_digest": run.digest}
-    source = applying.Source(told, run.compared_at_seq)
+    source = applying.Source(told, run.compared_at_seq, action="list.import")
     pulse.progress(1, APPLY_STEPS, _expected(run))
     event = applying.write(ledger, rows, source, by)
     pulse.progress(2, APPLY_STEPS, "已写完,正在提交")
