@@ -126,6 +126,6 @@ def _chart(chart: model.Chart, facts: Facts) -> tree.Figure:
         value, low, high = (row.get(name) if name else None for name in (chart.value, chart.low, chart.high))
         found.append(Bar(str(row[chart.label]), *(figure(each) for each in (value, low, high))))
     line = facts.get(chart.line) if chart.line else None
-    image = bars(found, chart.unit, Decimal(line) if line is not None else None)
+    image = bars(found, chart.unit, Decimal(line) if line is not None else None, chart.absent)
     caption = fill(chart.caption, facts)
     return tree.Figure(image.encode(), "svg", caption, caption=caption)

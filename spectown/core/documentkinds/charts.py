@@ -21,29 +21,32 @@ class Bar:
     high: Decimal | None = None
 
 
-def bars(rows: Sequence[Bar], unit: str = "", line: Decimal | None = None) -> str:
-    """A chart of these bars in their order; `line`: a value marked across all of them."""
+def bars(rows: Sequence[Bar], unit: str = "", line: Decimal | None = None, absent: str = "未报") -> str:
+    """A chart of these bars in their order; `line`: a value marked across all of them; `absent` stands for no value."""
     known = [v for row in rows for v in (row.value, row.high, line) if v is not None]
     most = max([*known, Decimal(0)]) or Decimal(1)
     room = WIDTH - NAME - VALUE
-    parts = [_bar(row, index * ROW, unit, room / float(most)) for index, row in enumerate(rows)]
+    scale = room / float(most)
+    mark = None if line is None else NAME + float(line) * scale
+    parts = [_bar(row, index * ROW, unit, scale, mark, absent) for index, row in enumerate(rows)]
     height = ROW * max(len(rows), 1) + 6
-    if line is not None:
-        x = NAME + float(line) * room / float(most)
-        parts.append(f'<path d="M{x:.1f} 0V{height}" stroke="{ALERT}" stroke-width="1.5" stroke-dasharray="5 4"/>')
+    if mark is not None:
+        parts.append(f'<path d="M{mark:.1f} 0V{height}" stroke="{ALERT}" stroke-width="1.5" stroke-dasharray="5 4"/>')
     style = f'font-family="FandolHei, Noto Sans SC, SimHei" font-size="15" fill="{INK}"'
     box = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {style}>{"".join(parts)}</svg>'
 
 
-def _bar(row: Bar, top: int, unit: str, scale: float) -> str:
+def _bar(row: Bar, top: int, unit: str, scale: float, mark: float | None, absent: str) -> str:
     middle = top + ROW * 0.7
     name = row.label if len(row.label) <= 12 else f"{row.label[:11]}…"
     text = f'<text x="{NAME - 10}" y="{middle:.1f}" text-anchor="end">{escape(name)}</text>'
     if row.value is None:
-        return f'{text}<text x="{NAME + 6}" y="{middle:.1f}">未报</text>'
+        return f'{text}<text x="{NAME + 6}" y="{middle:.1f}">{escape(absent)}</text>'
     length = max(float(row.value), 0.0) * scale
     end = max(length, float(row.high or 0) * scale) + NAME + 8
+    if mark is not None and end - 4 < mark < end + VALUE - 20:  # the marked line would run through the value
+        end = mark + 6
     drawn = f'<rect x="{NAME}" y="{top + 6}" width="{length:.1f}" height="{ROW - 9}" fill="{BAR}"/>'
     value = f'<text x="{end:.1f}" y="{middle:.1f}">{row.value:f}{escape(unit)}</text>'
     return text + drawn + _interval(row, top, scale) + value

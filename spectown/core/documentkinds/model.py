@@ -120,6 +120,7 @@ class Chart(Strict):
     unit: str = ""
     low: str = ""
     high: str = ""
+    absent: str = "未报"  # what stands for a value that is null
     line: str = ""  # a value at which a line is drawn across (threshold)
 
 

@@ -1,5 +1,6 @@
 """Kinds of documents as data: every kind of the plan is built from its samples; faults name fact and place."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -139,4 +140,12 @@ def test_chart_says_what_is_missing() -> None:
     assert "甲&lt;镇&gt;" in drawn
     assert "10分" in drawn
     assert "未报" in drawn
+    assert "未评分" in bars([Bar("乙", None)], absent="未评分")
     assert bars([]).startswith("<svg")
+
+
+def test_the_marked_line_does_not_run_through_a_value() -> None:
+    drawn = bars([Bar("甲", Decimal(100)), Bar("乙", Decimal(58))], "分", Decimal(65))
+    line = float(re.findall(r'<path d="M([\d.]+) 0V', drawn)[0])
+    assert float(re.findall(r'<text x="([\d.]+)"[^>]*>58分', drawn)[0]) > line
+    assert float(re.findall(r'<text x="([\d.]+)"[^>]*>100分', drawn)[0]) > line

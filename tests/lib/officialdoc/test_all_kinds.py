@@ -70,6 +70,13 @@ def test_very_long_names(name: str) -> None:
     assert LONG in text or kind.kind in ("free_notice", "list_notice", "newsletter")
 
 
+@pytest.mark.parametrize("name", ONE_PAGE)
+def test_a_sheet_with_a_very_long_town_stays_one_page(name: str) -> None:
+    count, text = rendered(build(KINDS[name], given(KINDS[name]) | {"town": LONG}))
+    assert count == 1
+    assert LONG in text
+
+
 @pytest.mark.parametrize("name", sorted(KINDS))
 @pytest.mark.parametrize("rows", [1, 40])
 def test_one_row_and_forty(name: str, rows: int) -> None:
