@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from spectown.documents.enums import FileForm
-from spectown.documents.models import Concern, DocumentFile, NumberSequence, OfficialDocument, Receipt
+from spectown.documents.models import Bundle, Concern, DocumentFile, NumberSequence, OfficialDocument, Receipt
 
 
 class OfficialDocumentFactory(DjangoModelFactory[OfficialDocument]):
@@ -61,3 +61,16 @@ class ReceiptFactory(DjangoModelFactory[Receipt]):
     document = factory.SubFactory(OfficialDocumentFactory)
     unit = factory.SubFactory("tests.factories.UnitFactory")
     deadline = datetime.date(2026, 12, 1)
+
+
+class BundleFactory(DjangoModelFactory[Bundle]):
+    class Meta:
+        model = Bundle
+
+    kind = "meeting"
+    title = factory.Sequence(lambda n: f"会议材料{n}")
+    file = factory.django.FileField(filename="a.zip", data=b"PK")
+    name = "会议材料.zip"
+    size = 2
+    sha256 = hashlib.sha256(b"PK").hexdigest()
+    made_by = factory.SubFactory("tests.factories.UserFactory")

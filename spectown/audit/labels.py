@@ -54,6 +54,7 @@ ACTIONS = {
     "document.sign_paper": "登记纸质签发",
     "document.discard": "作废公文草稿",
     "document.void": "作废公文",
+    "bundle.make": "生成材料包",
     "document.receive": "签收公文",
     "list.create": "新增清单行",
     "list.change": "修改清单行",

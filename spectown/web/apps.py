@@ -12,5 +12,6 @@ class WebConfig(AppConfig):
     verbose_name = "网页"
 
     def ready(self) -> None:
-        """Listen to the login events of Django, allauth and axes (they offer nothing but signals)."""
+        """Listen to the login events of Django, allauth and axes (they offer nothing but signals); declare our jobs."""
         import_module("spectown.web.account.events")
+        import_module("spectown.web.bundles.jobs")

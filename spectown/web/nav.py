@@ -79,6 +79,7 @@ AREAS = (
             Entry("每月调度", "calendar", "projects:dispatch", P.LIST_VIEW),
         ),
     ),
+    Area("公文", (Entry("会议包", "package", "bundles:list", P.DOCUMENT_DRAFT),)),
     Area("认定", (Entry("预审", "clipboard-check", "certification:list", P.APPLICATION_VIEW),)),
     Area(
         "系统",

@@ -78,6 +78,7 @@ class World:
             "no_event": {"seq": MISSING},
             "job": {"pk": factories.JobFactory.create().pk},
             "no_job": {"pk": MISSING},
+            "bundle": {"pk": factories.BundleFactory.create().pk},
         }
 
     def _applications(self) -> None:

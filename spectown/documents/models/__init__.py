@@ -1,11 +1,14 @@
 """Models of the register of official documents."""
 
+from spectown.documents.models.bundles import Bundle, BundleKind
 from spectown.documents.models.document import OfficialDocument, OfficialDocumentQuerySet
 from spectown.documents.models.files import DocumentFile
 from spectown.documents.models.links import Concern, Receipt, ReceiptQuerySet
 from spectown.documents.models.numbers import NumberSequence
 
 __all__ = [
+    "Bundle",
+    "BundleKind",
     "Concern",
     "DocumentFile",
     "NumberSequence",

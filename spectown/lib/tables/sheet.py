@@ -32,12 +32,13 @@ class Table:
     paper: str = "A3"
 
 
-def workbook(table: Table) -> bytes:
-    """The table as the content of an .xlsx file."""
+def workbook(*tables: Table) -> bytes:
+    """The tables as the content of an .xlsx file, one sheet each."""
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        _Writer(book, table).write()
+        for table in tables:
+            _Writer(book, table).write()
     return buffer.getvalue()
 
 

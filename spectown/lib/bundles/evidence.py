@@ -1,0 +1,132 @@
+"""Evidence of an application as one PDF: contents with page numbers, then the pieces in their order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import typst
+from pypdf import PdfReader, PdfWriter
+
+from spectown.core.officialdoc.blocks import Align, Paragraph, Table
+from spectown.core.officialdoc.geometry import Face
+from spectown.core.officialdoc.tree import Document, Format
+from spectown.lib.bundles.pages import Unusable, image_pages, pdf_pages
+from spectown.lib.officialdoc.fonts import installed
+from spectown.lib.officialdoc.pdf import render_pdf
+
+NUMBERS = Path(__file__).with_name("numbers.typ")
+IMAGES, PDF = {"image/png", "image/jpeg"}, "application/pdf"
+SMALL_PT = 10.5
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One file: the heading under which it was handed in, its name, type and content (None: not in the storage)."""
+
+    heading: str
+    name: str
+    content_type: str
+    data: bytes | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The PDF, and the hash of its pieces as printed on the first page."""
+
+    data: bytes
+    digest: str
+
+
+def digest_of(pieces: Sequence[Piece]) -> str:
+    """SHA-256 of the pieces' own hashes in their order, one a line."""
+    return hashlib.sha256("\n".join(piece.sha256 for piece in pieces).encode()).hexdigest()
+
+
+def short_code(digest: str) -> str:
+    """Ten signs that a person can compare: 1A2B3-C4D5E."""
+    return f"{digest[:5]}-{digest[5:10]}".upper()
+
+
+def evidence_pdf(title: str, about: Sequence[str], pieces: Sequence[Piece]) -> Evidence:
+    """One PDF of all pieces. Raises Unrenderable for a character that no font has."""
+    digest = digest_of(pieces)
+    readers = [_pages(number, piece) for number, piece in enumerate(pieces, 1)]
+    lengths = [len(reader.pages) for reader in readers]
+    contents = _contents(title, about, pieces, digest, [0] * len(pieces))
+    places = [len(contents.pages) + 1 + sum(lengths[:n]) for n in range(len(pieces))]
+    contents = _contents(title, about, pieces, digest, places)
+    writer = PdfWriter()
+    writer.append(contents, outline_item="目录", import_outline=False)
+    for number, (piece, reader) in enumerate(zip(pieces, readers, strict=True), 1):
+        writer.append(reader, outline_item=f"{number}. {piece.name}", import_outline=False)
+    _number(writer)
+    writer.add_metadata({"/Title": title})
+    stream = BytesIO()
+    writer.write(stream)
+    return Evidence(stream.getvalue(), digest)
+
+
+def _pages(number: int, piece: Piece) -> PdfReader:
+    """The pages of a piece; one page that names it where it cannot be taken in."""
+    try:
+        if piece.data is None:
+            raise Unusable("文件不在存储中")
+        if piece.content_type == PDF:
+            return pdf_pages(piece.data)
+        if piece.content_type in IMAGES:
+            return image_pages(piece.data)
+        raise Unusable("不是 PDF 或图片")
+    except Unusable as error:
+        return _apart(number, piece, str(error))
+
+
+def _apart(number: int, piece: Piece, reason: str) -> PdfReader:
+    lines = [
+        f"第{number}件:{piece.name}",
+        f"所证明的条件:{piece.heading}",
+        f"{reason},另附。",
+        f"SHA-256:{piece.sha256}",
+    ]
+    return _read(Document("另附材料", tuple(map(_line, lines)), Format.FORM))
+
+
+def _contents(
+    title: str, about: Sequence[str], pieces: Sequence[Piece], digest: str, places: Sequence[int]
+) -> PdfReader:
+    said = [
+        *about,
+        f"短码:{short_code(digest)}",
+        f"校验值(各件 SHA-256 依次逐行相连后的 SHA-256):{digest}",
+    ]
+    rows = tuple((str(n), p.heading, p.name, str(places[n - 1])) for n, p in enumerate(pieces, 1))
+    aligns = (Align.CENTER, Align.LEFT, Align.LEFT, Align.CENTER)
+    table = Table((1, 5, 6, 1.2), (("序号", "所证明的条件", "材料", "页码"),), rows, aligns, "目录", size_pt=SMALL_PT)
+    return _read(Document(title, (*map(_line, said), table if rows else _line("没有证明文件。")), Format.FORM))
+
+
+def _line(text: str) -> Paragraph:
+    return Paragraph(text, indent=False, align=Align.LEFT, size_pt=SMALL_PT)
+
+
+def _read(document: Document) -> PdfReader:
+    return PdfReader(BytesIO(render_pdf(document).data))
+
+
+def _number(writer: PdfWriter) -> None:
+    """Lay the page numbers over all pages."""
+    sizes = [(float(page.mediabox.width), float(page.mediabox.height)) for page in writer.pages]
+    fonts = installed()
+    inputs = {"sizes": json.dumps(sizes), "font": "|".join(fonts.families(Face.SONGTI))}
+    laid = typst.compile(
+        str(NUMBERS), font_paths=list(fonts.folders), ignore_system_fonts=True, sys_inputs=inputs, format="pdf"
+    )
+    if not isinstance(laid, bytes):
+        raise TypeError("one PDF was asked for")
+    for page, number in zip(writer.pages, PdfReader(BytesIO(laid)).pages, strict=True):
+        page.merge_translated_page(number, float(page.mediabox.left), float(page.mediabox.bottom))

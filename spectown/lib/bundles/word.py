@@ -1,0 +1,40 @@
+"""The meeting's material as a document of the layout engine: agenda, then every table with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spectown.core.officialdoc.blocks import Align, Block, Heading, Paragraph, Table
+from spectown.core.officialdoc.numbers import chinese_date
+from spectown.core.officialdoc.tree import Document, Format, Head
+from spectown.core.officialdoc.wording import full_width, numbered
+from spectown.lib.bundles.tables import Meeting, Section, shown
+
+SMALL_PT = 10.5
+
+
+def material(meeting: Meeting) -> Document:
+    """会议材料."""
+    head = Head(("会议材料",), suffix="", left=meeting.organ, right=chinese_date(meeting.day))
+    return Document(meeting.title, numbered(_body(meeting)), Format.MINUTES, head)
+
+
+def _body(meeting: Meeting) -> Iterator[Block]:
+    yield Heading(1, "议程")
+    for number, item in enumerate(meeting.agenda, 1):
+        yield Paragraph(full_width(f"{number}.{item}"))
+    for section in meeting.sections:
+        yield Heading(1, section.name)
+        yield Paragraph(full_width(section.summary))
+        if section.rows:
+            yield _table(section)
+        else:
+            yield Paragraph(section.empty)
+        yield Paragraph(full_width(str(section.source)), size_pt=SMALL_PT, align=Align.LEFT)
+
+
+def _table(section: Section) -> Table:
+    columns = section.paper or range(len(section.head))
+    rows = tuple(tuple(shown(row[column]) for column in columns) for row in section.rows)
+    widths, head = (tuple(every[column] for column in columns) for every in (section.widths, section.head))
+    return Table(tuple(map(float, widths)), (head,), rows, size_pt=SMALL_PT)
