@@ -36,5 +36,6 @@ def _body(meeting: Meeting) -> Iterator[Block]:
 def _table(section: Section) -> Table:
     columns = section.paper or range(len(section.head))
     rows = tuple(tuple(shown(row[column]) for column in columns) for row in section.rows)
-    widths, head = (tuple(every[column] for column in columns) for every in (section.widths, section.head))
-    return Table(tuple(map(float, widths)), (head,), rows, size_pt=SMALL_PT)
+    head = tuple(section.head[column] for column in columns)
+    widths = tuple(float(section.widths[column]) for column in columns)
+    return Table(widths, (head,), rows, size_pt=SMALL_PT)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -14,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from spectown.lib.excel.escape import safe_text
 
 Cell = str | int | Decimal | None
+LINE_PT, MOST_LINES = 15, 26  # Excel has rows up to 409 points
 PAPER = {"A3": 8, "A4": 9}
 
 
@@ -40,6 +42,15 @@ def workbook(*tables: Table) -> bytes:
         for table in tables:
             _Writer(book, table).write()
     return buffer.getvalue()
+
+
+def _lines(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """How many lines the fullest cell of a row takes: a Chinese character is as wide as two letters."""
+    most = 1
+    for cell, width in zip(cells, widths, strict=True):
+        parts = str("" if cell is None else cell).split("\n")
+        most = max(most, sum(ceil(sum(1 + (c > "\u2e7f") for c in part) / (width - 1)) or 1 for part in parts))
+    return min(most, MOST_LINES)
 
 
 class _Writer:
@@ -71,6 +82,7 @@ class _Writer:
         self.sheet.set_row(heading, 64)
         for row, cells in enumerate(table.rows, start=heading + 1):
             self._line(row, cells, self.text, self.centre)
+            self.sheet.set_row(row, LINE_PT * _lines(cells, table.widths))
         if table.foot:
             self._line(heading + 1 + len(table.rows), table.foot, self.total, self.total)
         self._page(heading)

@@ -9,11 +9,14 @@ from spectown.certification.models import Application, EvidenceFile
 from spectown.documents.models.bundles import BundleKind
 from spectown.documents.services.bundling import Made
 from spectown.lib.bundles.evidence import Piece, evidence_pdf
+from spectown.lib.refusal import Refused
 
 
 def evidence_of(application: Application) -> Made:
-    """All evidence that stands, as one PDF."""
+    """All evidence that stands, as one PDF. Raises Refused where there is none."""
     files = application.files.filter(removed_at__isnull=True).order_by("pk")
+    if not files:
+        raise Refused(f"{application}没有上传证明文件,不用汇编。")
     labels = _labels(application)
     order = list(labels)
     known = sorted(files, key=lambda file: order.index(file.criterion) if file.criterion in order else len(order))

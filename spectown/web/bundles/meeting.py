@@ -20,6 +20,7 @@ from spectown.web.projects.batching import batches_of
 from spectown.web.projects.dispatching import Dispatch, dispatch_of
 from spectown.web.projects.forms import DispatchFilter
 
+NO_ALARM = "没有红灯、黄灯项目。"
 RANKING = "尚无已公布的评估结果"
 AGENDA = ("通报项目进度和亮灯情况", "通报月报报送情况", "通报三个一批和目标完成情况", "研究需要协调的事项")
 Said = Callable[[int, int, str], None]
@@ -48,9 +49,8 @@ def _overview(sections: list[Section]) -> Section:
     rows = [(s.name, s.summary, s.source.clause, s.source.what, s.source.path, str(s.source.day)) for s in sections]
     source = Source("本材料各表", reverse("bundles:list"), timezone.localdate())
     head = ("部分", "情况", "方案条款", "来源", "系统页面", "截至")
-    return Section(
-        "总的情况", head, rows, source, f"本材料共{len(sections)}个部分。", (12, 44, 12, 18, 26, 12), slide=(0, 1, 5)
-    )
+    said, widths = f"本材料共{len(sections)}个部分。", (12, 44, 12, 18, 26, 12)
+    return Section("总的情况", head, rows, source, said, widths, slide=(0, 1, 5), paper=(0, 1, 2, 3, 5))
 
 
 def _projects(shown: Dispatch, month: str) -> list[Section]:
@@ -70,11 +70,13 @@ def _projects(shown: Dispatch, month: str) -> list[Section]:
         for f in alarms
     ]
     red = sum(f.light.level == Level.RED for f in alarms)
-    said = f"在调度的{len(shown.rows)}个项目中,红灯{red}个,黄灯{len(alarms) - red}个。"
+    said = f"在调度的{len(shown.rows)}个项目中,红灯{red}个,黄灯{len(alarms) - red}个。口径和页面见表格(Excel)。"
     source = Source("重大项目、项目月报", f"{address}&show=alarm", shown.look.day, "三(四)")
     head = ("项目", "属地", "专业镇", "责任单位", "亮灯", "原因", "亮灯口径", "系统页面")
     widths = (22, 10, 16, 14, 10, 34, 16, 20)
-    alarm = Section("亮灯项目", head, rows, source, said, widths, "没有红灯、黄灯项目。", slide=(0, 1, 4, 5))
+    alarm = Section(
+        "亮灯项目", head, rows, source, said, widths, "没有红灯、黄灯项目。", slide=(0, 1, 4, 5), paper=(0, 1, 3, 4, 5)
+    )
     return [alarm, _silent(shown, address)]
 
 
@@ -106,10 +108,20 @@ def _batches(actor: Actor) -> Section:
     said = ",".join(f"{label}{percent}" for label, percent in percents) + f";达效率取{shown.year}年产值。"
     source = Source("重大项目", address, shown.period.until, "三(四)")
     head = ("比率", "含义", "分子", "分母", "单位", "百分比", "未计入", "系统页面")
-    return Section("三个一批", head, rows, source, said, (10, 26, 12, 12, 8, 10, 22, 24), slide=(0, 2, 3, 4, 5, 6))
+    return Section(
+        "三个一批",
+        head,
+        rows,
+        source,
+        said,
+        (10, 26, 12, 12, 8, 10, 22, 24),
+        slide=(0, 2, 3, 4, 5, 6),
+        paper=(0, 1, 2, 3, 4, 5, 6),
+    )
 
 
 def ranking() -> Section:
     """The ranking of towns, while no evaluation has been published."""
     source = Source("年度评估", reverse("towns:list"), timezone.localdate(), "四(五)")
-    return Section("评估排名", ("排名",), (), source, f"{RANKING}。", (30,), f"{RANKING}。")
+    rows = (("年度评估排名", RANKING),)
+    return Section("评估排名", ("事项", "情况"), rows, source, f"{RANKING}。", (20, 40))
