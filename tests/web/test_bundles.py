@@ -51,6 +51,7 @@ def ask(month="2026-10"):
     return client
 
 
+@pytest.mark.data
 def test_three_files_with_the_same_sections(world):
     client = ask()
     bundle = Bundle.objects.get()
@@ -74,6 +75,7 @@ def test_three_files_with_the_same_sections(world):
     assert Event.objects.filter(action="bundle.make").exists()
 
 
+@pytest.mark.data
 def test_figures_are_those_of_the_pages(world):
     found = {s.name: s for s in meeting_of(factories.actor(Role.OFFICE), "2026-10", lambda *_: None).sections}
     (town,) = [row for row in found["专业镇"].rows if row[0] == world.name]
@@ -85,6 +87,7 @@ def test_figures_are_those_of_the_pages(world):
         assert section.source.path.startswith("/")
 
 
+@pytest.mark.data
 def test_queries_do_not_grow(world, django_assert_max_num_queries):
     actor = factories.actor(Role.OFFICE)
     with django_assert_max_num_queries(40):
