@@ -22,5 +22,5 @@ def _sheet(meeting: Meeting, section: Section) -> Table:
         foot=(),
         widths=section.widths,
         centred=len(section.head),
-        paper="A4",
+        paper="A3",
     )

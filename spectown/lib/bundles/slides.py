@@ -13,7 +13,7 @@ from pptx.util import Mm, Pt
 
 from spectown.lib.bundles.tables import Meeting, Section, shown
 
-MOST, ROWS, LONGEST = 8, 8, 48
+MOST, ROWS, LONGEST = 8, 8, 56  # two lines of a wide column, so that rows keep their height
 WIDTH, HEIGHT, EDGE = 338.7, 190.5, 16.0  # 16:9
 BLANK = 6
 INK, GREY, HEAD, LINE = map(RGBColor.from_string, ("222222", "5F6368", "E9EEF5", "FFFFFF"))
@@ -85,5 +85,6 @@ def _table(slide: Any, section: Section, rows: Sequence[Sequence[Any]]) -> None:
 def _cell(cell: Any, text: str, fill: Any, *, bold: bool = False) -> None:
     cell.fill.solid()
     cell.fill.fore_color.rgb = fill
+    cell.margin_top = cell.margin_bottom = Mm(0.7)
     short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    _set(cell.text_frame.paragraphs[0], short.replace("\n", " "), 13, bold=bold)
+    _set(cell.text_frame.paragraphs[0], short.replace("\n", " "), 12, bold=bold)

@@ -73,7 +73,7 @@ def _projects(shown: Dispatch, month: str) -> list[Section]:
     said = f"在调度的{len(shown.rows)}个项目中,红灯{red}个,黄灯{len(alarms) - red}个。口径和页面见表格(Excel)。"
     source = Source("重大项目、项目月报", f"{address}&show=alarm", shown.look.day, "三(四)")
     head = ("项目", "属地", "专业镇", "责任单位", "亮灯", "原因", "亮灯口径", "系统页面")
-    widths = (22, 10, 16, 14, 10, 34, 16, 20)
+    widths = (22, 10, 16, 14, 10, 34, 60, 20)
     alarm = Section(
         "亮灯项目", head, rows, source, said, widths, "没有红灯、黄灯项目。", slide=(0, 1, 4, 5), paper=(0, 1, 3, 4, 5)
     )
