@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from spectown.lib.excel.escape import safe_text
 
 Cell = str | int | Decimal | None
-LINE_PT, MOST_LINES = 15, 26  # Excel has rows up to 409 points
+LINE_PT, MOST_LINES = 16, 25  # Excel has rows up to 409 points
 PAPER = {"A3": 8, "A4": 9}
 
 
@@ -49,7 +49,7 @@ def _lines(cells: Sequence[Cell], widths: Sequence[int]) -> int:
     most = 1
     for cell, width in zip(cells, widths, strict=True):
         parts = str("" if cell is None else cell).split("\n")
-        most = max(most, sum(ceil(sum(1 + (c > "\u2e7f") for c in part) / (width - 1)) or 1 for part in parts))
+        most = max(most, sum(ceil(sum(1 + (c > "\u2e7f") for c in part) / (width - 2)) or 1 for part in parts))
     return min(most, MOST_LINES)
 
 
