@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from spectown.accounts.permissions import Permission, Role
+from spectown.documents.models import OfficialDocument, Receipt
 from spectown.lists.registry import ledger_of, ledgers
 from spectown.lists.scope import concerns
 from spectown.organisations.actors import Actor
@@ -49,6 +50,14 @@ class Area:
     entries: tuple[Entry, ...]
 
 
+def _documents_waiting(actor: Actor) -> int:
+    return OfficialDocument.objects.waiting_for(actor).count()
+
+
+def _receipts_waiting(actor: Actor) -> int:
+    return Receipt.objects.waiting_for(actor).count()
+
+
 P = Permission
 AREAS = (
     Area("", (Entry("工作台", "layout-dashboard", "workbench:home", P.WORKBENCH),)),
@@ -81,6 +90,14 @@ AREAS = (
     ),
     Area("公文", (Entry("会议包", "package", "bundles:list", P.DOCUMENT_DRAFT),)),
     Area("认定", (Entry("预审", "clipboard-check", "certification:list", P.APPLICATION_VIEW),)),
+    Area(
+        "公文",
+        (
+            Entry("起草", "edit", "documents:kinds", P.DOCUMENT_DRAFT),
+            Entry("登记簿", "archive", "documents:list", P.DOCUMENT_VIEW, _documents_waiting),
+            Entry("待我签收", "inbox", "documents:inbox", P.DOCUMENT_RECEIVE, _receipts_waiting),
+        ),
+    ),
     Area(
         "系统",
         (

@@ -12,6 +12,7 @@ from spectown.accounts.permissions import Role
 from spectown.audit.models import Event
 from spectown.certification.enums import State
 from spectown.certification.models import Application
+from spectown.documents.models import OfficialDocument
 from spectown.organisations.models import Unit
 from spectown.plans.folder import read_folder
 from spectown.plans.models import PlanVersion
@@ -23,6 +24,7 @@ ANONYMOUS, WITHOUT_ROLE = "anonymous", "without_role"
 LOGIN = 3020  # our own number for a redirect to the login page
 MISSING = 10**6  # number of nothing
 CRITERION = "heritage"
+KIND = "supervision_notice"
 WHO = (ANONYMOUS, WITHOUT_ROLE, *Role.values)
 
 
@@ -46,6 +48,7 @@ class World:
         self._lists()
         self._projects()
         self._enterprises()
+        self._documents()
         self.clients = {who: self._client(who) for who in WHO}
 
     def _plan(self) -> None:
@@ -145,6 +148,34 @@ class World:
             "hidden_counted": {**self.args["hidden_town"], **figure},
             "no_figure": {**self.args["town"], "figure": "nothing"},
         }
+
+    def _documents(self) -> None:
+        """Own: issued to the unit. Elsewhere: issued to others. A draft, and one that waits for its check."""
+        own, elsewhere = self._issued(1, self.unit), self._issued(2, factories.UnitFactory.create())
+        draft = factories.OfficialDocumentFactory.create(version=self.version, kind=KIND)
+        checking = factories.OfficialDocumentFactory.create(version=self.version, kind=KIND, state="checking")
+        for name, document in (("issued", own), ("issued_elsewhere", elsewhere), ("draft", draft)):
+            pk = {"pk": document.pk}
+            self.args |= {name: pk, f"{name}_file": {**pk, "form": "pdf"}, f"{name}_replace": {**pk, "how": "repeal"}}
+        self.args |= {
+            "document_kind": {"kind": KIND},
+            "no_document_kind": {"kind": "nothing"},
+            "checking_move": {"pk": checking.pk, "code": "check"},
+            "no_move": {"pk": checking.pk, "code": "nothing"},
+            "application_document": {**self.args["application"], "kind": "correction_notice"},
+            "foreign_draft_document": {**self.args["foreign_draft"], "kind": "correction_notice"},
+        }
+
+    def _issued(self, serial: int, unit: Unit) -> OfficialDocument:
+        steps = {step: _done() for step in ("checked", "signed", "issued")}
+        facts = {f"{step}_{what}": value for step, done in steps.items() for what, value in done.items()}
+        number = {"code": "某专镇办", "year": 2026, "serial": serial, "number": f"某专镇办〔2026〕{serial}号"}
+        made: OfficialDocument = factories.OfficialDocumentFactory.create(
+            version=self.version, kind=KIND, state="issued", dated=datetime.date(2026, 11, 26), **number, **facts
+        )
+        factories.ReceiptFactory.create(document=made, unit=unit)
+        factories.DocumentFileFactory.create(document=made)
+        return made
 
     def _application(self, unit: Unit, state: State, **facts: Any) -> Application:
         if state == State.CHECKED:

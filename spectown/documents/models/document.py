@@ -77,6 +77,7 @@ class OfficialDocument(models.Model):
     title = models.CharField("标题", max_length=300)
     facts = models.JSONField("要素", default=dict, encoder=DjangoJSONEncoder)
     organs = models.JSONField("发文机关", default=list)
+    words = models.TextField("供查找的文字", blank=True, default="")
     revision = models.PositiveIntegerField("修订号", default=1)
     dated = models.DateField("成文日期", null=True, blank=True)
     code = models.CharField("机关代字", max_length=60, blank=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,4 +156,14 @@ def _address(document: OfficialDocument, units: Iterable[Unit], deadline: dateti
 
 def _entitle(document: OfficialDocument) -> None:
     document.title = title_of(document, day_of(document, timezone.localdate()))
-    document.save(update_fields=["title"])
+    document.words = "\n".join(_texts(document.facts))
+    document.save(update_fields=["title", "words"])
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in facts, for the search of the register."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)

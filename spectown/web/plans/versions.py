@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from spectown.plans.models import PlanVersion
 from spectown.web.http import page
 
-WITHOUT_TEXT = ("source_text", "criteria", "tables")
+WITHOUT_TEXT = ("source_text", "criteria", "documents", "tables")
 
 
 def all_versions() -> list[PlanVersion]:

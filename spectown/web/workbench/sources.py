@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from spectown.web.workbench.administration import accounts, locked, log
 from spectown.web.workbench.applications import handed_on, returned, waiting
+from spectown.web.workbench.documents import documents, receipts
 from spectown.web.workbench.parts import Source
 from spectown.web.workbench.plan import checkup, duties, targets, unreviewed, version_notices
 
 SOURCES: tuple[Source, ...] = (
     returned,
     waiting,
+    receipts,
+    documents,
     locked,
     accounts,
     checkup,

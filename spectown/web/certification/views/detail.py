@@ -18,6 +18,7 @@ from spectown.core.certification.outcomes import Path
 from spectown.core.certification.result import CheckResult
 from spectown.web.certification import shown
 from spectown.web.certification.compared import compared
+from spectown.web.documents.about import documents_about
 from spectown.web.http import Request, needs, page
 
 
@@ -70,6 +71,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "ball": shown.ball(found, result),
         "moves": shown.moves(found, request.actor),
         "history": shown.history(found),
+        "documents": documents_about(found, request.actor),
         "may_fill": filling,
         "compared": compared(found, counted),
         "counted": counted,

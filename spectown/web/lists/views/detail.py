@@ -15,6 +15,7 @@ from spectown.lists.kinds import Kind
 from spectown.lists.models import ListRow
 from spectown.lists.scope import changeable, correctable, visible
 from spectown.organisations.actors import Actor
+from spectown.web.documents.about import documents_about
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.found import crumbs, ledger_or_404, row_or_404, row_url
 from spectown.web.lists.history import steps
@@ -56,6 +57,7 @@ def row(request: Request, ledger: str, pk: int) -> HttpResponse:
         "may_change": changeable(declared, request.actor).filter(pk=pk).exists(),
         "maintainers": maintainers(declared, found),
         "sections": parts,
+        "documents": documents_about(found, request.actor),
         "relatives": relatives(found, request.actor, covered),
         "steps": steps(declared, found),
     }

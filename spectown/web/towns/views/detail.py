@@ -15,6 +15,7 @@ from spectown.certification.models import Application
 from spectown.towns.enums import Level
 from spectown.towns.models import Town
 from spectown.web.applications import application_url
+from spectown.web.documents.about import documents_about
 from spectown.web.enterprises.chain import chain_of
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.elsewhere import town_lists
@@ -50,6 +51,7 @@ def town(request: Request, code: str) -> HttpResponse:
         "levels": found.levels.order_by("-valid_from", "-pk"),
         "aliases": found.aliases.all(),
         "applications": [(a, application_url(a)) for a in applications],
+        "documents": documents_about(found, request.actor),
         "events": _events(request, found),
         "today": timezone.localdate().isoformat(),
         "log": f"{reverse('system:audit')}?object_type=towns.town&object={found.pk}",

@@ -1,0 +1,131 @@
+"""What the page of a document shows: step bar, who has the ball, moves, history, concerned objects."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils import timezone
+
+from spectown.audit.labels import action_label
+from spectown.audit.models import Event
+from spectown.certification.models import Application
+from spectown.documents.enums import State
+from spectown.documents.models import Concern, OfficialDocument
+from spectown.documents.services import refusals
+from spectown.documents.workflow import WORKFLOW
+from spectown.lists.models import ListRow
+from spectown.lists.registry import ledger_for
+from spectown.organisations.actors import Actor
+from spectown.towns.models import Town
+
+TONES = {
+    State.DRAFT: "neutral",
+    State.RETURNED: "yellow",
+    State.CHECKING: "blue",
+    State.SIGNING: "blue",
+    State.ISSUED: "green",
+    State.REPLACED: "neutral",
+    State.VOIDED: "red",
+}
+ORDER = ("起草", "审核", "签发", "印发")
+PLACE = {State.DRAFT: 0, State.RETURNED: 0, State.CHECKING: 1, State.SIGNING: 2}
+OFFICE = "领导小组办公室"
+
+
+def day(at: datetime.datetime | None) -> str:
+    """Day of a moment, empty where there is none."""
+    return f"{timezone.localtime(at):%Y-%m-%d}" if at else ""
+
+
+def steps(document: OfficialDocument) -> list[dict[str, str]]:
+    """The way of a document with dates and persons."""
+    state = State(document.state)
+    place = PLACE.get(state, len(ORDER) if document.issued_at else 0)
+    done = (
+        (document.submitted_at, document.drafted_by.name),
+        (document.checked_at, document.checked_by.name if document.checked_by else ""),
+        (document.signed_at, document.signer),
+        (document.issued_at, document.number),
+    )
+    found = []
+    for number, label in enumerate(ORDER):
+        past = number < place
+        at, who = done[number]
+        drawn = "done" if past else "current" if number == place and state is not State.VOIDED else "todo"
+        found.append({"label": label, "state": drawn, "date": day(at) if past else "", "note": who if past else ""})
+    if state in (State.RETURNED, State.VOIDED):
+        found[0]["note"] = str(state.label)
+    return found
+
+
+def ball(document: OfficialDocument) -> dict[str, str]:
+    """Who has to act now; empty where nobody has to."""
+    writer = document.drafted_by.name
+    table = {
+        State.DRAFT: (writer, document.changed_at, "写好后送审"),
+        State.RETURNED: (writer, document.returned_at, "按退回理由修改后再送审"),
+        State.CHECKING: ("", document.submitted_at, "由起草人以外的人审核,或写明理由退回"),
+        State.SIGNING: ("", document.checked_at, "由领导小组负责人签发;在纸上签发的,由办公室登记"),
+    }
+    found = table.get(State(document.state))
+    if found is None:
+        return {"unit": "", "person": "", "since": "", "next": _receipts_open(document)}
+    unit = "领导小组" if document.state == State.SIGNING else OFFICE
+    return {"unit": unit, "person": found[0], "since": day(found[1]), "next": found[2]}
+
+
+def _receipts_open(document: OfficialDocument) -> str:
+    waiting = [receipt for receipt in document.receipts.all() if receipt.received_at is None]
+    return f"还有 {len(waiting)} 个单位没有签收" if waiting and document.state == State.ISSUED else ""
+
+
+def moves(document: OfficialDocument, actor: Actor) -> list[dict[str, Any]]:
+    """Moves that the actor's role has here, each with the reasons why not now."""
+    return [
+        {
+            "move": move,
+            "refusals": refusals(document=document, move=move.code, by=actor, asking=True),
+            "url": reverse("documents:move", args=[document.pk, move.code]),
+        }
+        for move in WORKFLOW.moves
+        if document.state in move.sources and actor.may(move.permission)
+    ]
+
+
+def history(document: OfficialDocument, limit: int = 100) -> list[dict[str, str]]:
+    """What happened, newest first."""
+    rows = Event.objects.filter(object_type=document._meta.label_lower, object_id=str(document.pk))
+    return [
+        {
+            "at": f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}",
+            "what": action_label(row.action),
+            "who": f"{row.actor_name} {row.actor_unit}".strip(),
+            "detail": row.reason or str(row.after.get("number") or ""),
+        }
+        for row in rows.order_by("-seq")[:limit]
+    ]
+
+
+def concerned(document: OfficialDocument) -> list[dict[str, str]]:
+    """Objects that the document is about, each with its page."""
+    return [
+        {"label": concern.label, "kind": _kind(concern), "url": _url(concern)} for concern in document.concerns.all()
+    ]
+
+
+def _kind(concern: Concern) -> str:
+    return str(apps.get_model(concern.object_type)._meta.verbose_name)
+
+
+def _url(concern: Concern) -> str:
+    model = apps.get_model(concern.object_type)
+    if model is Application:
+        return reverse("certification:application", args=[concern.object_id])
+    if model is Town:
+        code = Town.objects.filter(pk=concern.object_id).values_list("code", flat=True).first()
+        return reverse("towns:town", args=[code]) if code else ""
+    ledger = ledger_for(model) if issubclass(model, ListRow) else None
+    return reverse("lists:row", args=[ledger.slug, concern.object_id]) if ledger else ""

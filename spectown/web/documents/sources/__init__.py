@@ -1,0 +1,1 @@
+"""Drafts begun from other screens: what stands there becomes the facts of a kind."""
