@@ -14,6 +14,8 @@ from django.urls import include, path
 from django.utils import timezone
 
 from spectown.accounts.permissions import PERMISSIONS, Permission, Role
+from spectown.lists.registry import ledgers
+from spectown.lists.scope import concerns
 from spectown.organisations.actors import PUBLIC
 from spectown.web import errors, nav
 from spectown.web.gallery.views import gallery
@@ -71,8 +73,10 @@ def text(response: Any) -> str:
 @pytest.mark.parametrize("role", Role)
 def test_navigation_shows_what_the_role_may_open_and_nothing_else(role: Role, monkeypatch: Any) -> None:
     monkeypatch.setattr(nav, "address", lambda name, **kwargs: f"/{':'.join([name, *kwargs.values()])}/")
-    shown = {link.url for group in nav.groups(factories.actor(role), "workbench:home") for link in group.links}
-    wanted = {e.url for e in nav.entries() if e.permission in PERMISSIONS[role]}
+    actor = factories.actor(role)
+    shown = {link.url for group in nav.groups(actor, "workbench:home") for link in group.links}
+    lists = {ledger.slug for ledger in ledgers() if concerns(ledger, actor)}
+    wanted = {e.url for e in nav.entries() if e.permission in PERMISSIONS[role] and (not e.ledger or e.ledger in lists)}
     assert shown - {"/system:gallery/"} == wanted
     assert ("/system:gallery/" in shown) == (role == Role.SYSTEM_ADMIN)
 

@@ -30,7 +30,7 @@ TONES = {
     State.REPLACED: "neutral",
     State.VOIDED: "red",
 }
-ORDER = ("起草", "审核", "签发", "印发")
+ORDER = ("起草", "审核", "签发印发")
 PLACE = {State.DRAFT: 0, State.RETURNED: 0, State.CHECKING: 1, State.SIGNING: 2}
 OFFICE = "领导小组办公室"
 
@@ -47,8 +47,7 @@ def steps(document: OfficialDocument) -> list[dict[str, str]]:
     done = (
         (document.submitted_at, document.drafted_by.name),
         (document.checked_at, document.checked_by.name if document.checked_by else ""),
-        (document.signed_at, document.signer),
-        (document.issued_at, document.number),
+        (document.issued_at, document.signer),
     )
     found = []
     for number, label in enumerate(ORDER):
