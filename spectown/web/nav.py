@@ -88,7 +88,6 @@ AREAS = (
             Entry("每月调度", "calendar", "projects:dispatch", P.LIST_VIEW),
         ),
     ),
-    Area("公文", (Entry("会议包", "package", "bundles:list", P.DOCUMENT_DRAFT),)),
     Area("认定", (Entry("预审", "clipboard-check", "certification:list", P.APPLICATION_VIEW),)),
     Area(
         "公文",
@@ -96,6 +95,7 @@ AREAS = (
             Entry("起草", "edit", "documents:kinds", P.DOCUMENT_DRAFT),
             Entry("登记簿", "archive", "documents:list", P.DOCUMENT_VIEW, _documents_waiting),
             Entry("待我签收", "inbox", "documents:inbox", P.DOCUMENT_RECEIVE, _receipts_waiting),
+            Entry("会议包", "package", "bundles:list", P.DOCUMENT_DRAFT),
         ),
     ),
     Area(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -44,6 +45,7 @@ def application(version: PlanVersion, **facts: Any) -> Application:
 
 def begun(client: Client, name: str, *args: Any, query: str = "") -> OfficialDocument:
     answer = client.post(reverse(f"documents:{name}", args=args) + query)
+    assert [str(said) for said in get_messages(answer.wsgi_request)] == ["已按现有数据起草,请核对并补充后保存。"]
     document = OfficialDocument.objects.latest("pk")
     assert answer.url == reverse("documents:edit", args=[document.pk])
     assert client.get(answer.url).status_code == 200
