@@ -82,7 +82,7 @@ def block_of(changes: pl.DataFrame) -> Block:
     return Block(tuple(pieces), {"rows": rows.height, "sm3": digest.finalize().hex()})
 
 
-def write(block: Block, *, seq: int, object_type: str) -> None:
+def store(block: Block, *, seq: int, object_type: str) -> None:
     """Store the parts of a block."""
     Part.objects.bulk_create(
         Part(seq=seq, object_type=object_type, first_id=p.first_id, last_id=p.last_id, rows=p.rows, data=p.data)

@@ -86,7 +86,7 @@ def record_many(
         raise RuntimeError("audit.record_many outside a transaction: changes and event must stand or fall together")
     kind = model._meta.label_lower
     head = _locked_head()
-    blocks.write(block, seq=head.seq + 1, object_type=kind)
+    blocks.store(block, seq=head.seq + 1, object_type=kind)
     about = {
         "object_type": kind,
         "object_id": "",

@@ -79,7 +79,7 @@ def test_an_application_with_gaps_is_not_accepted(client: Client, version: PlanV
 def test_the_chosen_rows_of_a_list_become_an_annex(
     client: Client, version: PlanVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    factories.EnterpriseFactory.create(name="沁县小米公司")
+    factories.EnterpriseFactory.create(name="沁县小米公司", search_text="沁县小米公司")
     factories.EnterpriseFactory.create(name="别的公司")
     assert "起草通知,附本清单" in client.get(reverse("lists:list", args=["enterprises"])).content.decode()
     document = begun(client, "from_list", "enterprises", query="?q=沁县小米")
