@@ -17,7 +17,8 @@ def origin(case: Case, criterion: Criterion, path: Path) -> Finding:
     if declared is None:
         need = _need(NeedKind.FILL, criterion, path, f"填写主导产品是否具有{criterion.title}")
         message = f"没有填写主导产品是否具有{criterion.title}。"
-        return replace(finding, outcome=Outcome.MISSING, message=message, needs=(need, *finding.needs))
+        open_needs = [n for n in finding.needs if n.kind is not NeedKind.REJUDGE]  # what was judged is not declared
+        return replace(finding, outcome=Outcome.MISSING, message=message, needs=(need, *open_needs))
     need = _need(NeedKind.CHANGE, criterion, path, f"主导产品须具有{criterion.title},才能按放宽条件申请")
     message = f"填报为不具有{criterion.title},不能按放宽条件申请。"
     return replace(finding, outcome=Outcome.UNMET, message=message, needs=(need, *finding.needs))

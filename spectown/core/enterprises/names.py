@@ -29,7 +29,6 @@ PROVINCES = (
     "陕西", "甘肃", "青海", "台湾", "内蒙古", "广西", "西藏", "宁夏", "新疆", "香港", "澳门",
 )
 # fmt: on
-_FORM_IN_BRACKETS = re.compile(rf"\(({'|'.join(FORMS)})\)")  # 某某(集团)有限公司 is a 集团有限公司
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NOISE = re.compile(r"[^0-9A-Z㐀-鿿]")
 _NUMBERS = re.compile(r"[0-9]+|[一二三四五六七八九十百]+")
@@ -57,9 +56,9 @@ def core_of(name: str, places: tuple[str, ...]) -> str:
 
 def split_name(name: str, places: tuple[str, ...]) -> tuple[str, str]:
     """Core and legal form as written (有限公司 and 有限责任公司 are two); the form is empty where there is none."""
-    plain = _FORM_IN_BRACKETS.sub(r"\1", unicodedata.normalize("NFKC", name).upper())
-    text = _without_places(_NOISE.sub("", _BRACKETED.sub("", plain)), places)
-    return core_of(name, places), text.removeprefix(_without_forms(text))
+    text = _without_places(_NOISE.sub("", _BRACKETED.sub("", unicodedata.normalize("NFKC", name).upper())), places)
+    form = text.removeprefix(_without_forms(text))
+    return core_of(name, places), form.replace("集团", "") or form  # 集团 is no form: (集团)有限公司, 集团有限公司
 
 
 def numbers_of(core: str) -> tuple[str, ...]:

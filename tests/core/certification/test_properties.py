@@ -207,3 +207,11 @@ def test_the_thresholds_of_the_day_are_used():
     assert outcomes["output"] is Outcome.UNDETERMINED
     assert outcomes["chain_partners"] is Outcome.UNDETERMINED
     assert outcomes["county"] is Outcome.UNDETERMINED
+
+
+def test_a_judgement_of_what_was_not_declared_asks_for_no_change() -> None:
+    """Found by the property above: the origin is judged as not met, but nobody has declared it."""
+    verdict = Judgement(Outcome.UNMET, "甲", "见材料")
+    answers = Answers(evidence=dict.fromkeys(CODES, "见附件"), judgements={"traditional_origin": verdict})
+    needs = [need for path in checked(answers).paths.values() for need in path.missing]
+    assert [need for need in needs if NEED_RANK[need.kind] == REAL_CHANGE] == []
