@@ -3,9 +3,11 @@
 import datetime
 import hashlib
 import io
+from pathlib import Path
 
 import docx
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from spectown.documents.enums import Replacement, State
 from spectown.documents.models import NumberSequence, OfficialDocument
 from spectown.documents.services.drafting import Replaces
 from spectown.documents.services.moves import PaperSignature
+from spectown.documents.workflow import WORKFLOW
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor, NotAllowed
 from spectown.organisations.enums import NameKind
@@ -264,3 +267,8 @@ def test_hashes_are_of_the_files(drafter: Actor, checker: Actor, leader: Actor) 
     for file in issued(drafter, checker, leader).files.all():
         content = services.verified(file)
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (file.sha256, file.size)
+
+
+def test_the_diagram_is_current() -> None:
+    text = (Path(settings.BASE_DIR) / "docs" / "algorithms" / "official-documents.md").read_text("utf-8")
+    assert WORKFLOW.diagram() in text
