@@ -104,6 +104,7 @@ def test_the_matrix_becomes_the_list_of_duties(client: Client, version: PlanVers
     assert len(duties) == 10
     assert duties[7]["lead"] == ["市招商中心"]
     assert duties[0]["clause"] == "三(一)"
+    assert [duty["duty"] for duty in duties if duty["duty"] in duty["content"]] == []
     assert document.facts["scope"] == "全市"
     assert [said for said in obstacles(document, timezone.localdate()) if "责任岗位" not in said] == []
     own = begun(client, "from_matrix", query="?unit=zhaoshang")

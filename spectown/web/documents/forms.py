@@ -35,6 +35,12 @@ class Cell:
     kind: str
     faults: list[str]
 
+    @property
+    def lines(self) -> int:
+        """How high the input is, so that what stands in it is seen."""
+        least = 3 if self.kind == "long" else 1
+        return min(max(least, sum(1 + len(line) // 9 for line in self.value.split("\n"))), 6)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

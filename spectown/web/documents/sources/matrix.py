@@ -42,9 +42,15 @@ def _row(task: Task, posts: dict[int, str], day: datetime.date) -> dict[str, Any
     row: dict[str, Any] = {
         "clause": task.clause.ref,
         "duty": task.title,
-        "content": task.text.split("。")[0].strip()[:120],
+        "content": _content(task),
         "lead": [d.unit.name_on(day) for d in leads],
         "partners": [d.unit.name_on(day) for d in partners],
         "due": "全年",
     }
     return row | ({"post": "、".join(held)} if held else {})
+
+
+def _content(task: Task) -> str:
+    """The first sentence of a task that says more than its title."""
+    sentences = [part.strip() for part in task.text.split("。") if part.strip()]
+    return next((part for part in sentences if task.title not in part), task.title)[:120]
