@@ -20,14 +20,14 @@ run: venv ## 启动系统:自动安装依赖、建库、装入方案和演示数
 test: test-core test-web test-pg test-e2e ## 全部测试(缺少的系统软件会自动安装,或给出安装命令)
 
 test-core: venv-dev ## 只测核心规则(不用数据库)
-	$(PYTEST) tests/core
+	$(PYTEST) tests/core -n 2
 
 test-web: venv-dev ## 应用层与网页测试,用 SQLite
-	$(PYTEST) tests --ignore=tests/core -m "not e2e"
+	$(PYTEST) tests --ignore=tests/core -m "not e2e" -n 2
 
 test-pg: venv-dev ## 数据层测试,用临时启动的 PostgreSQL
 	@$(BIN)/python tools/test_system.py
-	$(BIN)/python tools/with_postgres.py -- $(PYTEST) tests --ignore=tests/core -m data
+	$(BIN)/python tools/with_postgres.py -- $(PYTEST) tests --ignore=tests/core -m data -n 2
 
 test-e2e: venv-dev ## 真实浏览器中的关键流程(SHOTS_DIR=文件夹 时保存截图)
 	@$(BIN)/python tools/test_system.py

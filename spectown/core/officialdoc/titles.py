@@ -3,10 +3,12 @@
 from functools import cache
 from itertools import combinations, pairwise
 from math import ceil
-
-from rjieba import Jieba
+from typing import TYPE_CHECKING
 
 from spectown.core.officialdoc.widths import width
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
 
 LONGEST = 19  # characters of 2号 in a line; 20 would fill the 版心
 NOT_FIRST = "的地得和与及或、。》〉”’〕】·—…,;:?!)\uff0c\uff1b\uff1a\uff1f\uff01\uff09"  # what may not begin a line
@@ -33,7 +35,9 @@ def _broken(text: str, longest: int) -> tuple[str, ...]:
 
 
 @cache
-def _segmenter() -> Jieba:
+def _segmenter() -> "Jieba":
+    from rjieba import Jieba  # its dictionary takes 30 MB, which a process without documents never needs
+
     segmenter = Jieba()
     for word in OWN_WORDS:
         segmenter.add_word(word, None, None)

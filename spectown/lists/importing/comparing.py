@@ -44,10 +44,12 @@ def compare(ledger: Ledger, incoming: Incoming, actor: Actor) -> Comparison:
     matched, unmatched = match(ledger, meant, incoming.places, known)
     frame = frame.join(matched.select(ROW, PK), on=ROW, how="left", maintain_order="left")
     final = settling.settle(ledger, incoming, frame, known)
+    del frame, known  # 40 MB of a large upload
     cells = faults.together([incoming.faults, unresolved, unmatched])
     sound = _without(final, cells)
     checked = _checks(ledger, incoming, sound, actor)
-    gaps = settling.missing(ledger, final.join(matched.select(ROW), on=ROW, how="semi"))
+    needed = final.select(ROW, *(b.name for b in ledger.bound if b.required))
+    gaps = settling.missing(ledger, needed.join(matched.select(ROW), on=ROW, how="semi"))
     gaps = gaps.join(cells, on=["row", "field"], how="anti").join(sound, left_on="row", right_on=ROW, how="anti")
     wrong = faults.together([cells, checked, gaps])
     rows = final.with_columns(_status(ledger, final, wrong))

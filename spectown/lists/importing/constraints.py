@@ -22,7 +22,7 @@ def broken(ledger: Ledger, final: pl.DataFrame, changed: pl.Series, places: pl.S
     `changed`: rows that are new or differ from the list; the others are right already.
     """
     names = frozenset(b.name for b in ledger.bound)
-    found = [_conditions(ledger, final.filter(changed), names)]
+    found = [_conditions(ledger, final, changed, names)]
     for fields, condition in _unique(ledger):
         if set(fields) <= names:
             found.append(_once(ledger, final, changed, fields, condition, places))
@@ -38,7 +38,7 @@ def _unique(ledger: Ledger) -> Iterator[tuple[Keys, Q]]:
             yield tuple(constraint.fields), constraint.condition or Q()
 
 
-def _conditions(ledger: Ledger, rows: pl.DataFrame, names: frozenset[str]) -> pl.DataFrame:
+def _conditions(ledger: Ledger, final: pl.DataFrame, changed: pl.Series, names: frozenset[str]) -> pl.DataFrame:
     found = []
     for constraint in ledger.model._meta.constraints:
         if not isinstance(constraint, CheckConstraint) or not isinstance(constraint.condition, Q):
@@ -46,7 +46,7 @@ def _conditions(ledger: Ledger, rows: pl.DataFrame, names: frozenset[str]) -> pl
         said = expression(constraint.condition, names)
         field = next((name for name in fields_in(constraint.condition) if name in names), None)
         if said is not None and field is not None:
-            wrong = rows.filter(~said.fill_null(True))
+            wrong = _some(final, pl.lit(changed) & ~said.fill_null(True), (field,))
             found.append(faults.at(wrong, field, str(constraint.get_violation_error_message()), pl.col(field)))
     return faults.together(found)
 
@@ -62,7 +62,13 @@ def _once(
     said = pl.format(f"{labels(ledger, fields)}与第 {{}} 行重复,请核对后只保留一行。", "other")
     inside = twice(rows, list(fields), places, said, fields[0])
     moved = pl.col(PK).is_null() | pl.any_horizontal(pl.col(n).ne_missing(pl.col(f"{OLD}{n}")) for n in fields)
-    return faults.together([inside, _held(ledger, final.filter(applies & changed & moved), fields, condition)])
+    moving = _some(final, applies & pl.lit(changed) & moved, fields)
+    return faults.together([inside, _held(ledger, moving, fields, condition)])
+
+
+def _some(final: pl.DataFrame, which: pl.Expr, names: Keys) -> pl.DataFrame:
+    """ROW, PK and these columns of some rows: a copy of all columns would be the largest table of an import."""
+    return final.lazy().filter(which).select(ROW, PK, *names).collect()
 
 
 def _held(ledger: Ledger, rows: pl.DataFrame, fields: Keys, condition: Q) -> pl.DataFrame:

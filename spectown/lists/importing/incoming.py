@@ -16,18 +16,23 @@ NUMBER_HEADING, VERSION_HEADING = "编号", "版本"
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """`frame`: ROW (from 0), NUMBER and VERSION (null where the file has none), then the list's columns that the file
-    has, typed; references still as text, blank and faulty cells null. `texts`: the same cells as written.
+    has, typed; references still as text, blank and faulty cells null. `written`: the same cells as written, blanks null.
     `places`: row of the file by ROW. `letters`: letters of the column in the file by name. `explained`: a written
     reason stands with all of it, so that Ledger.moves are not asked."""
 
     frame: pl.DataFrame
-    texts: pl.DataFrame
+    written: pl.DataFrame
     places: pl.Series
     sheet: str = ""
     letters: dict[str, str] = field(default_factory=dict)
     faults: pl.DataFrame = field(default_factory=none)
     notices: tuple[str, ...] = ()
     explained: bool = False
+
+    @property
+    def texts(self) -> pl.DataFrame:
+        """The cells as written, blank ones empty: for the marked copy alone, so not kept."""
+        return self.written.select(pl.all().fill_null(""))
 
     def present(self, ledger: Ledger) -> list[str]:
         """Columns of the list that the file has and may change."""
@@ -40,6 +45,6 @@ def of_frame(ledger: Ledger, frame: pl.DataFrame, *, explained: bool = False) ->
     missing = [value.alias(name) for name, value in extra.items() if name not in frame.columns]
     names = [b.name for b in ledger.bound if b.name in frame.columns]
     whole = frame.with_columns(missing).with_row_index(ROW).cast({ROW: pl.Int64})
-    texts = whole.select(pl.col(name).cast(pl.String).fill_null("") for name in [NUMBER, *names])
+    texts = whole.select(pl.col(name).cast(pl.String) for name in [NUMBER, *names])
     places = pl.int_range(4, 4 + frame.height, eager=True)
     return Incoming(whole.select(ROW, NUMBER, VERSION, *names), texts, places, ledger.title, explained=explained)

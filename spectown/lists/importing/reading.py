@@ -90,7 +90,7 @@ def _incoming(ledger: Ledger, checked: Checked) -> Incoming:
     wrong = checked.faults.filter(~pl.col("field").is_in(locked)).join(index, on="row", how="left")
     return Incoming(
         frame=frame,
-        texts=located.frame.select(pl.col(name).fill_null("") for name in names),
+        written=located.frame.select(names),
         places=places,
         sheet=located.sheet,
         letters={name: column.letters for name, column in located.columns.items()},

@@ -13,16 +13,17 @@ from spectown.jobs.context import JobContext
 from spectown.jobs.registry import job
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import acting
-from spectown.web.bundles.evidence import evidence_of
 from spectown.web.bundles.meeting import meeting_of
-from spectown.web.bundles.zipped import meeting_zip
 
+# What makes the files is imported where a job runs: slides and PDF take 50 MB that no web process should hold.
 MEETING, EVIDENCE = "bundles.meeting", "bundles.evidence"
 
 
 @job(MEETING, title="生成会议包")
 def make_meeting(ctx: JobContext, month: str) -> dict[str, Any]:
     """The material of a month's meeting; may start again at any time."""
+    from spectown.web.bundles.zipped import meeting_zip
+
     actor = acting(ctx.by)
     meeting = meeting_of(actor, month, ctx.progress)
     ctx.raise_if_cancelled()
@@ -32,6 +33,8 @@ def make_meeting(ctx: JobContext, month: str) -> dict[str, Any]:
 @job(EVIDENCE, title="汇编证明材料")
 def make_evidence(ctx: JobContext, application: int) -> dict[str, Any]:
     """The evidence of an application as one PDF; may start again at any time."""
+    from spectown.web.bundles.evidence import evidence_of
+
     actor = acting(ctx.by)
     found = Application.objects.visible_to(actor).select_related("unit", "version").filter(pk=application).first()
     if found is None:
