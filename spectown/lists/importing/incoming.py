@@ -16,7 +16,7 @@ NUMBER_HEADING, VERSION_HEADING = "编号", "版本"
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """`frame`: ROW (from 0), NUMBER and VERSION (null where the file has none), then the list's columns that the file
-    has, typed; references still as text, blank and faulty cells null. `written`: the same cells as written, blanks null.
+    has, typed; references still as text, blank and faulty cells null. `written`: the same as written, blanks null.
     `places`: row of the file by ROW. `letters`: letters of the column in the file by name. `explained`: a written
     reason stands with all of it, so that Ledger.moves are not asked."""
 
