@@ -12,11 +12,28 @@ from tests.e2e.test_precheck_journey import log_in
 from tools.browser import context_options
 
 PARTS = ("", "new/", "import/", "deleted/", "?q=zzzz", "1/", "1/edit/")
-LISTS = {ledger.slug: [f"/lists/{ledger.slug}/{part}" for part in PARTS] for ledger in ledgers()}
+WHOLE = (
+    "enterprises",
+    "projects",
+    "enterprise-honours",
+    "project-months",
+    "leads",
+)  # all other lists share their templates
+LISTS = {
+    ledger.slug: [f"/lists/{ledger.slug}/{part}" for part in (PARTS if ledger.slug in WHOLE else PARTS[:2])]
+    for ledger in ledgers()
+}
 OTHERS = {
     "lists": ["/lists/", "/ledgers/functions/", "/enterprises/duplicates/", "/jobs/"],
     "projects": ["/projects/", "/projects/dispatch/", "/projects/1/advance/", "/projects/1/course/"],
     "towns": ["/towns/", "/towns/lucheng-carbon/", "/enterprises/counted/lucheng-carbon/leading_enterprises/"],
+    "documents": [
+        "/documents/",
+        "/documents/draft/",
+        "/documents/draft/free_notice/",
+        "/documents/inbox/",
+        "/bundles/",
+    ],
     "plan": ["/plan/", "/plan/matrix/", "/certification/", "/workbench/"],
 }
 

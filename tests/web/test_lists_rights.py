@@ -38,6 +38,12 @@ def factory_of(ledger: Ledger) -> Any:
     return next(f for f in made if f._meta.model is ledger.model)
 
 
+def shapes() -> set[str]:
+    """One list of each shape that decides about rights: its way to an enterprise, what it follows, whose task it is."""
+    found = {(led.enterprise, led.follows, led.parent, bool(led.tasks), led.correctable): led.slug for led in ledgers()}
+    return set(found.values())
+
+
 class Place:
     """A county with a town and an enterprise of one unit, and a row of the list there."""
 
@@ -86,12 +92,12 @@ def test_every_list_keeps_to_the_table(world: tuple[Ledger, Place, Place]) -> No
     task = (
         factories.TaskFactory.create(number=ledger.tasks[0], clause__version__is_current=True) if ledger.tasks else None
     )
-    wrong = []
+    wrong, deep = [], shapes()  # the rows of lists of the same shape are not asked again
     for role, (sees, keeps, corrects) in table().items():
         client = factories.client_for(role, unit=own.unit)
         code = 403 if sees == NONE else 200
         wrong += [(role, name) for name in ("list", "export", "deleted") if status(client, name, ledger) != code]
-        if sees == NONE:
+        if sees == NONE or ledger.slug not in deep:
             continue
         for lead in (False, True) if keeps == LEADS and task else (False,):
             if lead:
