@@ -31,7 +31,6 @@ OTHERS = {
         "/documents/",
         "/documents/draft/",
         "/documents/draft/free_notice/",
-        "/documents/inbox/",
         "/bundles/",
     ],
     "plan": ["/plan/", "/plan/matrix/", "/certification/", "/workbench/"],
