@@ -163,7 +163,7 @@ def peer(folder: Path, rows: int) -> dict[str, float]:
 
 
 def _number(widgets: Any, ledger: Any) -> Any:
-    class Number(widgets.Widget):  # type: ignore[misc,name-defined]
+    class Number(widgets.Widget):  # type: ignore[misc,name-defined]  # import-export has no types
         def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
             return ledger.pk(value) if value else None
 
@@ -173,7 +173,7 @@ def _number(widgets: Any, ledger: Any) -> Any:
 def _field(bound: Any, fields: Any, widgets: Any) -> Any:
     words = {"是": True, "否": False} if bound.kind == "flag" else dict(bound.choices)
 
-    class Words(widgets.Widget):  # type: ignore[misc,name-defined]
+    class Words(widgets.Widget):  # type: ignore[misc,name-defined]  # import-export has no types
         def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
             return words.get(value, "")
 

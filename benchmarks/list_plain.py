@@ -22,7 +22,7 @@ class PlainChoice(Choice):
     """A choice whose page is an offset and whose count counts."""
 
     @property
-    def page(self) -> Page:  # type: ignore[override]
+    def page(self) -> Page:  # type: ignore[override]  # a property here, cached there
         """The page of the paginator; there are cursors where there are neighbours, so that the links are drawn."""
         rows = self.queryset.select_related(*(b.name for b in self.columns if b.kind == "reference")).order_by("-pk")
         self.paginator = getattr(self, "paginator", None) or Paginator(rows, self.size)
@@ -32,7 +32,7 @@ class PlainChoice(Choice):
         return self.found
 
     @property
-    def count(self) -> Count:  # type: ignore[override]
+    def count(self) -> Count:  # type: ignore[override]  # a property here, cached there
         """All of them."""
         number = self.page and self.paginator.count
         return Count(number, number <= 10_000)

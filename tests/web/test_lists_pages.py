@@ -12,6 +12,7 @@ from spectown.accounts.permissions import Role
 from spectown.lists.declaration import Ledger
 from spectown.lists.registry import ledger_of, ledgers
 from spectown.lists.services.records import create
+from spectown.web.lists.grid import _for_phones
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +169,11 @@ def test_counts_of_all_lists_are_one_query(office: Client) -> None:
     row = enterprise()
     assert queries(office, "/lists/") < len(ledgers())
     assert queries(office, f"{LIST}{row.pk}/") < len(ledgers())
+
+
+def test_the_card_of_a_project_on_a_phone_shows_its_light() -> None:
+    ledger = ledger_of("projects")
+    assert ledger is not None
+    kept = _for_phones([bound for bound in ledger.bound if bound.column.shown])
+    assert "light" in kept
+    assert "light_on" not in kept

@@ -128,8 +128,9 @@ def _for_phones(columns: Sequence[BoundColumn]) -> set[str]:
     town = [c.name for c in columns if c.name == "town"]
     choices = [c.name for c in columns if c.kind == Kind.CHOICE]
     states = [name for name in STATES if name in choices] + choices
-    amounts = [c.name for c in columns if c.column.total or c.kind in DATED]
-    ranked = [*town, *states[:1], *amounts[:1], *(c.name for c in columns)]
+    derived = [c.name for c in columns if c.kind == Kind.CHOICE and c.column.locked]  # what the system says: a light
+    amounts = [c.name for c in columns if c.column.total or (c.kind in DATED and not c.column.locked)]
+    ranked = [*town, *states[:1], *derived, *amounts[:1], *(c.name for c in columns)]
     return set(list(dict.fromkeys(ranked))[:ON_PHONE])
 
 
