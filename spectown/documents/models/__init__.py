@@ -1,10 +1,11 @@
 """Models of the register of official documents."""
 
 from spectown.documents.models.bundles import Bundle, BundleKind
-from spectown.documents.models.document import OfficialDocument, OfficialDocumentQuerySet
+from spectown.documents.models.document import OfficialDocument
 from spectown.documents.models.files import DocumentFile
 from spectown.documents.models.links import Concern, Receipt, ReceiptQuerySet
 from spectown.documents.models.numbers import NumberSequence
+from spectown.documents.models.seen import OfficialDocumentQuerySet
 
 __all__ = [
     "Bundle",

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -16,14 +14,14 @@ from spectown.accounts.models import Installation
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
 from spectown.documents.enums import Replacement, State
-from spectown.documents.facts import day_of, title_of
 from spectown.documents.kinds import kind_in
-from spectown.documents.models import Concern, OfficialDocument, Receipt
+from spectown.documents.models import OfficialDocument
 from spectown.documents.services.access import locked, person
+from spectown.documents.services.addressing import address, concern, office_name
+from spectown.documents.services.contents import entitle, plain
 from spectown.documents.workflow import EDITABLE
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
-from spectown.organisations.enums import NameKind, UnitKind
 from spectown.organisations.models import Unit
 from spectown.plans.models import PlanVersion
 
@@ -77,9 +75,9 @@ def draft(
         is_demo=Installation.objects.filter(mode=Installation.Mode.DEMO).exists(),
     )
     document.writers.add(user)
-    _concerns(document, about)
-    _address(document, recipients, receive_by)
-    _entitle(document)
+    concern(document, about)
+    address(document, recipients, receive_by)
+    entitle(document)
     audit.record(by=by, action="document.draft", obj=document, after={"kind": kind, "facts": document.facts})
     return document
 
@@ -109,29 +107,11 @@ def save(
     found.save()
     found.writers.add(found.changed_by)
     if recipients is not None:
-        _address(found, recipients, receive_by)
-    _entitle(found)
+        address(found, recipients, receive_by)
+    entitle(found)
     old, new = audit.differences(before, found.facts)
     audit.record(by=by, action="document.save", obj=found, before=old, after=new)
     return found
-
-
-def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts as JSON: dates as ISO text, figures as text, so that nothing is rounded."""
-    written = json.dumps(dict(facts), cls=DjangoJSONEncoder, ensure_ascii=False)
-    if "\\u0000" in written:
-        raise Refused("填写的内容中有不能保存的控制字符,请删去后再保存。")
-    found: dict[str, Any] = json.loads(written)
-    return found
-
-
-def office_name(day: datetime.date) -> str:
-    """Whole name of the office (领导小组办公室) on a day, as it stands on documents."""
-    office = Unit.objects.filter(kind=UnitKind.OFFICE).prefetch_related("names").order_by("order").first()
-    if office is None:
-        return "领导小组办公室"
-    whole = [name for name in office.names.all() if name.kind == NameKind.FULL and name.covers(day)]
-    return whole[0].name if whole else office.name_on(day)
 
 
 def _refuse_unless_replaceable(document: OfficialDocument) -> None:
@@ -139,31 +119,3 @@ def _refuse_unless_replaceable(document: OfficialDocument) -> None:
         raise Refused(f"《{document.title}》处于“{document.get_state_display()}”,只有已印发的公文才能更正或废止。")
     if document.replacements.exclude(state=State.VOIDED).exists():
         raise Refused(f"《{document.title}》已有一份更正或废止它的公文,请在那一份上办理。")
-
-
-def _concerns(document: OfficialDocument, about: Sequence[models.Model]) -> None:
-    for obj in about:
-        kind, number = obj._meta.label_lower, str(obj.pk)
-        Concern.objects.create(document=document, object_type=kind, object_id=number, label=str(obj)[:200])
-
-
-def _address(document: OfficialDocument, units: Iterable[Unit], deadline: datetime.date | None) -> None:
-    wanted = {unit.pk: unit for unit in units}
-    document.receipts.exclude(unit_id__in=list(wanted)).delete()
-    for unit in wanted.values():
-        Receipt.objects.update_or_create(document=document, unit=unit, defaults={"deadline": deadline})
-
-
-def _entitle(document: OfficialDocument) -> None:
-    document.title = title_of(document, day_of(document, timezone.localdate()))
-    document.words = "\n".join(_texts(document.facts))
-    document.save(update_fields=["title", "words"])
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """All texts in facts, for the search of the register."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)

@@ -17,7 +17,8 @@ from spectown.documents import services
 from spectown.documents.facts import day_of, tree_of
 from spectown.documents.kinds import current_kinds, kind_in
 from spectown.documents.models import OfficialDocument
-from spectown.documents.services.drafting import StaleRevision, office_name
+from spectown.documents.services.addressing import office_name
+from spectown.documents.services.drafting import StaleRevision
 from spectown.documents.workflow import EDITABLE
 from spectown.lib.refusal import Refused
 from spectown.web.documents.forms import FactsForm

@@ -16,7 +16,7 @@ from spectown.documents.services.drafting import Replaces
 from spectown.documents.services.moves import PaperSignature
 from spectown.documents.workflow import WORKFLOW
 from spectown.lib.refusal import Refused
-from spectown.web.documents.forms import PaperForm
+from spectown.web.documents.registering import PaperForm
 from spectown.web.documents.views.detail import crumbs, visible
 from spectown.web.http import Request, needs, page
 

@@ -12,7 +12,7 @@ from spectown.documents.enums import State
 from spectown.documents.models import OfficialDocument, OfficialDocumentQuerySet, Receipt
 from spectown.lib.tables.sheet import Table, workbook
 from spectown.web.chips import chips_of
-from spectown.web.documents.forms import FilterForm
+from spectown.web.documents.registering import FilterForm
 from spectown.web.documents.shown import TONES, ball, day
 from spectown.web.http import Request, export_response, needs, page, paged
 

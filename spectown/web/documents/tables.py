@@ -1,0 +1,46 @@
+"""Facts with rows as tables of inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from spectown.core.documentkinds.model import Fact, FactType
+from spectown.web.documents.fields import is_date
+from spectown.web.documents.reading import as_text, cell_name
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One input of a table."""
+
+    name: str
+    label: str
+    value: str
+    kind: str
+    faults: list[str]
+
+    @property
+    def lines(self) -> int:
+        """How high the input is, so that what stands in it is seen."""
+        least = 3 if self.kind == "long" else 1
+        return min(max(least, sum(1 + len(line) // 9 for line in self.value.split("\n"))), 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a fact as inputs."""
+
+    fact: Fact
+    rows: list[list[Cell]]
+    faults: list[str]
+
+
+def cell_of(fact: Fact, number: int, inner: Fact, row: Mapping[str, Any], faults: list[tuple[str, str]]) -> Cell:
+    """One input with what is wrong in it."""
+    value = as_text(inner, row.get(inner.name), "、")
+    place = f"{fact.name}[{number}].{inner.name}"
+    said = [message for where, message in faults if where == place or where.startswith(f"{place}[")]
+    kind = "long" if inner.type is FactType.LONG else "date" if is_date(inner, value) else "text"
+    return Cell(cell_name(fact, number, inner), inner.label, value, kind, said)
