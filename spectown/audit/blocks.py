@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime
 import json
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -65,21 +66,27 @@ class Change:
         return dict(json.loads(self.after_json))
 
 
-def block_of(changes: pl.DataFrame) -> Block:
-    """The block of `object_id` (numbers), `label`, `before`, `after` (JSON objects as text). Needs no database."""
-    rows = changes.select(
+def block_of(changes: Iterable[pl.DataFrame]) -> Block:
+    """The block of frames of `object_id` (numbers, rising from frame to frame), `label`, `before`, `after` (JSON text).
+
+    A frame at a time is in memory. Needs no database.
+    """
+    digest, pieces = Hash(SM3()), []
+    for rows in chain.from_iterable(_rows(frame).iter_slices(STEP) for frame in changes):
+        text = rows.select(pl.concat_str(COLUMNS, separator=FIELD).str.join(ROW)).item().encode() + ROW.encode()
+        digest.update(text)
+        ids = rows["object_id"]
+        pieces.append(Piece(ids[0], ids[-1], rows.height, zlib.compress(text, LEVEL)))
+    return Block(tuple(pieces), {"rows": sum(p.rows for p in pieces), "sm3": digest.finalize().hex()})
+
+
+def _rows(changes: pl.DataFrame) -> pl.DataFrame:
+    return changes.select(
         pl.col("object_id").cast(pl.Int64),
         pl.col("label").fill_null("").str.replace_all(r"[\x00-\x1f]", " ").str.slice(0, 200),
         pl.col("before").fill_null("{}"),
         pl.col("after").fill_null("{}"),
     ).sort("object_id")
-    digest, pieces = Hash(SM3()), []
-    for part in rows.iter_slices(STEP):
-        text = part.select(pl.concat_str(COLUMNS, separator=FIELD).str.join(ROW)).item().encode() + ROW.encode()
-        digest.update(text)
-        ids = part["object_id"]
-        pieces.append(Piece(ids[0], ids[-1], part.height, zlib.compress(text, LEVEL)))
-    return Block(tuple(pieces), {"rows": rows.height, "sm3": digest.finalize().hex()})
 
 
 def store(block: Block, *, seq: int, object_type: str) -> None:

@@ -32,7 +32,7 @@ def changes(number: int = ROWS, first: int = 1) -> pl.DataFrame:
 @transaction.atomic
 def write(frame: pl.DataFrame | None = None) -> Event:
     given = changes() if frame is None else frame
-    return record_many(by=SYSTEM, action="list.import", model=User, block=block_of(given), after={"file": "甲.xlsx"})
+    return record_many(by=SYSTEM, action="list.import", model=User, block=block_of([given]), after={"file": "甲.xlsx"})
 
 
 def run(sql: str, *values: object) -> None:
@@ -150,7 +150,7 @@ def test_rows_are_append_only() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError, match="outside a transaction"):
-        record_many(by=SYSTEM, action="list.import", model=User, block=block_of(changes()))
+        record_many(by=SYSTEM, action="list.import", model=User, block=block_of([changes()]))
     assert not Part.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""Rows of a queryset as a frame: SQLite by its cursor without converters, PostgreSQL by COPY."""
+"""Rows of a queryset as a frame: SQLite by a JSON array a column, PostgreSQL by COPY; no Python object per value."""
 
 from __future__ import annotations
 
@@ -32,11 +32,7 @@ def read(rows: models.QuerySet[Any], names: Iterable[str]) -> pl.DataFrame:
         inner, parameters = chosen.query.sql_with_params()
     except EmptyResultSet:
         return pl.DataFrame(schema=schema)
-    columns = ", ".join(_selected(field) for field in fields)
-    sql = f"SELECT {columns} FROM ({inner}) chosen"  # noqa: S608  # columns are those of the model
-    raw = (
-        _by_copy(sql, parameters, fields) if connection.vendor == "postgresql" else _by_cursor(sql, parameters, fields)
-    )
+    raw = (_by_copy if connection.vendor == "postgresql" else _by_array)(inner, parameters, fields)
     return raw.select(_typed(field) for field in fields)
 
 
@@ -54,17 +50,21 @@ def _raw_types(fields: list[PlField]) -> dict[str, pl.DataType]:
     return {f.name: pl.Int64() if isinstance(dtype_of(f), whole) else pl.String() for f in fields}
 
 
-def _by_cursor(sql: str, parameters: tuple[Any, ...], fields: list[PlField]) -> pl.DataFrame:
+def _by_array(inner: str, parameters: tuple[Any, ...], fields: list[PlField]) -> pl.DataFrame:
+    columns, schema = ", ".join(f"json_group_array({_selected(field)})" for field in fields), _raw_types(fields)
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        columns = list(zip(*cursor.fetchall(), strict=True)) or [()] * len(fields)
-    types = _raw_types(fields)
-    return pl.DataFrame([pl.Series(n, c, t) for (n, t), c in zip(types.items(), columns, strict=True)])
+        cursor.execute(f"SELECT {columns} FROM ({inner}) chosen", parameters)  # noqa: S608  # columns of the model
+        texts = cursor.fetchone()
+    if texts[0] == "[]":  # explode would make a row of it
+        return pl.DataFrame(schema=schema)
+    arrays = zip(schema.items(), texts, strict=True)
+    return pl.DataFrame([pl.Series(n, [text]).str.json_decode(pl.List(t)).explode() for (n, t), text in arrays])
 
 
-def _by_copy(sql: str, parameters: tuple[Any, ...], fields: list[PlField]) -> pl.DataFrame:
+def _by_copy(inner: str, parameters: tuple[Any, ...], fields: list[PlField]) -> pl.DataFrame:
     buffer, schema = BytesIO(), _raw_types(fields)
-    copied = f"COPY ({sql}) TO STDOUT (FORMAT csv)"
+    columns = ", ".join(_selected(field) for field in fields)
+    copied = f"COPY (SELECT {columns} FROM ({inner}) chosen) TO STDOUT (FORMAT csv)"  # noqa: S608  # of the model
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.cursor.copy(copied, parameters) as copy:
         for part in copy:
             buffer.write(part)

@@ -84,7 +84,7 @@ class Facts:
 
     def mark(self, block: bytes) -> None:
         """Errors, merges, hidden rows and columns, prefixes of the same block."""
-        if b":c" in block:
+        if b":" in block and b":c" in block:  # the first is found at once or not at all
             self.prefixed = True
             self.foreign += block.count(b":f>") + block.count(b":f ")
         self.errors += block.count(b't="e"')

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -27,6 +28,8 @@ from spectown.lists.importing.matching import PK, key_columns, match
 from spectown.lists.importing.settling import NOW, OLD
 from spectown.lists.searchable import search_texts, searched
 from spectown.organisations.actors import Actor
+
+PART = 5_000  # rows whose text for the log is made at a time
 
 
 class Outdated(Exception):
@@ -83,7 +86,14 @@ def _derive(ledger: Ledger, changed: pl.DataFrame, new: pl.DataFrame) -> None:
 
 
 def _block(ledger: Ledger, changed: pl.DataFrame, new: pl.DataFrame) -> Block:
-    return block_of(pl.concat([_changes(ledger, changed), _additions(ledger, new)]))
+    """By parts: the text of all rows at once would be the largest table of an import. New keys are the highest."""
+    order = changed[PK].arg_sort()
+    first = (_changes(ledger, changed[part]) for part in _parts(order))
+    return block_of(chain(first, (_additions(ledger, part) for part in new.iter_slices(PART))))
+
+
+def _parts(order: pl.Series) -> Iterator[pl.Series]:
+    return (order.slice(start, PART) for start in range(0, len(order), PART))
 
 
 def _one_at_a_time(ledger: Ledger) -> None:

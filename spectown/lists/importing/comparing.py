@@ -18,6 +18,7 @@ from spectown.organisations.actors import Actor
 
 STATUS = "_status"
 NEW, CHANGED, UNCHANGED, FAULTY, CONFLICT = "new", "changed", "unchanged", "faulty", "conflict"
+PART = 20_000  # rows checked at a time: a copy of all columns of a large upload takes 100 MB
 KINDS = (NEW, CHANGED, UNCHANGED, FAULTY, CONFLICT)
 
 
@@ -46,11 +47,12 @@ def compare(ledger: Ledger, incoming: Incoming, actor: Actor) -> Comparison:
     final = settling.settle(ledger, incoming, frame, known)
     del frame, known  # 40 MB of a large upload
     cells = faults.together([incoming.faults, unresolved, unmatched])
-    sound = _without(final, cells)
-    checked = _checks(ledger, incoming, sound, actor)
+    sound = ~final[ROW].is_in(cells["row"].unique().implode())
+    checked = _checks(ledger, incoming, final, sound, actor)
     needed = final.select(ROW, *(b.name for b in ledger.bound if b.required))
     gaps = settling.missing(ledger, needed.join(matched.select(ROW), on=ROW, how="semi"))
-    gaps = gaps.join(cells, on=["row", "field"], how="anti").join(sound, left_on="row", right_on=ROW, how="anti")
+    gaps = gaps.join(cells, on=["row", "field"], how="anti")
+    gaps = gaps.join(final.select(ROW).filter(sound), left_on="row", right_on=ROW, how="anti")
     wrong = faults.together([cells, checked, gaps])
     rows = final.with_columns(_status(ledger, final, wrong))
     kept = [ROW, NUMBER, VERSION, STATUS, PK, NOW]
@@ -75,20 +77,21 @@ def _whole(incoming: Incoming, unresolved: pl.DataFrame) -> pl.DataFrame:
     return faults.together([incoming.faults, unresolved]).filter(pl.col("field").is_in([NUMBER, VERSION]))
 
 
-def _checks(ledger: Ledger, incoming: Incoming, sound: pl.DataFrame, actor: Actor) -> pl.DataFrame:
-    changed = sound.select(pl.col(PK).is_null() | pl.any_horizontal(differs(b.name) for b in ledger.bound)).to_series()
-    touched = sound if changed.all() else sound.filter(changed)
-    return faults.together(
-        [
+def _checks(ledger: Ledger, incoming: Incoming, final: pl.DataFrame, sound: pl.Series, actor: Actor) -> pl.DataFrame:
+    """Faults of the rows in which nothing was wrong so far (`sound`); those as in the list are right already."""
+    different = pl.col(PK).is_null() | pl.any_horizontal(differs(b.name) for b in ledger.bound)
+    changed = sound & final.select(different).to_series()
+    found = [constraints.broken(ledger, final, sound, changed, incoming.places), _from_elsewhere(final, sound)]
+    for start in range(0, final.height, PART):
+        touched = final.slice(start, PART).filter(changed.slice(start, PART))
+        found += [
             settling.missing(ledger, touched),
             settling.too_long(ledger, touched),
             settling.refused(ledger, touched),
             settling.rules(ledger, touched, explained=incoming.explained),
-            constraints.broken(ledger, sound, changed, incoming.places),
             _foreign(ledger, touched, actor),
-            _from_elsewhere(sound),
         ]
-    )
+    return faults.together(found)
 
 
 def _foreign(ledger: Ledger, touched: pl.DataFrame, actor: Actor) -> pl.DataFrame:
@@ -110,8 +113,8 @@ def _foreign(ledger: Ledger, touched: pl.DataFrame, actor: Actor) -> pl.DataFram
     )
 
 
-def _from_elsewhere(sound: pl.DataFrame) -> pl.DataFrame:
-    later = sound.filter(pl.col(VERSION) > pl.col(NOW))
+def _from_elsewhere(final: pl.DataFrame, sound: pl.Series) -> pl.DataFrame:
+    later = final.filter(sound & final.select(pl.col(VERSION) > pl.col(NOW)).to_series())
     said = "文件中的版本比系统中的还新:文件可能来自另一套系统。请重新下载本清单填写。"
     return faults.at(later, NUMBER, said, pl.col(NUMBER))
 

@@ -16,16 +16,18 @@ from spectown.lists.importing.matching import PK, Keys, key_values, labels, twic
 from spectown.lists.importing.settling import OLD
 
 
-def broken(ledger: Ledger, final: pl.DataFrame, changed: pl.Series, places: pl.Series) -> pl.DataFrame:
+def broken(
+    ledger: Ledger, final: pl.DataFrame, sound: pl.Series, changed: pl.Series, places: pl.Series
+) -> pl.DataFrame:
     """Faults of rows as they would stand in the list: `final` has ROW, PK and every column of the list.
 
-    `changed`: rows that are new or differ from the list; the others are right already.
+    `sound`: rows that are looked at; `changed`: those of them that are new or differ from the list.
     """
     names = frozenset(b.name for b in ledger.bound)
     found = [_conditions(ledger, final, changed, names)]
     for fields, condition in _unique(ledger):
         if set(fields) <= names:
-            found.append(_once(ledger, final, changed, fields, condition, places))
+            found.append(_once(ledger, final, sound, changed, fields, condition, places))
     return faults.together(found)
 
 
@@ -52,13 +54,19 @@ def _conditions(ledger: Ledger, final: pl.DataFrame, changed: pl.Series, names: 
 
 
 def _once(
-    ledger: Ledger, final: pl.DataFrame, changed: pl.Series, fields: Keys, condition: Q, places: pl.Series
+    ledger: Ledger,
+    final: pl.DataFrame,
+    sound: pl.Series,
+    changed: pl.Series,
+    fields: Keys,
+    condition: Q,
+    places: pl.Series,
 ) -> pl.DataFrame:
     """A key that two rows of the file share, or that another row of the list has now."""
     meant = expression(condition, frozenset(final.columns))
     keyed = pl.all_horizontal(pl.col(name).is_not_null() for name in fields)
     applies = keyed if meant is None else keyed & meant.fill_null(False)
-    rows = final.filter(applies)
+    rows = _some(final, applies & pl.lit(sound), fields)
     said = pl.format(f"{labels(ledger, fields)}与第 {{}} 行重复,请核对后只保留一行。", "other")
     inside = twice(rows, list(fields), places, said, fields[0])
     moved = pl.col(PK).is_null() | pl.any_horizontal(pl.col(n).ne_missing(pl.col(f"{OLD}{n}")) for n in fields)

@@ -23,6 +23,6 @@ def note_export(*, ledger: Ledger, rows: QuerySet[ListRow], query: str, by: Acto
         by=by,
         action="list.template" if template else "list.export",
         model=ledger.model,
-        block=block_of(NOTHING),
+        block=block_of([NOTHING]),
         after=after,
     )
