@@ -6,7 +6,7 @@ A table is data; `Workflow.refusals` answers with reasons, the same list for the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Move:
     """One way from a state to another.
 
     `permission`: code that the mover must hold; `reason`: a written reason is needed; `not_by`: names of earlier steps
-    whose doer may not make this move (two-person rule).
+    whose doer may not make this move (two-person rule); `needs`: names of conditions that must hold; `effects`: names
+    of what the service does beside the change of state. Both are named in `Workflow.needs` and `Workflow.effects`.
     """
 
     code: str
@@ -24,25 +25,34 @@ class Move:
     permission: str
     reason: bool = False
     not_by: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Who wants to move: permissions held, user number, doers of earlier steps by name, the reason given."""
+    """Who wants to move: permissions held, user number, doers of earlier steps by name, the reason given.
+
+    `conditions`: by the name of a condition, the sentences that say what is lacking; () = it holds. A condition that
+    was not looked at does not hold.
+    """
 
     permissions: frozenset[str]
     user: int | None
     doers: Mapping[str, int | None]
     reason: str = ""
+    conditions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Workflow:
-    """All moves of one kind of thing; state labels for the messages."""
+    """All moves of one kind of thing; labels of states, of conditions (a sentence of what is needed), of effects."""
 
     labels: Mapping[str, str]
     moves: tuple[Move, ...]
     apart: str = "填报和审核须由两人分别办理,不能由填报人自己"  # of moves with `not_by`; the move's label follows
+    needs: Mapping[str, str] = field(default_factory=dict)
+    effects: Mapping[str, str] = field(default_factory=dict)
 
     def move(self, code: str) -> Move:
         """The move of this code; KeyError where the table has none."""
@@ -64,6 +74,8 @@ class Workflow:
             reasons.append(f"{self.apart}{move.label}。")
         if move.reason and not asking and not attempt.reason.strip():
             reasons.append(f"{move.label}须写明理由。")
+        for need in move.needs:
+            reasons += attempt.conditions.get(need, (f"{move.label}须{self.needs[need]}。",))
         return reasons
 
     def open_moves(self, state: str, attempt: Attempt) -> list[Move]:
@@ -75,4 +87,18 @@ class Workflow:
         lines = ["stateDiagram-v2"]
         lines += [f"    {code}: {label}" for code, label in self.labels.items()]
         lines += [f"    {source} --> {move.target}: {move.label}" for move in self.moves for source in move.sources]
+        return "\n".join(lines)
+
+    def table(self) -> str:
+        """All moves as a Markdown table, for the docs: who, what is needed, what it does."""
+        lines = ["| move | from → to | permission | needs | effects |", "| --- | --- | --- | --- | --- |"]
+        for move in self.moves:
+            sources = "、".join(self.labels[source] for source in move.sources)
+            needs = [self.needs[need] for need in move.needs]
+            needs += ["与前一步不是同一人"] * bool(move.not_by) + ["写明理由"] * move.reason
+            effects = ";".join(self.effects[effect] for effect in move.effects)
+            ways = f"{sources} → {self.labels[move.target]}"
+            lines.append(
+                f"| {move.label} `{move.code}` | {ways} | `{move.permission}` | {';'.join(needs)} | {effects} |"
+            )
         return "\n".join(lines)

@@ -54,3 +54,32 @@ def test_diagram_shows_every_state_and_move() -> None:
     assert "    open: 填报中" in lines
     assert "    sent --> done: 审核" in lines
     assert len(lines) == 1 + 3 + 3
+
+
+NEEDING = Workflow(
+    labels={"open": "填报中", "sent": "待审核"},
+    moves=(Move("send", "提交", ("open",), "sent", "fill", needs=("complete", "inside"), effects=("pin",)),),
+    needs={"complete": "材料齐全", "inside": "在申报期限内"},
+    effects={"pin": "固定版本"},
+)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "expected"),
+    [
+        ({"complete": (), "inside": ()}, []),
+        ({"complete": ("缺第3项。", "缺第5项。"), "inside": ()}, ["缺第3项。", "缺第5项。"]),
+        ({"complete": ()}, ["提交须在申报期限内。"]),  # not looked at: does not hold
+        ({}, ["提交须材料齐全。", "提交须在申报期限内。"]),
+    ],
+)
+def test_conditions(conditions: dict[str, tuple[str, ...]], expected: list[str]) -> None:
+    who = Attempt(frozenset({"fill"}), 1, {}, conditions=conditions)
+    assert NEEDING.refusals("send", "open", who) == expected
+    assert bool(NEEDING.open_moves("open", who)) is not bool(expected)
+
+
+def test_table_says_who_what_is_needed_and_what_it_does() -> None:
+    assert "| 提交 `send` | 填报中 → 待审核 | `fill` | 材料齐全;在申报期限内 | 固定版本 |" in NEEDING.table()
+    assert "与前一步不是同一人" in TABLE.table()
+    assert "写明理由" in TABLE.table()
