@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import polars as pl
@@ -20,13 +20,23 @@ def stored(ledger: Ledger, row: ListRow) -> dict[str, Any]:
     return {bound.name: getattr(row, bound.field.attname) for bound in ledger.bound}
 
 
-def check_row(ledger: Ledger, row: ListRow) -> None:
-    """Raise ValidationError by column for a row that breaks the model's or the list's rules."""
-    row.full_clean(validate_constraints=True)
+def check_row(ledger: Ledger, row: ListRow, leave: Collection[str] = ()) -> None:
+    """Raise ValidationError by column for a row that breaks the model's or the list's rules: all faults at once.
+
+    `leave`: fields that are not asked, nor any rule that looks at them, since their values are known to be wrong.
+    """
+    faults: dict[str, list[Any]] = {}
+    try:
+        row.full_clean(exclude=leave, validate_constraints=True)
+    except ValidationError as found:
+        found.update_error_dict(faults)
     values = stored(ledger, row)
-    faults = [*unwritable(ledger, values), *broken_rules(ledger, values)]
+    rules = tuple(rule for rule in ledger.rules if not {*leave, *faults} & {rule.column, *rule.fine.meta.root_names()})
+    for name, reason in (*unwritable(ledger, values), *_broken(rules, values)):
+        if name not in leave:
+            faults.setdefault(name, []).append(reason)
     if faults:
-        raise ValidationError(dict(faults))
+        raise ValidationError(faults)
 
 
 def unwritable(ledger: Ledger, values: Mapping[str, Any]) -> list[tuple[str, str]]:

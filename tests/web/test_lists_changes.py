@@ -50,6 +50,29 @@ def test_create_takes_numbers_as_people_write_them(client: Client, county: Any) 
     assert Event.objects.filter(action="list.create", object_id=str(made.pk)).exists()
 
 
+def test_all_faults_of_a_form_are_named_at_once(client: Client, county: Any) -> None:
+    wrong = given(county, code="91140400DE00000012", established="去年", chain_role="leading", promotion="promoted")
+    form = client.post(f"{LIST}new/", wrong).context["form"]
+    assert set(form.errors) == {"code", "established", "town", "above_scale"}
+    assert "校验位不符" in form.errors["code"][0]
+    row = factories.EnterpriseFactory.create(territory=county)
+    url = f"{LIST}{row.pk}/edit/"
+    form = client.post(url, shown(client, url) | {"code": "91140400DE00000012", "established": "去年"}).context["form"]
+    assert set(form.errors) == {"code", "established"}
+
+
+def test_rules_are_not_asked_about_a_column_that_is_wrong_itself(client: Client, county: Any) -> None:
+    form = client.post(f"{LIST}new/", given(county, kind="??", code="")).context["form"]
+    assert set(form.errors) == {"kind"}  # nothing about a missing code: only companies need one
+
+
+def test_two_rules_on_one_column_are_both_named(client: Client, county: Any) -> None:
+    project = {"name": "甲项目", "territory": county.pk, "stage": "planned", "course": "normal"}
+    dates = {"signed_on": "2099-01-02", "landed_on": "2099-01-01"}
+    form = client.post("/lists/projects/new/", project | dates).context["form"]
+    assert len(form.errors["landed_on"]) == 2, form.errors
+
+
 def test_create_begins_at_home_and_offers_only_own_places(client: Client, county: Any) -> None:
     own = factories.TownFactory.create(territory=county)
     factories.LevelRecordFactory.create(town=own)

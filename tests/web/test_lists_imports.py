@@ -86,6 +86,19 @@ def test_faults_are_listed_and_marked(client: Client, county: Any) -> None:
     assert ImportRun.objects.get().state == RunState.FAULTY
 
 
+def test_of_what_the_template_itself_hides_nothing_is_said(client: Client, county: Any) -> None:
+    factories.EnterpriseFactory.create(territory=county, contact="张三")
+    data = workbook(client, 联系人="李四")
+    send(client, data)
+    assert ImportRun.objects.get().notices == []
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book.worksheets[0].column_dimensions["P"].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    send(client, out.getvalue())
+    assert ImportRun.objects.latest("pk").notices == ["有 1 处隐藏列(P),同样会读取。"]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

@@ -9,7 +9,7 @@ import polars as pl
 
 from spectown.lib.excel.faults import WorkbookRefusedError
 from spectown.lib.sheets.body import body_of
-from spectown.lib.sheets.scan import Merge
+from spectown.lib.sheets.scan import Merge, letters_of
 from spectown.lib.sheets.sheet import OWN_SHEETS, Sheet
 from spectown.lib.sheets.units import is_unit, power_between
 
@@ -30,6 +30,7 @@ class Heading:
     aliases: tuple[str, ...] = ()
     required: bool = False  # the column must be there; whether its cells must be filled is another question
     key: bool = False
+    ours: bool = False  # the template itself hides this column: nobody needs to be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def locate(sheet: Sheet, expected: Sequence[Heading]) -> Located:
         for h in expected
         if _converted(h, columns)
     ]
+    said += _hidden(sheet, [columns[h.field] for h in expected if h.ours and h.field in columns])
     merges = tuple(merge for merge in sheet.merges if merge.bottom > row + 1)
     return Located(
         sheet.name,
@@ -111,6 +113,12 @@ def locate(sheet: Sheet, expected: Sequence[Heading]) -> Located:
         (*sheet.notices, *said, *body.notices),
         sheet.first_column,
     )
+
+
+def _hidden(sheet: Sheet, ours: Sequence[Column]) -> list[str]:
+    known = {column.index + (sheet.first_column or 1) for column in ours}
+    places = [column for column in sheet.hidden if column not in known]
+    return [f"有 {len(places)} 处隐藏列({'、'.join(map(letters_of, places))}),同样会读取。"] if places else []
 
 
 def _converted(heading: Heading, columns: dict[str, Column]) -> bool:

@@ -88,13 +88,11 @@ def percent_styles(styles: bytes) -> tuple[int, ...]:
 
 
 def notices(facts: Facts) -> list[str]:
-    """Say what the reader of the preview should know about hidden rows and formulas."""
+    """Say what the reader of the preview should know about hidden rows and formulas (without result: a fault each)."""
     said, rows = [], facts.hidden_rows
     if rows:
         shown = "、".join(map(str, rows[:_SHOWN])) + ("等" if len(rows) > _SHOWN else "")
         said.append(f"有 {len(rows)} 个隐藏行(第 {shown} 行),同样会读取;不需要的请删除后重新上传。")
-    if facts.hidden_columns:
-        said.append(f"有 {len(facts.hidden_columns)} 处隐藏列,同样会读取。")
-    if facts.formulas:
-        said.append(f"有 {facts.formulas} 个公式,按文件保存时的计算结果读取。")
+    if facts.formulas > facts.unsaved:
+        said.append(f"有 {facts.formulas - facts.unsaved} 个公式,按文件保存时的计算结果读取。")
     return said

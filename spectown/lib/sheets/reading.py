@@ -96,6 +96,7 @@ def _sheet(
         tuple(facts.merges),
         notices + tuple(overlay.notices(facts)),
         unsaved_cells(blocks) if facts.unsaved else (),
+        tuple(facts.hidden_columns),
     )
     if facts.errors:
         sheet = _with_errors(sheet, blocks)

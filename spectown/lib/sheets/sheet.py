@@ -28,6 +28,7 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     notices: tuple[str, ...] = ()
     unsaved: tuple[tuple[int, int], ...] = ()  # column and row (from 1) of formulas without a stored result
+    hidden: tuple[int, ...] = ()  # number (from 1) of each hidden column or of the first of several side by side
 
     def letters(self, index: int) -> str:
         """Return the column letters of the frame's column `index`, "" where unknown."""

@@ -68,7 +68,10 @@ def _limits(bound: BoundColumn) -> tuple[Any, Any]:
 
 def _headings(ledger: Ledger) -> list[Heading]:
     keys = {NUMBER, *(name for identity in ledger.identities for name in identity)}
-    return [replace(spec.expected, required=False, key=spec.field in keys) for spec in specs_of(ledger)]
+    return [
+        replace(spec.expected, required=False, key=spec.field in keys, ours=spec.field == VERSION)
+        for spec in specs_of(ledger)
+    ]
 
 
 def _require_key(ledger: Ledger, located: Located) -> None:

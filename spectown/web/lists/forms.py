@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.db.models import BaseConstraint, UniqueConstraint
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
-from spectown.lists.checking import stored
+from spectown.lists.checking import check_row, stored
 from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.models import ListRow
 from spectown.lists.usable import first_place
@@ -56,6 +57,23 @@ class RowForm(forms.Form):
             return stored(self.ledger, self.row) | {"version": self.row.version}
         defaults = {c.name: c.field.get_default() for c in self.ledger.bound if c.field.has_default()}
         return defaults | first_place(self.actor) | {name: row.pk for name, row in self.fixed.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """Faults of single fields do not hide those of the row, which the service would name only afterwards."""
+        if self.errors:
+            right = {column.name for column in self.open_columns if column.name in self.cleaned_data}
+            try:
+                check_row(self.ledger, self._typed(right), leave=_all_fields(self.ledger) - right)
+            except ValidationError as fault:
+                self.add_faults(fault)
+        return self.cleaned_data
+
+    def _typed(self, names: Collection[str]) -> ListRow:
+        """A row, never saved, with what was typed in these columns."""
+        row = copy(self.row) if self.row else self.ledger.model()
+        for name in names:
+            setattr(row, name, self.cleaned_data[name])
+        return row
 
     @property
     def open_columns(self) -> list[BoundColumn]:
@@ -111,6 +129,10 @@ class RowForm(forms.Form):
             data[self[name].html_initial_name] = now
         data["version"], data["reason"] = str(row.version), str(self["reason"].value() or "")
         return RowForm(data, ledger=self.ledger, actor=self.actor, row=row, only=self.only)
+
+
+def _all_fields(ledger: Ledger) -> set[str]:
+    return {field.name for field in ledger.model._meta.fields}
 
 
 def _raw(value: Any) -> str:

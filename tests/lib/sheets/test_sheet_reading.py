@@ -55,7 +55,18 @@ def test_hidden_rows_and_columns_are_read_and_said() -> None:
     sheet = read_sheets(book(fill), "清单.xlsx")[0]
     assert sheet.frame.height == 3
     assert "1 个隐藏行(第 2 行)" in sheet.notices[0]
-    assert "1 处隐藏列" in sheet.notices[1]
+    assert sheet.hidden == (4,)
+
+
+def test_formulas_without_result_are_not_said_to_be_read() -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_formula(0, 0, "=1+1", None, 2)
+        sheet.write_formula(1, 0, "=1+1", None, 0)
+
+    unsaved = {"xl/worksheets/sheet1.xml": lambda xml: xml.replace(b"<v>0</v>", b"<v></v>")}
+    sheet = read_sheets(tampered(book(fill), unsaved), "清单.xlsx")[0]
+    assert sheet.notices == ("有 1 个公式,按文件保存时的计算结果读取。",)
+    assert sheet.unsaved == ((1, 2),)
 
 
 def test_hidden_sheets_are_not_read_but_said() -> None:
