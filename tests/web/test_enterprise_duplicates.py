@@ -205,7 +205,7 @@ def test_a_result_that_breaks_a_rule_is_refused_at_its_column(office: Client) ->
     made = pair({"kind": "family_farm"}, kind="company", code=CODE)
     page = office.post(url("merge", made), answer(made, take_code="second", take_kind="first"))
     assert page.status_code == 422
-    assert "企业要填统一社会信用代码" in page.content.decode()
+    assert "请填“统一社会信用代码”" in page.content.decode()
     assert Enterprise.objects.filter(merged_into__isnull=False).count() == 0
 
 

@@ -12,17 +12,17 @@ RULES = (
         "code",
         "kind",
         [EntityKind.COMPANY],
-        "企业要填统一社会信用代码;只有家庭农场、专业合作社、个体工商户可以不填",
+        "“主体类型”为“企业”的,请填“统一社会信用代码”;家庭农场、专业合作社、个体工商户没有代码的可以不填,请核对主体类型。",
     ),
     Rule(
         "above_scale",
         (pl.col("promotion") != Promotion.PROMOTED) | pl.col("above_scale"),
-        "小升规为“已升规”的,规上应为“是”",
+        "“小升规”为“已升规”的,“规上”请填“是”;还没有升规的,请改“小升规”。",
     ),
     Rule(
         "town",
         (pl.col("chain_role").cast(pl.String).fill_null("") == "") | pl.col("town").is_not_null(),
-        "填了链上角色,就要填是哪个专业镇的",
+        "填了“链上角色”,请再填“专业镇”(是哪个镇的角色)。",
     ),
 )
 

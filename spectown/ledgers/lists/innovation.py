@@ -31,7 +31,7 @@ CENTRES = Ledger(
     identities=(("name", "rank"),),
     filters=("territory", "town", "kind", "rank"),
     order=("territory", "name"),
-    rules=(not_before("valid_to", "valid_from", "有效期至早于认定日期"),),
+    rules=(not_before("valid_to", "valid_from", "“有效期至”早于“认定日期”,请核对这两个日期。"),),
     enterprise="enterprise",
     icon="bulb",
 )
@@ -66,9 +66,9 @@ TOPICS = Ledger(
     filters=("territory", "town", "field", "mode", "state"),
     order=("territory", "name"),
     rules=(
-        not_before("due_on", "started_on", "计划完成早于开始日期"),
-        not_before("done_on", "started_on", "实际完成早于开始日期"),
-        needed_when("done_on", "state", [ResearchState.DONE], "进展为已完成时应填实际完成日期"),
+        not_before("due_on", "started_on", "“计划完成”早于“开始日期”,请核对这两个日期。"),
+        not_before("done_on", "started_on", "“实际完成”早于“开始日期”,请核对这两个日期。"),
+        needed_when("done_on", "state", [ResearchState.DONE], "“进展”为“已完成”的,请填“实际完成”的日期。"),
     ),
     enterprise="enterprise",
     icon="bulb",

@@ -33,6 +33,6 @@ FAIRS = Ledger(
     identities=(("name", "starts_on", "territory"),),
     filters=("territory", "town", "kind", "rank", "starts_on"),
     order=("-starts_on",),
-    rules=(not_before("ends_on", "starts_on", "结束日期早于开始日期"),),
+    rules=(not_before("ends_on", "starts_on", "“结束日期”早于“开始日期”,请核对这两个日期。"),),
     icon="world",
 )

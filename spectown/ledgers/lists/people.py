@@ -32,9 +32,9 @@ TRAININGS = Ledger(
     filters=("territory", "town", "kind", "starts_on"),
     order=("-starts_on",),
     rules=(
-        not_before("ends_on", "starts_on", "结束日期早于开始日期"),
-        not_above("certified", "persons", "取证人数多于培训人数"),
-        not_above("employed", "persons", "就业人数多于培训人数"),
+        not_before("ends_on", "starts_on", "“结束日期”早于“开始日期”,请核对这两个日期。"),
+        not_above("certified", "persons", "“取证人数”多于“培训人数”,请核对这两个数。"),
+        not_above("employed", "persons", "“就业人数”多于“培训人数”,请核对这两个数。"),
     ),
     icon="school",
 )
@@ -65,7 +65,7 @@ EMPLOYMENT = Ledger(
     identities=(("town", "year"),),
     filters=("territory", "town", "year"),
     order=("-year", "territory"),
-    rules=(not_above("created", "employees", "新增就业多于从业人数"),),
+    rules=(not_above("created", "employees", "“新增就业”多于“从业人数”,请核对这两个数。"),),
     icon="users",
     menu=False,
 )

@@ -31,7 +31,7 @@ PLATFORMS = Ledger(
     identities=(("name", "territory"),),
     filters=("territory", "town", *FUNCTIONS),
     order=("territory", "name"),
-    rules=(not_before("closed_on", "opened_on", "停用日期早于投用日期"),),
+    rules=(not_before("closed_on", "opened_on", "“停用日期”早于“投用日期”,请核对这两个日期。"),),
     icon="settings",
 )
 
@@ -66,8 +66,8 @@ PARKS = Ledger(
     filters=("territory", "town", "kind", "full_service"),
     order=("territory", "name"),
     rules=(
-        not_above("used", "area", "已用面积大于规划面积"),
-        not_above("ready_land", "area", "标准地大于规划面积"),
+        not_above("used", "area", "“已用面积”大于“规划面积”,请核对这两个数(单位都是亩)。"),
+        not_above("ready_land", "area", "“标准地”大于“规划面积”,请核对这两个数(单位都是亩)。"),
     ),
     icon="building",
 )

@@ -33,8 +33,8 @@ POLICIES = Ledger(
     filters=("territory", "town", "kind", "issued_on"),
     order=("territory", "-issued_on"),
     rules=(
-        not_before("valid_to", "issued_on", "有效期至早于印发日期"),
-        not_above("paid", "planned", "已兑现金额大于预算金额"),
+        not_before("valid_to", "issued_on", "“有效期至”早于“印发日期”,请核对这两个日期。"),
+        not_above("paid", "planned", "“已兑现金额”大于“预算金额”,请核对这两个金额(单位都是万元)。"),
     ),
     icon="file-text",
 )

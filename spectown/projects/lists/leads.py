@@ -8,6 +8,7 @@ from spectown.projects.models import Lead
 
 DATES = {"framework_on": "框架协议日期", "contract_on": "正式合同日期", "landed_on": "落地日期"}
 ORDER = LeadStage.values[:4]
+DATED = dict(zip(ORDER[1:], DATES.items(), strict=True))
 
 LEADS = Ledger(
     slug="leads",
@@ -46,8 +47,8 @@ LEADS = Ledger(
     rules=(
         *in_order(DATES),
         *not_in_future({**DATES, "followed_on": "最近跟踪日期"}),
-        *agree("stage", ORDER, dict(zip(ORDER[1:], DATES.items(), strict=True)), dict(LeadStage.choices)),
-        needed_when("end_reason", "stage", (LeadStage.ENDED.value,), "终止的线索,须写明终止原因。"),
+        *agree("stage", ORDER, DATED, dict(LeadStage.choices), label="进展阶段"),
+        needed_when("end_reason", "stage", (LeadStage.ENDED.value,), "“进展阶段”为“终止”的,请填“终止原因”。"),
     ),
     icon="send",
 )

@@ -79,17 +79,17 @@ PROJECTS = Ledger(
         *not_in_future(ACTUAL),
         *agree("stage", Stage.values, DATED, dict(Stage.choices)),
         needed_when(
-            "halt_reason", "course", (Course.PAUSED.value, Course.ENDED.value), "暂停或终止的项目,须写明原因。"
+            "halt_reason", "course", (Course.PAUSED.value, Course.ENDED.value), "“推进状态”为“暂停”“终止”的,请填“暂停或终止原因”。"
         ),
         Rule(
             "code",
             (pl.col("code") == "") | pl.col("code").cast(pl.String).str.contains(CODE),
-            "项目代码应形如 2306-140430-89-01-123456;还没有代码的不填。",
+            "“项目代码”应形如 2306-140430-89-01-123456,请按备案证填写;还没有代码的不填。",
         ),
         Rule(
             "post",
             pl.col("post").is_null() | (pl.col("leader").fill_null("") == ""),
-            "责任领导职务和责任领导只填一处:职务在名单中的选职务,否则在“责任领导”中写职务和姓名。",
+            "“责任领导职务”和“责任领导”只填一处:职务在名单中的请选职务,把“责任领导”留空;不在的请在“责任领导”中写职务和姓名。",
         ),
     ),
     moves=(explained("stage", DATED),),

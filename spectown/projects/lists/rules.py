@@ -19,7 +19,7 @@ def in_order(labels: Mapping[str, str]) -> tuple[Rule, ...]:
         Rule(
             name,
             pl.col(name).cast(pl.Date) >= pl.max_horizontal(pl.col(n).cast(pl.Date) for n in names[:position]),
-            f"“{labels[name]}”不能早于前面各阶段的日期({'、'.join(labels[n] for n in names[:position])})。",
+            f"“{labels[name]}”不能早于前面各阶段的日期({'、'.join(labels[n] for n in names[:position])}),请核对这些日期。",
         )
         for position, name in enumerate(names)
         if position
@@ -29,7 +29,7 @@ def in_order(labels: Mapping[str, str]) -> tuple[Rule, ...]:
 def not_in_future(labels: Mapping[str, str]) -> tuple[Rule, ...]:
     """Actual dates lie in the past; a plan belongs in the column of the plan."""
     return tuple(
-        Rule(name, pl.col(name).cast(pl.Date).map_batches(_past, pl.Boolean), f"“{label}”是实际日期,不能晚于今天。")
+        Rule(name, pl.col(name).cast(pl.Date).map_batches(_past, pl.Boolean), f"“{label}”是实际日期,不能晚于今天;还没有发生的请不填。")
         for name, label in labels.items()
     )
 
@@ -39,9 +39,14 @@ def _past(dates: pl.Series) -> Any:
 
 
 def agree(
-    column: str, order: Sequence[str], dates: Mapping[str, tuple[str, str]], labels: Mapping[str, str]
+    column: str,
+    order: Sequence[str],
+    dates: Mapping[str, tuple[str, str]],
+    labels: Mapping[str, str],
+    *,
+    label: str = "阶段",
 ) -> tuple[Rule, ...]:
-    """Stage and actual dates say the same. `dates`: column and heading of the date by stage.
+    """Stage and actual dates say the same. `dates`: column and heading of the date by stage; `label`: of `column`.
 
     A row at a stage has that stage's date, and no date of a later stage; codes outside `order` (终止) keep theirs.
     """
@@ -49,8 +54,8 @@ def agree(
     for stage, (name, heading) in dates.items():
         earlier = list(order[: order.index(stage)])
         given, stands = pl.col(name).is_not_null(), pl.col(column)
-        rules.append(Rule(name, (stands != stage) | given, f"阶段为“{labels[stage]}”的,须填“{heading}”。"))
-        wrong = f"已填“{heading}”,阶段就不能还在“{labels[stage]}”之前;请改阶段,或删去这个日期。"
+        rules.append(Rule(name, (stands != stage) | given, f"“{label}”为“{labels[stage]}”的,请填“{heading}”。"))
+        wrong = f"已填“{heading}”,“{label}”就不能还在“{labels[stage]}”之前;请改“{label}”,或删去这个日期。"
         rules.append(Rule(column, ~(given & stands.is_in(earlier)), wrong))
     return tuple(rules)
 
@@ -65,4 +70,4 @@ def explained(column: str, dates: Mapping[str, tuple[str, str]]) -> Rule:
         return before is None or after is None or not needs_reason(before, after, days)
 
     values = pl.struct(f"{BEFORE}{column}", column, *names.values()).map_elements(fine, pl.Boolean)
-    return Rule(column, values, "跳过阶段(所跳阶段没有实际日期)或退回阶段,须写明理由:请在项目页面用“变更阶段”办理。")
+    return Rule(column, values, "“阶段”跳过了没有实际日期的阶段,或退回了,须写明理由:请在项目页面用“变更阶段”办理。")
