@@ -24,7 +24,8 @@ class Column:
 
     `shown`: on the list page unless the reader chooses otherwise. `total`: summed. `locked`: shown in the workbook,
     not changed by it. `unit`: of the figure; 万元 for money. `sortable`: the list page may be ordered by it (needs an
-    index in a list with `large`).
+    index in a list with `large`). `lights`: codes that are shown as lights (灯), each with what it means; the list page
+    says it in a legend.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Column:
     locked: bool = False
     sortable: bool = True
     width: int = 0
+    lights: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,10 @@ def test_killed_in_the_middle_of_a_large_import(tmp_path: Path, start: Start) ->
     worker = start(module="tests.apps.import_process", DATA_DIR=str(tmp_path))
     until((tmp_path / "written").exists)
     job.refresh_from_db()
-    assert job.progress_message.startswith(f"正在写入 {3 + NEW:,} 行,预计约 1 秒")  # though the transaction is open
+    assert job.progress_message.startswith(
+        f"正在写入 {3 + NEW:,} 行,预计约 1 秒,写入期间进度不更新"
+    )  # though the transaction is open
+    assert job.percent is None  # no share of the work that would stand still
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     assert written() == before

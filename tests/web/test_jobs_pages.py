@@ -105,9 +105,11 @@ def test_the_bar_asks_again_until_the_end(owner: Client) -> None:
 
 
 def test_without_a_known_end_there_is_no_percentage(owner: Client) -> None:
-    found = text(owner, "jobs:bar", running(owner).pk)
+    begun = timezone.now() - datetime.timedelta(seconds=75)
+    found = text(owner, "jobs:bar", running(owner, started_at=begun).pk)
     assert "%" not in found
     assert "正在办理" in found
+    assert "已用 1 分 15 秒" in found  # something moves, though no share is known
 
 
 def test_a_failed_job_says_why(owner: Client) -> None:

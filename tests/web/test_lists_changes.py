@@ -95,7 +95,9 @@ def test_faults_stand_at_their_columns_and_nothing_typed_is_lost(client: Client,
 
 def test_rules_across_columns_are_said_at_a_column(client: Client, county: Any) -> None:
     answer = client.post(f"{LIST}new/", given(county, promotion="promoted"))
-    assert answer.context["form"].errors == {"above_scale": ["“小升规”为“已升规”的,“规上”请填“是”;还没有升规的,请改“小升规”。"]}
+    assert answer.context["form"].errors == {
+        "above_scale": ["“小升规”为“已升规”的,“规上”请填“是”;还没有升规的,请改“小升规”。"]
+    }
 
 
 def test_foreign_place_is_refused(client: Client, county: Any) -> None:

@@ -1,5 +1,6 @@
 """Overview, list and row: who sees what, fragments, bad addresses, number of queries."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from spectown.accounts.permissions import Role
 from spectown.lists.declaration import Ledger
 from spectown.lists.registry import ledger_of, ledgers
 from spectown.lists.services.records import create
+from spectown.projects.enums import ProjectLight
 from spectown.web.lists.grid import _for_phones
 from tests import factories
 
@@ -177,3 +179,27 @@ def test_the_card_of_a_project_on_a_phone_shows_its_light() -> None:
     kept = _for_phones([bound for bound in ledger.bound if bound.column.shown])
     assert "light" in kept
     assert "light_on" not in kept
+
+
+def test_lights_have_shape_colour_and_word_and_a_legend(office: Client) -> None:
+    for level in ProjectLight.values:
+        kept = factories.ProjectFactory.create()
+        type(kept).objects.filter(pk=kept.pk).update(light=level)
+    page = office.get("/lists/projects/").content.decode()
+    lamp = r'data-label="亮灯"><span class="light light-(\w+)"><svg[^>]*><use href="[^"]*#([\w-]+)"></use></svg>(\w+)<'
+    cells = re.findall(lamp, page)
+    assert {(level, word) for level, _, word in cells} == set(ProjectLight.choices)
+    assert len({shape for _, shape, _ in cells}) == len(ProjectLight.values)
+    legend = page.partition('<ul class="lights"')[2].partition("</ul>")[0]
+    assert [word in legend for word in ProjectLight.labels] == [True] * 5
+    assert '<ul class="lights"' not in office.get("/lists/projects/?cols=stage").content.decode()
+    row = office.get(f"/lists/projects/{kept.pk}/").content.decode()
+    assert '<dd><span class="light light-none">' in row
+
+
+def test_filters_beyond_one_line_stand_behind_a_button_that_is_open_where_they_are_used(office: Client) -> None:
+    page = office.get("/lists/projects/").content.decode()
+    more = page.partition('<details class="filter-more">')[2].partition("</details>")[0]
+    assert re.findall(r'<select[^>]* name="(\w+)"', more) == ["unit", "needs_leader"]
+    assert '<details class="filter-more" open>' in office.get("/lists/projects/?needs_leader=1").content.decode()
+    assert "filter-more" not in office.get("/lists/enterprises/").content.decode()

@@ -32,7 +32,6 @@ from spectown.organisations.actors import Actor, NotAllowed
 CHECK, APPLY = "lists.check_import", "lists.apply_import"
 INLINE_BYTES, INLINE_ROWS = 500_000, 2_000
 QUIET = Silent()
-APPLY_STEPS = 3
 PACE = 10_000  # rows a second, written with their log on a slow machine
 
 
@@ -125,7 +124,7 @@ def apply(*, run: ImportRun, by: Actor, result_url: str = "") -> Job:
 
 def perform(*, run: ImportRun, by: Actor, pulse: Pulse = QUIET) -> ImportRun:
     """Write what was previewed, in one transaction; where the list has moved on, write nothing and check again."""
-    pulse.announce(0, APPLY_STEPS, _expected(run))
+    pulse.announce(0, None, _expected(run))
     try:
         return _perform(run, by, pulse)
     except applying.Outdated as outdated:
@@ -152,9 +151,8 @@ def _perform(run: ImportRun, by: Actor, pulse: Pulse) -> ImportRun:
     _require_reach(ledger, rows, by)
     told = {"run": run.pk, "file": run.file_name, "file_digest": run.digest}
     source = applying.Source(told, run.compared_at_seq, action="list.import")
-    pulse.progress(1, APPLY_STEPS, _expected(run))
     event = applying.write(ledger, rows, source, by)
-    pulse.progress(2, APPLY_STEPS, "已写完,正在提交")
+    pulse.progress(0, None, "已写完,正在提交")
     pulse.raise_if_cancelled()  # the last moment: all is rolled back
     states.move(run, "finish", by)
     run.message, run.finished_at = "", event.at
@@ -164,9 +162,9 @@ def _perform(run: ImportRun, by: Actor, pulse: Pulse) -> ImportRun:
 
 
 def _expected(run: ImportRun) -> str:
-    """What is being done for how long: on SQLite no progress can be written meanwhile."""
+    """What is being done for how long: within one transaction there is no progress that others could see."""
     rows = run.counts.get(NEW, 0) + run.counts.get(CHANGED, 0)
-    return f"正在写入 {rows:,} 行,预计约 {rows // PACE + 1} 秒;要么全部写入,要么一行不写"
+    return f"正在写入 {rows:,} 行,预计约 {rows // PACE + 1} 秒,写入期间进度不更新;要么全部写入,要么一行不写"
 
 
 def marked(*, run: ImportRun, by: Actor) -> tuple[bytes, str]:

@@ -24,6 +24,13 @@ ACTUAL = {
     "full_on": "实际达效",
 }
 DATED = dict(zip(Stage.values[2:], ACTUAL.items(), strict=True))
+LIGHTS = (
+    ("red", "严重滞后,或连续没有月报"),
+    ("yellow", "滞后,或缺一个月的月报"),
+    ("grey", "缺数据,不能判定"),
+    ("green", "正常"),
+    ("none", "现阶段不考核,或已暂停、终止"),
+)
 
 PROJECTS = Ledger(
     slug="projects",
@@ -48,7 +55,7 @@ PROJECTS = Ledger(
         Column("post", hint="填职务,人员变动时由现任接续。", shown=False, width=24),
         Column("leader", shown=False, sortable=False, width=16),
         Column("stage", clause="三(四)", width=8),
-        Column("light", locked=True, hint="按月报和计划日期自动得出。", width=8),
+        Column("light", locked=True, hint="按月报和计划日期自动得出。", width=8, lights=LIGHTS),
         Column("light_reason", locked=True, sortable=False, width=40),
         Column("light_on", locked=True, hint="每天更新。", width=12),
         Column("course", shown=False, width=10),
@@ -79,7 +86,10 @@ PROJECTS = Ledger(
         *not_in_future(ACTUAL),
         *agree("stage", Stage.values, DATED, dict(Stage.choices)),
         needed_when(
-            "halt_reason", "course", (Course.PAUSED.value, Course.ENDED.value), "“推进状态”为“暂停”“终止”的,请填“暂停或终止原因”。"
+            "halt_reason",
+            "course",
+            (Course.PAUSED.value, Course.ENDED.value),
+            "“推进状态”为“暂停”“终止”的,请填“暂停或终止原因”。",
         ),
         Rule(
             "code",

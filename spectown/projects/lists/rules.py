@@ -19,7 +19,7 @@ def in_order(labels: Mapping[str, str]) -> tuple[Rule, ...]:
         Rule(
             name,
             pl.col(name).cast(pl.Date) >= pl.max_horizontal(pl.col(n).cast(pl.Date) for n in names[:position]),
-            f"“{labels[name]}”不能早于前面各阶段的日期({'、'.join(labels[n] for n in names[:position])}),请核对这些日期。",
+            f"“{labels[name]}”不能早于前面各阶段的日期,请核对:{'、'.join(labels[n] for n in names[:position])}。",
         )
         for position, name in enumerate(names)
         if position
@@ -29,7 +29,11 @@ def in_order(labels: Mapping[str, str]) -> tuple[Rule, ...]:
 def not_in_future(labels: Mapping[str, str]) -> tuple[Rule, ...]:
     """Actual dates lie in the past; a plan belongs in the column of the plan."""
     return tuple(
-        Rule(name, pl.col(name).cast(pl.Date).map_batches(_past, pl.Boolean), f"“{label}”是实际日期,不能晚于今天;还没有发生的请不填。")
+        Rule(
+            name,
+            pl.col(name).cast(pl.Date).map_batches(_past, pl.Boolean),
+            f"“{label}”是实际日期,不能晚于今天;还没有发生的请不填。",
+        )
         for name, label in labels.items()
     )
 

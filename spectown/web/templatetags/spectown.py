@@ -19,8 +19,10 @@ from django.utils.safestring import SafeString
 from spectown.accounts.permissions import Permission
 from spectown.organisations.actors import PUBLIC
 from spectown.web import nav
+from spectown.web.lights import light
 
 register = template.Library()
+register.simple_tag(light)
 
 ABSENT = "未报"
 YI = Decimal(10000)  # 1 亿元 in 万元

@@ -30,11 +30,12 @@ FEW = 3  # facts that make a part of their own
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One column of the row in words."""
+    """One column of the row in words; `level` where it is a light."""
 
     column: BoundColumn
     value: str
     url: str = ""
+    level: str = ""
 
 
 @require_safe
@@ -77,7 +78,9 @@ def groups(ledger: Ledger, found: ListRow) -> list[tuple[str, list[Fact]]]:
     """All columns: what it is, figures, dates; the few of a short part stand with the first."""
     values = stored(ledger, found)
     labels = labels_of(ledger.bound, [values])
-    facts = [Fact(column, words(column, values[column.name], labels)) for column in ledger.bound]
+    facts = [
+        Fact(c, words(c, values[c.name], labels), level=values[c.name] if c.column.lights else "") for c in ledger.bound
+    ]
     parts = (
         ("基本情况", [f for f in facts if f.column.kind not in FIGURES | DAYS]),
         ("数量和金额", [f for f in facts if f.column.kind in FIGURES]),

@@ -16,9 +16,11 @@ from spectown.lists.scope import may_change
 from spectown.lists.services.views import kept_query, saved_views
 from spectown.web.http import Request, needs, page, wants_fragment
 from spectown.web.lists.found import ledger_or_404
-from spectown.web.lists.grid import grid, options_of, prepare, ticks
+from spectown.web.lists.grid import grid, legend, options_of, prepare, ticks
 
 KEPT = ("sort", "size", "cols", "dense")  # what a new filter does not change
+
+ONE_LINE = 7  # filters beside the search box at 1440 px
 
 
 @require_safe
@@ -48,10 +50,19 @@ def rows(request: Request, ledger: str) -> HttpResponse:
         "sizes": [(size, with_values(choice.params, {"size": str(size)})) for size in SIZES],
         "kept": _hidden(choice, KEPT),
         "others": [(key, value) for key, value in _others(choice, "cols")],
-        "filters": [(each, options_of(each)) for each in choice.filters],
+        **_bar(choice),
+        "lights": legend(choice.columns),
         "columns": ticks(choice),
     }
     return page(request, "lists/list.html", context, title=declared.title, partial="rows")
+
+
+def _bar(choice: Choice) -> dict[str, object]:
+    """The filters: as many as one line has room for; the others, if any, behind 更多筛选."""
+    first = len(choice.filters) if len(choice.filters) <= ONE_LINE else ONE_LINE - 1
+    shown = [(each, options_of(each)) for each in choice.filters]
+    used = any(each.active for each in choice.filters[first:])
+    return {"filters": shown[:first], "further": shown[first:], "further_used": used}
 
 
 def _sums(choice: Choice) -> dict[str, Decimal | int] | None:
