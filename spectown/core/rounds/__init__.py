@@ -1,0 +1,1 @@
+"""Certification rounds (批次). Prose: docs/algorithms/certification-rounds.md."""
