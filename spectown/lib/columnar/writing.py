@@ -6,6 +6,7 @@ Columns of a frame have the names of the model's fields. Errors are Django's (In
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 from django.db import connection, models, transaction
@@ -50,14 +51,18 @@ def insert(model: type[models.Model], frame: pl.DataFrame) -> None:
 
 
 def _insert_by_copy(table: str, columns: str, frame: pl.DataFrame, key: str) -> None:
+    """Rows and their index by turns: while the server takes a part, the pairs of the part are made here."""
     quoted = connection.ops.quote_name(table)
+    rows = f"COPY {quoted} ({columns}) FROM STDIN (FORMAT csv)"
     if COLUMN not in frame.columns:
-        _copy(f"COPY {quoted} ({columns}) FROM STDIN (FORMAT csv)", frame)
+        _copy(rows, frame)
         return
-    with indexed_beside(table) as indexed:
-        _copy(f"COPY {quoted} ({columns}) FROM STDIN (FORMAT csv)", frame)
-    if indexed:
-        _copy(f"COPY {index_of(table)} (id, pairs) FROM STDIN (FORMAT csv)", pairs(frame, key))
+    with indexed_beside(table) as indexed, ThreadPoolExecutor(1) as beside:
+        for part in frame.iter_slices(STEP):
+            made = beside.submit(pairs, part, key) if indexed else None
+            _copy(rows, part)
+            if made:
+                _copy(f"COPY {index_of(table)} (id, pairs) FROM STDIN (FORMAT csv)", made.result())
 
 
 def update(model: type[models.Model], frame: pl.DataFrame, *, step: str = "") -> int:
