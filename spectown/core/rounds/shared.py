@@ -12,6 +12,7 @@ INTAKE_LABELS = {
     "submitted": "已提交",
 }
 CORRECTION_LABELS = {"correction": "补正中", "correction_check": "补正待县(区)审核"}
+ACCEPTED_LABELS = {"formal_check": "形式审查中", **CORRECTION_LABELS, "accepted": "已受理", "not_accepted": "不予受理"}
 DECISION_LABELS = {"deciding": "研究拟定意见", "proposed": "待领导小组审定"}
 BEFORE_DECISION = (
     *("county_check", "submitted", "formal_check", "correction", "correction_check"),

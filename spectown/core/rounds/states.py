@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from spectown.core.rounds.recheck import RECHECK
+from spectown.core.rounds.recommendation import RECOMMENDATION
 from spectown.core.rounds.shared import (
     ACCEPTANCE,
+    ACCEPTED_LABELS,
     APART,
     CORRECTION,
-    CORRECTION_LABELS,
     DECISION_LABELS,
     INTAKE,
     INTAKE_LABELS,
@@ -18,10 +19,9 @@ from spectown.core.rounds.shared import (
 from spectown.core.rounds.words import AWARD, DECIDE, EFFECTS, EXAMINE, NEEDS, PROPOSE, PUBLISH, RoundKind
 from spectown.core.workflow import Move, Workflow
 
-_ACCEPTED_LABELS = {"formal_check": "形式审查中", **CORRECTION_LABELS, "accepted": "已受理", "not_accepted": "不予受理"}
-_FIRST_LABELS = {
+_LABELS = {
     **INTAKE_LABELS,
-    **_ACCEPTED_LABELS,
+    **ACCEPTED_LABELS,
     "expert_review": "专家评审中",
     "site_visit": "实地核查中",
     **DECISION_LABELS,
@@ -99,48 +99,8 @@ _DECISION = (
     ),
 )
 FIRST = Workflow(
-    _FIRST_LABELS,
-    (*INTAKE, *CORRECTION, *ACCEPTANCE, *_REVIEW, *_DECISION, *withdrawal(tuple(_FIRST_LABELS))),
-    apart=APART,
-    needs=NEEDS,
-    effects=EFFECTS,
-)
-
-_RECOMMENDATION_LABELS = {
-    **INTAKE_LABELS,
-    **_ACCEPTED_LABELS,
-    **DECISION_LABELS,
-    "recommended": "已推荐报省",
-    "not_recommended": "不予推荐",
-    "province_awarded": "省级已认定",
-    "province_declined": "省级未认定",
-    "withdrawn": "已撤回",
-}
-_PROVINCE = (
-    Move("consider", "转入研究", ("accepted",), "deciding", EXAMINE),
-    *PROPOSAL,
-    Move(
-        *("recommend", "同意推荐", ("proposed",), "recommended", DECIDE),
-        not_by=("propose",),
-        needs=("decision_recorded", "title_valid", "within_quota"),
-        effects=("stop_clock", "draft:recommendation_letter", "export_package"),
-    ),
-    Move(
-        *("not_recommend", "不予推荐", ("proposed",), "not_recommended", DECIDE),
-        not_by=("propose",),
-        needs=("decision_recorded", "reasons_given"),
-        effects=("stop_clock",),
-    ),
-    Move(
-        *("province_yes", "登记省级认定", ("recommended",), "province_awarded", AWARD),
-        needs=("province_document",),
-        effects=("add_level",),
-    ),
-    Move("province_no", "登记省级未认定", ("recommended",), "province_declined", AWARD, reason=True),
-)
-RECOMMENDATION = Workflow(
-    _RECOMMENDATION_LABELS,
-    (*INTAKE, *CORRECTION, *ACCEPTANCE, *_PROVINCE, *withdrawal(tuple(_RECOMMENDATION_LABELS))),
+    _LABELS,
+    (*INTAKE, *CORRECTION, *ACCEPTANCE, *_REVIEW, *_DECISION, *withdrawal(tuple(_LABELS))),
     apart=APART,
     needs=NEEDS,
     effects=EFFECTS,

@@ -11,7 +11,9 @@ from spectown.core.rounds import words
 from spectown.core.rounds.ball import TURNS, Entry, Holder, ball, turn_of
 from spectown.core.rounds.describe import document
 from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
-from spectown.core.rounds.states import CASES, FIRST, RECHECK, RECOMMENDATION
+from spectown.core.rounds.recheck import RECHECK
+from spectown.core.rounds.recommendation import RECOMMENDATION
+from spectown.core.rounds.states import CASES, FIRST
 from spectown.core.rounds.words import EFFECTS, NEEDS
 from spectown.core.workdays import Calendar
 from spectown.core.workflow import Attempt, Move, Workflow
