@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.forms import Field
 
 
 class WebConfig(AppConfig):
@@ -12,6 +13,7 @@ class WebConfig(AppConfig):
     verbose_name = "网页"
 
     def ready(self) -> None:
-        """Listen to the login events of Django, allauth and axes (they offer nothing but signals); declare our jobs."""
+        """Plain words of forms; login events of Django, allauth and axes (they offer only signals); our jobs."""
+        Field.default_error_messages["required"] = "请填写这一项。"  # Django says 这个字段是必填项
         import_module("spectown.web.account.events")
         import_module("spectown.web.bundles.jobs")

@@ -43,7 +43,7 @@ def advance(project: Project, to: str, by: Actor, **given: Any) -> Project:
 
 
 def test_forward_over_a_stage(signed: Project, office: Actor) -> None:
-    with pytest.raises(Refused, match="跳过了落地。请逐个阶段变更"):
+    with pytest.raises(ValidationError, match="跳过了落地。请逐个阶段变更"):
         advance(signed, "started", office)
     moved = advance(signed, "started", office, skipping="自有厂房")
     assert (moved.stage, moved.started_on, moved.landed_on) == ("started", DAY(2024, 6, 1), None)
@@ -97,9 +97,6 @@ def test_back_takes_the_later_dates_away(signed: Project, office: Actor) -> None
 @pytest.mark.parametrize(
     ("to", "given", "message"),
     [
-        ("landed", {"on": None}, "请填写落地日期"),
-        ("landed", {"evidence": " "}, "请写明落地的依据"),
-        ("landed", {"on": DAY(2999, 1, 1)}, "不能晚于今天"),
         ("signed", {}, "另一个阶段"),
         ("nowhere", {}, "另一个阶段"),
         ("idea", {"evidence": ""}, "须写明理由"),
@@ -110,6 +107,24 @@ def test_moves_that_are_refused(to: str, given: dict[str, Any], message: str, si
         advance(signed, to, office, **given)
     signed.refresh_from_db()
     assert (signed.stage, Event.objects.count()) == (Stage.SIGNED, 0)
+
+
+@pytest.mark.parametrize(
+    ("to", "given", "faults"),
+    [
+        ("landed", {"on": None, "evidence": " "}, {"on": "请填写落地日期", "evidence": "请写明落地的依据"}),
+        ("landed", {"on": DAY(2999, 1, 1)}, {"on": "不能晚于今天"}),
+        ("started", {"on": None, "skipping": ""}, {"on": "请填写开工日期", "skipping": "跳过了落地"}),
+    ],
+)
+def test_all_that_a_move_lacks_is_said_at_once(
+    to: str, given: dict[str, Any], faults: dict[str, str], signed: Project, office: Actor
+) -> None:
+    with pytest.raises(ValidationError) as told:
+        advance(signed, to, office, **given)
+    said = told.value.message_dict
+    assert said.keys() == faults.keys()
+    assert [name for name, part in faults.items() if part not in said[name][0]] == []
 
 
 def test_dates_out_of_order_are_refused_by_the_rules_of_the_list(signed: Project, office: Actor) -> None:

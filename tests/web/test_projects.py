@@ -204,11 +204,13 @@ def test_advance(office: Client) -> None:
     assert "推进到落地" in office.get(url).content.decode()
     refused = office.post(url, {"to": "started", "version": 1, "skipping": "自有厂房"})
     assert (refused.status_code, "请填写开工日期" in refused.content.decode()) == (422, True)
+    assert set(refused.context["form"].errors) == {"on", "evidence"}  # all at once, each at its field
     skipped = office.post(url, {"to": "started", "on": "2024-04-01", "evidence": "开工令", "version": 1})
     assert "跳过了落地" in skipped.content.decode()
     start = {"to": "started", "evidence": "开工令", "version": 1, "skipping": "自有厂房"}
     early = office.post(url, {**start, "on": "2024-01-01"})
     assert "不能早于前面各阶段" in early.content.decode()
+    assert set(early.context["form"].errors) == {"on"}
     done = office.post(url, {**start, "on": "2024-04-01"})
     assert done["Location"] == reverse("lists:row", args=["projects", made.pk])
     made.refresh_from_db()

@@ -63,6 +63,11 @@ def test_create_shows_the_password_once(system: Client) -> None:
     assert (again.status_code, "已被使用" in again.content.decode()) == (422, True)
 
 
+def test_what_is_missing_is_said_in_plain_words(system: Client) -> None:
+    errors = system.post(reverse("system:user_create"), {}).context["form"].errors
+    assert errors == {"username": ["请填写这一项。"], "name": ["请填写这一项。"]}
+
+
 def test_new_user_must_change_the_password_before_anything_else(system: Client) -> None:
     answer = system.post(reverse("system:user_create"), {"username": "zhang", "name": "张三"})
     factories.MembershipFactory.create(user=User.objects.get(username="zhang"))

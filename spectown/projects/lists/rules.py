@@ -74,4 +74,6 @@ def explained(column: str, dates: Mapping[str, tuple[str, str]]) -> Rule:
         return before is None or after is None or not needs_reason(before, after, days)
 
     values = pl.struct(f"{BEFORE}{column}", column, *names.values()).map_elements(fine, pl.Boolean)
-    return Rule(column, values, "“阶段”跳过了没有实际日期的阶段,或退回了,须写明理由:请在项目页面用“变更阶段”办理。")
+    return Rule(
+        column, values, "跳过阶段(所跳阶段没有实际日期)或退回,不能直接改“阶段”;请在项目页面用“变更阶段”办理,写明理由。"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,7 +30,8 @@ def advance(
 
     `skipping`: why stages between are left out; their dates stay empty, which is 未报.
 
-    Raises Refused (also lists.services.records.Stale), ValidationError where the dates do not fit.
+    Raises Refused (also lists.services.records.Stale); ValidationError by argument (all that is missing at once), or
+    by column where the dates do not fit.
     """
     project = _own(pk, by)
     if to not in ORDER or to == project.stage:
@@ -38,7 +40,10 @@ def advance(
     if project.course != Course.ACTIVE:
         raise Refused(f"项目已{project.get_course_display()},恢复推进后才能变更阶段。")
     _require(STAGES, move.code, project.stage, by, evidence)
-    values = _back(to) if move.reason else _forward(to, on, evidence)
+    faults = {} if move.reason else _missing(project.stage, to, on, evidence, skipping)
+    if faults:
+        raise ValidationError(faults)
+    values = _back(to) if move.reason else _forward(to, on)
     said = evidence.strip() + ("" if move.reason else _skipped(project.stage, to, skipping))
     return _changed(pk, {"stage": to, **values}, version, by, said)
 
@@ -67,25 +72,34 @@ def _require(flow: Workflow, code: str, state: str, by: Actor, reason: str) -> N
         raise Refused("".join(refusals))
 
 
-def _forward(to: str, on: datetime.date | None, evidence: str) -> dict[str, Any]:
+def _missing(source: str, to: str, on: datetime.date | None, evidence: str, skipping: str) -> dict[str, str]:
+    """What a move forward lacks, by argument. 储备 needs neither date nor evidence."""
+    faults, label = {}, Stage(to).label
+    if to in DATED and on is None:
+        faults["on"] = f"请填写{label}日期。"
+    elif to in DATED and on and on > timezone.localdate():
+        faults["on"] = f"{label}日期不能晚于今天;还没有发生的请填在计划日期中。"
+    if to in DATED and not evidence.strip():
+        faults["evidence"] = f"请写明{label}的依据,如合同、开工令、投产报告的名称和文号。"
+    if (stages := _left_out(source, to)) and not skipping.strip():
+        way = f"从“{Stage(source).label}”直接到“{label}”跳过了{stages}"
+        faults["skipping"] = f"{way}。请逐个阶段变更;确实没有经过的,写明跳过的理由,所跳阶段的日期记为“未报”。"
+    return faults
+
+
+def _forward(to: str, on: datetime.date | None) -> dict[str, Any]:
     """Date of the stage. 储备 has none."""
-    if to not in DATED:
-        return {}
-    if on is None:
-        raise Refused(f"请填写{Stage(to).label}日期。")
-    if on > timezone.localdate():
-        raise Refused(f"{Stage(to).label}日期不能晚于今天;还没有发生的请填在计划日期中。")
-    if not evidence.strip():
-        raise Refused(f"请写明{Stage(to).label}的依据,如合同、开工令、投产报告的名称和文号。")
-    return {DATED[to][0]: on}
+    return {DATED[to][0]: on} if to in DATED else {}
+
+
+def _left_out(source: str, to: str) -> str:
+    """A project has no date of a stage that is still to come."""
+    return "、".join(str(Stage(stage).label) for stage in left_out(source, to, {}))
 
 
 def _skipped(source: str, to: str, why: str) -> str:
-    """What the log says of the stages left out; a project has no date of a stage that is still to come."""
-    stages = "、".join(str(Stage(stage).label) for stage in left_out(source, to, {}))
-    if stages and not why.strip():
-        way = f"从“{Stage(source).label}”直接到“{Stage(to).label}”跳过了{stages}"
-        raise Refused(f"{way}。请逐个阶段变更;确实没有经过的,写明跳过的理由,所跳阶段的日期记为“未报”。")
+    """What the log says of the stages left out."""
+    stages = _left_out(source, to)
     return f";跳过{stages}:{why.strip()}" if stages else ""
 
 

@@ -15,6 +15,7 @@ from spectown.accounts.permissions import Permission
 from spectown.lib.refusal import Refused
 from spectown.projects import services
 from spectown.projects.lists import PROJECTS
+from spectown.projects.lists.projects import ACTUAL as DATES
 from spectown.projects.models import Project
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.found import crumbs, own_row_or_404, row_url
@@ -22,10 +23,13 @@ from spectown.web.projects.forms import AdvanceForm, CourseForm
 
 
 def blame(form: forms.Form, fault: Refused | ValidationError) -> None:
-    """The reasons of a refusal at the form."""
-    reasons = [str(fault)] if isinstance(fault, Refused) else fault.messages
-    for reason in reasons:
-        form.add_error(None, reason)
+    """The reasons of a refusal at the fields they are about; a column that the form does not have, at its date."""
+    if isinstance(fault, Refused) or not hasattr(fault, "error_dict"):
+        form.add_error(None, str(fault) if isinstance(fault, Refused) else fault.messages)
+        return
+    for name, reasons in fault.message_dict.items():
+        place = name if name in form.fields else "on" if name in DATES and "on" in form.fields else None
+        form.add_error(place, reasons)
 
 
 @require_http_methods(["GET", "POST"])
