@@ -66,6 +66,13 @@ def test_rules_are_not_asked_about_a_column_that_is_wrong_itself(client: Client,
     assert set(form.errors) == {"kind"}  # nothing about a missing code: only companies need one
 
 
+def test_the_message_after_saving_has_the_new_name(client: Client, county: Any) -> None:
+    row = factories.EnterpriseFactory.create(territory=county, name="旧名称")
+    url = f"{LIST}{row.pk}/edit/"
+    page = client.post(url, shown(client, url) | {"name": "新名称"}, follow=True)
+    assert [str(message).endswith("新名称。") for message in page.context["messages"]] == [True]
+
+
 def test_two_rules_on_one_column_are_both_named(client: Client, county: Any) -> None:
     project = {"name": "甲项目", "territory": county.pk, "stage": "planned", "course": "normal"}
     dates = {"signed_on": "2099-01-02", "landed_on": "2099-01-01"}

@@ -109,8 +109,8 @@ def _save(request: Request, ledger: Ledger, row: ListRow, form: RowForm, write: 
         return
     data = form.cleaned_data
     version, reason = data["version"] or 0, data.get("reason", "")
-    write(ledger=ledger, pk=row.pk, values=form.values, version=version, by=request.actor, reason=reason)
-    messages.success(request, f"已保存{ledger.number(row.pk)} {row}。")
+    saved = write(ledger=ledger, pk=row.pk, values=form.values, version=version, by=request.actor, reason=reason)
+    messages.success(request, f"已保存{ledger.number(row.pk)} {saved}。")
 
 
 def clashes_of(ledger: Ledger, form: RowForm, row: ListRow) -> list[Clash]:
