@@ -7,7 +7,15 @@ import factory
 from factory.django import DjangoModelFactory
 
 from spectown.documents.enums import FileForm
-from spectown.documents.models import Bundle, Concern, DocumentFile, NumberSequence, OfficialDocument, Receipt
+from spectown.documents.models import (
+    Bundle,
+    Concern,
+    DocumentFile,
+    NumberSequence,
+    OfficialDocument,
+    OwnTemplate,
+    Receipt,
+)
 
 
 class OfficialDocumentFactory(DjangoModelFactory[OfficialDocument]):
@@ -61,6 +69,22 @@ class ReceiptFactory(DjangoModelFactory[Receipt]):
     document = factory.SubFactory(OfficialDocumentFactory)
     unit = factory.SubFactory("tests.factories.UnitFactory")
     deadline = datetime.date(2026, 12, 1)
+
+
+class OwnTemplateFactory(DjangoModelFactory[OwnTemplate]):
+    """A draft as stored; uploading is tested with documents.services."""
+
+    class Meta:
+        model = OwnTemplate
+
+    kind = "free_notice"
+    kind_label = "通知"
+    name = factory.Sequence(lambda n: f"红头通知{n}")
+    file = factory.django.FileField(filename="a.docx", data=b"PK")
+    filename = "红头通知.docx"
+    size = 2
+    sha256 = hashlib.sha256(b"PK").hexdigest()
+    uploaded_by = factory.SubFactory("tests.factories.UserFactory")
 
 
 class BundleFactory(DjangoModelFactory[Bundle]):

@@ -22,8 +22,16 @@ class Replacement(TextChoices):
     REPEAL = "repeal", "废止"
 
 
+class TemplateState(TextChoices):
+    """Where an own template stands."""
+
+    DRAFT = "draft", "草稿"
+    ACTIVE = "active", "在用"
+    RETIRED = "retired", "停用"
+
+
 class FileForm(TextChoices):
-    """The two files of an issued document."""
+    """The files of an issued document; of an own template without LibreOffice only the first."""
 
     DOCX = "docx", "Word 文档"
     PDF = "pdf", "PDF"

@@ -10,7 +10,6 @@ from spectown.core.documentkinds.building import build
 from spectown.core.documentkinds.facts import FactsFault
 from spectown.core.documentkinds.language import LanguageFault
 from spectown.core.documentkinds.model import Kind
-from spectown.core.officialdoc.check import check
 from spectown.core.officialdoc.numbers import document_number
 from spectown.core.officialdoc.tree import Document, Format
 from spectown.core.officialdoc.wording import group
@@ -71,17 +70,6 @@ def tree_of(document: OfficialDocument, on: datetime.date, number: str = "") -> 
         return build(kind, facts_of(document, kind, on, number))
     except LanguageFault as fault:
         raise Refused(f"文种“{kind.label}”的文字不能填写:{fault} 请与系统管理员联系。") from fault
-
-
-def obstacles(document: OfficialDocument, on: datetime.date) -> list[str]:
-    """What keeps a document from being sent on, in Chinese sentences; empty = nothing."""
-    kind = kind_in(document.version, document.kind)
-    code = sequence_code(kind)
-    try:
-        tree = tree_of(document, on, number_words(kind, on.year, 1) if code else "")
-    except FactsFault as fault:
-        return [str(each) for each in fault.faults]
-    return [str(reason) for reason in check(tree)]
 
 
 def title_of(document: OfficialDocument, on: datetime.date) -> str:

@@ -95,6 +95,7 @@ AREAS = (
             Entry("起草", "edit", "documents:kinds", P.DOCUMENT_DRAFT),
             Entry("登记簿", "archive", "documents:list", P.DOCUMENT_VIEW, _documents_waiting),
             Entry("待我签收", "inbox", "documents:inbox", P.DOCUMENT_RECEIVE, _receipts_waiting),
+            Entry("模板", "file-description", "documents:templates", P.DOCUMENT_DRAFT),
             Entry("会议包", "package", "bundles:list", P.DOCUMENT_DRAFT),
         ),
     ),

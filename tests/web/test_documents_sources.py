@@ -12,7 +12,8 @@ from django.utils import timezone
 from spectown.accounts.permissions import Role
 from spectown.certification.enums import State
 from spectown.certification.models import Application
-from spectown.documents.facts import obstacles, tree_of
+from spectown.documents.facts import tree_of
+from spectown.documents.layouts import obstacles
 from spectown.documents.models import OfficialDocument
 from spectown.plans.folder import read_folder
 from spectown.plans.models import PlanVersion

@@ -157,7 +157,11 @@ class World:
         for name, document in (("issued", own), ("issued_elsewhere", elsewhere), ("draft", draft)):
             pk = {"pk": document.pk}
             self.args |= {name: pk, f"{name}_file": {**pk, "form": "pdf"}, f"{name}_replace": {**pk, "how": "repeal"}}
+        template = {"pk": factories.OwnTemplateFactory.create(kind=KIND).pk}
         self.args |= {
+            "template": template,
+            "template_form": {**template, "form": "docx"},
+            "no_template_form": {**template, "form": "exe"},
             "document_kind": {"kind": KIND},
             "no_document_kind": {"kind": "nothing"},
             "checking_move": {"pk": checking.pk, "code": "check"},

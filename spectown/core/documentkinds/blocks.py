@@ -7,16 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from spectown.core.documentkinds import model
+from spectown.core.documentkinds.cells import columns
 from spectown.core.documentkinds.charts import Bar, bars
 from spectown.core.documentkinds.figures import figure
 from spectown.core.documentkinds.language import Facts, LanguageFault, fill, holds
 from spectown.core.officialdoc import blocks as tree
 from spectown.core.officialdoc.geometry import Face
-from spectown.core.officialdoc.widths import width
 from spectown.core.officialdoc.wording import full_width
 
 TITLE_PT = 22.0
-SHORT, ROOM = 6.0, 36.0  # characters: columns up to SHORT get their whole width and are centred; ROOM in a line
 
 
 def filled(parts: Sequence[model.Block], facts: Facts) -> Iterator[tree.Block]:
@@ -90,18 +89,15 @@ def _table(table: model.Table, facts: Facts) -> tree.Table:
 
 
 def _table_of_cells(table: model.Table, facts: Facts) -> tree.Table:
-    """Headings and cells are facts: short columns get their width, long ones share the rest and stand flush left."""
+    """Headings and cells are facts."""
     head = tuple(_rows(table.across, facts))
     rows = tuple(tuple(full_width(cell or "") for cell in row) for row in _rows(table.rows, facts))
-    longest = [max(width(text) for text in column) for column in zip(head, *rows, strict=True)]
-    extra = sum(max(each - SHORT, 0) for each in longest)
-    room = max(ROOM - sum(min(each, SHORT) + 1 for each in longest), 0)
-    share = min(room / extra, 1) if extra else 0.0
+    widths, aligns = columns(head, rows)
     return tree.Table(
-        widths=tuple(min(each, SHORT) + 1 + max(each - SHORT, 0) * share for each in longest),
+        widths=widths,
         head=(head,),
         rows=rows,
-        aligns=tuple(tree.Align.LEFT if each > SHORT else tree.Align.CENTER for each in longest),
+        aligns=aligns,
         caption=fill(table.caption, facts),
         unit=fill(table.unit, facts),
     )

@@ -6,7 +6,6 @@ from spectown.core.officialdoc import wording
 from spectown.core.officialdoc.blocks import Block, Figure, Gap, Heading, Labelled, Paragraph, Run, Table, Text
 from spectown.core.officialdoc.geometry import Face
 from spectown.core.officialdoc.grid import as_cell
-from spectown.core.officialdoc.numbers import chinese_date
 from spectown.core.officialdoc.tree import Document, Head
 
 HEADING_FACES = {1: Face.HEITI, 2: Face.KAITI}  # 7.3.3; the third and fourth level are 仿宋 like the text
@@ -72,7 +71,7 @@ def _end(document: Document) -> Iterator[Printed]:
     for parts in wording.attachment_lines(document.attachments):
         yield from _plain("附件说明", "".join(parts))
     if signature:
-        yield from _plain("署名", *signature.organs, chinese_date(signature.on) if signature.on else "")
+        yield from _plain("署名", *signature.organs, signature.day)
     yield from _plain("附注", wording.note_line(document.note) if document.note else "")
     for number, attachment in enumerate(document.attachments, 1):
         name = wording.attachment_name(number, len(document.attachments))

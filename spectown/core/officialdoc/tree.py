@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from spectown.core.officialdoc.blocks import Block
+from spectown.core.officialdoc.numbers import chinese_date
 
 
 class Format(StrEnum):
@@ -33,11 +34,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """署名 and 成文日期; `stamped`: room is left for the seal over them."""
+    """署名 and 成文日期; `stamped`: room is left for the seal over them; `stand_in`: printed in place of the date."""
 
     organs: tuple[str, ...]
     on: date | None
     stamped: bool = True
+    stand_in: str = ""
+
+    @property
+    def day(self) -> str:
+        """成文日期 as printed."""
+        return self.stand_in or (chinese_date(self.on) if self.on else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from spectown.documents.models.files import DocumentFile
 from spectown.documents.models.links import Concern, Receipt, ReceiptQuerySet
 from spectown.documents.models.numbers import NumberSequence
 from spectown.documents.models.seen import OfficialDocumentQuerySet
+from spectown.documents.models.templates import OwnTemplate, OwnTemplateQuerySet
 
 __all__ = [
     "Bundle",
@@ -15,6 +16,8 @@ __all__ = [
     "NumberSequence",
     "OfficialDocument",
     "OfficialDocumentQuerySet",
+    "OwnTemplate",
+    "OwnTemplateQuerySet",
     "Receipt",
     "ReceiptQuerySet",
 ]

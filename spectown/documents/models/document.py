@@ -11,6 +11,7 @@ from django.utils import timezone
 from spectown.accounts.models import User
 from spectown.documents.enums import Replacement, State
 from spectown.documents.models.seen import OfficialDocumentQuerySet
+from spectown.documents.models.templates import OwnTemplate
 from spectown.plans.models import PlanVersion
 
 STEPS = ("submitted", "checked", "returned", "signed", "issued", "voided")
@@ -31,7 +32,8 @@ def _paired(step: str) -> models.CheckConstraint:
 class OfficialDocument(models.Model):
     """One 公文 from its first draft on. What was issued stays: facts, number and files never change again.
 
-    `facts`: as given, the kind's own and the common ones; `organs` issue it. The number is empty until issue and where
+    `facts`: as given, the kind's own and the common ones; `organs` issue it. `template`: of the office, in place of the
+    system's layout; its hash is kept at issue. The number is empty until issue and where
     its kind has none; `serial` is then null.
     """
 
@@ -43,6 +45,10 @@ class OfficialDocument(models.Model):
     facts = models.JSONField("要素", default=dict, encoder=DjangoJSONEncoder)
     organs = models.JSONField("发文机关", default=list)
     words = models.TextField("供查找的文字", blank=True, default="")
+    template = models.ForeignKey(
+        OwnTemplate, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="自有模板"
+    )
+    template_sha256 = models.CharField("所用模板的 SHA-256", max_length=64, blank=True)
     revision = models.PositiveIntegerField("修订号", default=1)
     dated = models.DateField("成文日期", null=True, blank=True)
     code = models.CharField("机关代字", max_length=60, blank=True)

@@ -19,6 +19,7 @@ from spectown.documents.models import OfficialDocument
 from spectown.documents.services.access import locked, person
 from spectown.documents.services.addressing import address, concern, office_name
 from spectown.documents.services.contents import entitle, plain
+from spectown.documents.services.layout import Layout, chosen_template, layout_said
 from spectown.documents.workflow import EDITABLE
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -48,6 +49,7 @@ def draft(
     recipients: Iterable[Unit] = (),
     receive_by: datetime.date | None = None,
     replaces: Replaces | None = None,
+    layout: Layout | None = None,
 ) -> OfficialDocument:
     """Begin a document of a kind of the current plan from its facts, which may still be incomplete.
 
@@ -68,6 +70,7 @@ def draft(
         title=found.label,
         facts=plain(facts),
         organs=[office_name(timezone.localdate())],
+        template=chosen_template(layout, kind),
         replaces=replaces.document if replaces else None,
         replaces_how=replaces.how if replaces else "",
         drafted_by=user,
@@ -78,7 +81,8 @@ def draft(
     concern(document, about)
     address(document, recipients, receive_by)
     entitle(document)
-    audit.record(by=by, action="document.draft", obj=document, after={"kind": kind, "facts": document.facts})
+    said = {"kind": kind, "facts": document.facts} | layout_said(document)
+    audit.record(by=by, action="document.draft", obj=document, after=said)
     return document
 
 
@@ -91,8 +95,12 @@ def save(
     by: Actor,
     recipients: Iterable[Unit] | None = None,
     receive_by: datetime.date | None = None,
+    layout: Layout | None = None,
 ) -> OfficialDocument:
-    """Replace the facts of a draft; `recipients` None leaves the units. StaleRevision where others saved since."""
+    """Replace the facts of a draft. StaleRevision where others saved since.
+
+    `recipients` None leaves the units, `layout` None the layout.
+    """
     found = locked(document, by, Permission.DOCUMENT_DRAFT)
     if found.state not in EDITABLE:
         raise Refused(f"公文处于“{found.get_state_display()}”,不能修改。需要修改的,请先撤回或退回。")
@@ -100,7 +108,9 @@ def save(
         raise StaleRevision(
             f"您打开之后,{found.changed_by.name}又保存过。请另开一页看看现在的内容,再把您的修改填进去。"
         )
-    before, found.facts = found.facts, plain(facts)
+    before, found.facts = found.facts | layout_said(found), plain(facts)
+    if layout is not None and layout.template != found.template:  # a retired one may stay, `obstacles` tells of it
+        found.template = chosen_template(layout, found.kind)
     found.revision += 1
     found.changed_at, found.changed_by = timezone.now(), person(by)
     found.checked_at = found.checked_by = None
@@ -109,7 +119,7 @@ def save(
     if recipients is not None:
         address(found, recipients, receive_by)
     entitle(found)
-    old, new = audit.differences(before, found.facts)
+    old, new = audit.differences(before, found.facts | layout_said(found))
     audit.record(by=by, action="document.save", obj=found, before=old, after=new)
     return found
 

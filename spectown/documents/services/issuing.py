@@ -1,4 +1,4 @@
-"""Issue: facts checked once more, number taken, both files made and sealed by their hashes."""
+"""Issue: facts checked once more, number taken, the files made and sealed by their hashes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ from spectown.core.officialdoc.tree import Document
 from spectown.documents.enums import FileForm, State
 from spectown.documents.facts import day_of, number_words, sequence_code, tree_of
 from spectown.documents.kinds import kind_in
-from spectown.documents.models import DocumentFile, OfficialDocument
+from spectown.documents.layouts import filled, unusable
+from spectown.documents.models import DocumentFile, OfficialDocument, OwnTemplate
 from spectown.documents.services.access import person
 from spectown.documents.services.numbering import next_serial
 from spectown.lib.officialdoc.docx.render import render_docx
+from spectown.lib.officialdoc.own.soffice import as_pdf, offered
 from spectown.lib.officialdoc.pdf import render_pdf
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
+
+SECONDS = 15  # for LibreOffice, while the sequence of numbers is locked
 
 
 def issue(document: OfficialDocument, signed_on: datetime.date, by: Actor) -> dict[str, object]:
@@ -36,7 +40,9 @@ def issue(document: OfficialDocument, signed_on: datetime.date, by: Actor) -> di
     document.title = tree.title.replace("\n", "")[:300]
     document.issued_at, document.issued_by = timezone.now(), person(by)
     said = {"number": document.number, "dated": document.dated, "facts": document.facts}
-    said["files"] = {file.form: file.sha256 for file in _files(document, tree)}
+    files = _files(document, tree)
+    said |= {"template_sha256": document.template_sha256} if document.template else {}
+    said["files"] = {file.form: file.sha256 for file in files}
     _replace(document)
     return said
 
@@ -61,9 +67,25 @@ def _checked_tree(document: OfficialDocument, day: datetime.date) -> Document:
 
 
 def _files(document: OfficialDocument, tree: Document) -> list[DocumentFile]:
+    if document.template:
+        return _own_files(document, document.template)
     pdf = render_pdf(tree)
     fonts = {face.value: family for face, family in pdf.fonts.items()}
     return [_file(document, FileForm.DOCX, render_docx(tree), {}), _file(document, FileForm.PDF, pdf.data, fonts)]
+
+
+def _own_files(document: OfficialDocument, template: OwnTemplate) -> list[DocumentFile]:
+    """The filled template; its PDF only where there is LibreOffice (the page said so before).
+
+    A program that is not installed must not keep a document from being issued; one that fails now must, since the
+    next attempt would give another result.
+    """
+    if reasons := unusable(document):
+        raise Refused("不能印发:" + "".join(reasons))
+    document.template_sha256 = template.sha256
+    word = filled(document, document.dated or timezone.localdate(), document.number)
+    files = [_file(document, FileForm.DOCX, word, {})]
+    return [*files, _file(document, FileForm.PDF, as_pdf(word, SECONDS), {})] if offered() else files
 
 
 def _file(document: OfficialDocument, form: FileForm, data: bytes, fonts: dict[str, str]) -> DocumentFile:

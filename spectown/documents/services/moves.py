@@ -12,7 +12,8 @@ from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
 from spectown.core.workflow import Attempt
 from spectown.documents.enums import State
-from spectown.documents.facts import day_of, obstacles
+from spectown.documents.facts import day_of
+from spectown.documents.layouts import obstacles
 from spectown.documents.models import OfficialDocument
 from spectown.documents.services.access import locked, person
 from spectown.documents.services.issuing import issue

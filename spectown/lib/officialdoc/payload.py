@@ -5,7 +5,6 @@ from typing import Any
 
 from spectown.core.officialdoc import geometry, wording
 from spectown.core.officialdoc.geometry import Face
-from spectown.core.officialdoc.numbers import chinese_date
 from spectown.core.officialdoc.placing import joint_rows, mark, mark_room, recipients_moved, signature_indents
 from spectown.core.officialdoc.titles import title_lines
 from spectown.core.officialdoc.tree import Attachment, Document, Format, Head, Signature
@@ -87,7 +86,7 @@ def _mark(head: Head | None) -> Data | None:
 def _signature(signature: Signature | None) -> Data | None:
     if signature is None:
         return None
-    day = chinese_date(signature.on) if signature.on else ""
+    day = signature.day
     name, right = signature_indents(width(signature.organs[-1]), width(day), stamped=signature.stamped)
     rows = joint_rows(signature.organs, stamped=signature.stamped)
     return {

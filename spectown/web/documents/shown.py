@@ -13,7 +13,7 @@ from spectown.audit.labels import action_label
 from spectown.audit.models import Event
 from spectown.certification.models import Application
 from spectown.documents.enums import State
-from spectown.documents.models import Concern, OfficialDocument
+from spectown.documents.models import Concern, OfficialDocument, OwnTemplate
 from spectown.documents.services import refusals
 from spectown.documents.workflow import WORKFLOW
 from spectown.lists.models import ListRow
@@ -94,7 +94,7 @@ def moves(document: OfficialDocument, actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def history(document: OfficialDocument, limit: int = 100) -> list[dict[str, str]]:
+def history(document: OfficialDocument | OwnTemplate, limit: int = 100) -> list[dict[str, str]]:
     """What happened, newest first."""
     rows = Event.objects.filter(object_type=document._meta.label_lower, object_id=str(document.pk))
     return [

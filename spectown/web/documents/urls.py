@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spectown.web.documents.views import detail, drafting, moves, register, sources
+from spectown.web.documents.views import detail, drafting, moves, register, sources, templates
 
 app_name = "documents"
 urlpatterns = [
@@ -14,6 +14,16 @@ urlpatterns = [
     path("from/application/<int:pk>/<slug:kind>/", sources.from_application, name="from_application"),
     path("from/list/<slug:ledger>/", sources.from_list, name="from_list"),
     path("from/matrix/", sources.from_matrix, name="from_matrix"),
+    path("templates/", templates.template_list, name="templates"),
+    path("templates/upload/", templates.template_upload, name="template_upload"),
+    path("templates/fields/<slug:kind>/", templates.template_fields, name="template_fields"),
+    path("templates/fields/<slug:kind>/starter/", templates.template_starter, name="template_starter"),
+    path("templates/<int:pk>/", templates.template, name="template"),
+    path("templates/<int:pk>/file/", templates.template_file, name="template_file"),
+    path("templates/<int:pk>/example/<slug:form>/", templates.template_example, name="template_example"),
+    path("templates/<int:pk>/replace/", templates.template_replace, name="template_replace"),
+    path("templates/<int:pk>/activate/", templates.template_activate, name="template_activate"),
+    path("templates/<int:pk>/retire/", templates.template_retire, name="template_retire"),
     path("<int:pk>/", detail.document, name="document"),
     path("<int:pk>/edit/", drafting.edit, name="edit"),
     path("<int:pk>/preview/<slug:form>/", detail.preview, name="preview"),

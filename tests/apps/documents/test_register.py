@@ -101,7 +101,7 @@ def test_incomplete_facts_are_a_draft_but_are_not_sent_on(drafter: Actor) -> Non
 
 def test_a_draft_shows_itself_without_number(drafter: Actor) -> None:
     document = services.draft(kind="free_notice", facts=FACTS | {"serial": "某专镇办〔2026〕9号"}, by=drafter)
-    assert services.preview_pdf(document).data.startswith(b"%PDF")
+    assert services.preview_pdf(document).startswith(b"%PDF")
     found = docx.Document(io.BytesIO(services.preview_docx(document)))
     assert "号" not in found.element.xpath("string(.)")
 

@@ -6,7 +6,6 @@ from spectown.core.officialdoc import geometry as g
 from spectown.core.officialdoc import wording
 from spectown.core.officialdoc.blocks import Block, Figure, Gap, Heading, Labelled, Paragraph, Table
 from spectown.core.officialdoc.geometry import Face
-from spectown.core.officialdoc.numbers import chinese_date
 from spectown.core.officialdoc.placing import joint_rows, signature_indents
 from spectown.core.officialdoc.texts import heading_runs, runs
 from spectown.core.officialdoc.titles import title_lines
@@ -87,7 +86,7 @@ def statement(attachments: tuple[Attachment, ...]) -> str:
 
 def signature(part: Signature, followed: bool) -> str:
     """署名 and 成文日期, with the room of a seal above; `followed` by 附注 they stay on its page."""
-    day = chinese_date(part.on) if part.on else ""
+    day = part.day
     name, right = signature_indents(width(part.organs[-1]), width(day), stamped=part.stamped)
     gap = g.SEAL_GAP_LINES if part.stamped else 1
     rows = joint_rows(part.organs, stamped=part.stamped)

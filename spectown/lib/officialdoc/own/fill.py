@@ -7,10 +7,11 @@ from typing import Any
 
 from lxml import etree
 
-from spectown.core.documentkinds.fields import FieldFault, value_of
+from spectown.core.documentkinds.fields import FieldFault, is_left_out, value_of
 from spectown.core.documentkinds.model import Kind
 from spectown.core.documentkinds.ownfacts import own_facts
 from spectown.core.officialdoc.texts import is_control
+from spectown.lib.officialdoc.own.cells import put_table
 from spectown.lib.officialdoc.own.markup import Tree, W, parse_parts
 from spectown.lib.officialdoc.own.package import read_package, write_package
 from spectown.lib.officialdoc.own.reading import Reading, part_label, readings
@@ -73,6 +74,13 @@ def _fill(reading: Reading, facts: Facts, row: Facts | None, number: int) -> Non
     line, fields = reading.line, reading.fields
     if not fields:
         return
+    if any(is_left_out(field, facts, row) for field in fields):
+        line.replace([(0, len(line.text), "")])
+        remove(line.paragraph)
+        return
+    if fields[0].across:
+        _fill_table(reading, facts)
+        return
     try:
         values = [_printable(value_of(field, facts, row, number), reading) for field in fields]
     except FieldFault as error:
@@ -84,6 +92,20 @@ def _fill(reading: Reading, facts: Facts, row: Facts | None, number: int) -> Non
             _put(Line(paragraph), [(fields[0].start, fields[0].end, text)])
     else:
         _put(line, [(field.start, field.end, value) for field, value in zip(fields, values, strict=True)])
+
+
+def _fill_table(reading: Reading, facts: Facts) -> None:
+    """A fact of cells: a table in place of its paragraph, which stays, empty, where Word needs one behind a table."""
+    line, field = reading.line, reading.fields[0]
+    rows = [[_printable(text or "", reading) for text in row] for row in facts[field.fact] or ()]
+    if rows:
+        head = [_printable(text, reading) for text in facts[field.across] or ()]
+        for cell in put_table(line, head, rows):
+            cell.break_lines()
+    line.replace([(0, len(line.text), "")])
+    following = line.paragraph.getnext()
+    if not rows or (following is not None and following.tag == f"{W}p"):
+        remove(line.paragraph)
 
 
 def _put(line: Line, stretches: list[tuple[int, int, str]]) -> None:

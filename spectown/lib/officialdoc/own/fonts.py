@@ -29,7 +29,9 @@ def missing_fonts(trees: dict[str, Tree], found: Iterable[Reading]) -> Iterator[
             for name in styles.names(piece.node) - told:
                 told.add(name)
                 yield reading.fault(
-                    f"字体“{name}”不是公文常用字体,也不在 FONT_DIR 中,别的电脑可能显示为其他字体", stops=False
+                    f"字体“{name}”不是公文常用字体,也不在 FONT_DIR 中,别的电脑可能显示为其他字体",
+                    "改用仿宋_GB2312、方正小标宋简体、黑体、楷体_GB2312、宋体,或请系统管理员把它放入 FONT_DIR",
+                    stops=False,
                 )
 
 

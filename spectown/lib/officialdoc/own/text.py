@@ -82,11 +82,15 @@ def _break(node: Tree) -> None:
 
 
 def copied(element: Tree, times: int) -> list[Tree]:
-    """The element and copies of it, one behind the other in its place; what may stand once stands in the last one."""
+    """The element and copies of it, one behind the other in its place; what may stand once stands in the last one.
+
+    So does the bond to the next paragraph, else a long text would leave its page whole.
+    """
+    once = (*ONCE, f"{W}keepNext") if element.tag == f"{W}p" else ONCE
     copies = [deepcopy(element) for _ in range(times - 1)]
     for copy in copies:
         copy.tail = None
-        for node in list(copy.iter(*ONCE)):
+        for node in list(copy.iter(*once)):
             node.getparent().remove(node)
         for node in copy.iter():
             for name in [name for name in node.attrib if local(name) in ("paraId", "textId")]:

@@ -15,9 +15,11 @@ from spectown.accounts.permissions import Permission
 from spectown.core.documentkinds.facts import FactsFault
 from spectown.documents import services
 from spectown.documents.enums import FileForm, State
-from spectown.documents.facts import day_of, obstacles
+from spectown.documents.facts import day_of
+from spectown.documents.layouts import obstacles
 from spectown.documents.models import OfficialDocument
 from spectown.documents.workflow import EDITABLE, NUMBERED_STATES
+from spectown.lib.officialdoc.own.soffice import INSTALL, offered
 from spectown.lib.refusal import Refused
 from spectown.web.documents import shown
 from spectown.web.http import Request, export_response, needs, page
@@ -28,7 +30,7 @@ TYPES = {
 }
 # A browser's own PDF viewer does not run in a sandbox; our own page may hold it.
 POLICY = "frame-ancestors 'self'; base-uri 'none'"
-RELATED = ("version", "drafted_by", "changed_by", "checked_by", "signed_by", "replaces", "replaced_by")
+RELATED = ("version", "template", "drafted_by", "changed_by", "checked_by", "signed_by", "replaces", "replaced_by")
 
 
 def visible(request: Request, pk: int) -> OfficialDocument:
@@ -61,6 +63,8 @@ def document(request: Request, pk: int) -> HttpResponse:
         "document": found,
         "tone": shown.TONES[State(found.state)],
         "is_issued": bool(files),
+        "has_pdf": FileForm.PDF in files if files else found.template is None or offered(),
+        "install": INSTALL,
         "fonts": _fonts(files[FileForm.PDF].fonts) if FileForm.PDF in files else [],
         "hashes": [(file.get_form_display(), file.sha256) for file in files.values()],
         "faults": faults if editable or found.state != State.VOIDED else [],
@@ -92,11 +96,11 @@ def preview(request: Request, pk: int, form: str) -> HttpResponseBase:
     if found.issued_at is not None:
         return redirect("documents:file", pk=pk, form=form)
     try:
-        data = services.preview_pdf(found).data if form == FileForm.PDF else services.preview_docx(found)
+        data = services.preview_pdf(found) if form == FileForm.PDF else services.preview_docx(found)
     except (FactsFault, Refused) as fault:
         messages.error(request, str(fault))
         return redirect("documents:document", pk=pk)
-    return _served(f"草稿 {found.title}.{form}", data, FileForm(form))
+    return served(f"草稿 {found.title}.{form}", data, FileForm(form))
 
 
 @require_safe
@@ -112,10 +116,10 @@ def file(request: Request, pk: int, form: str) -> HttpResponseBase:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("documents:document", pk=pk)
-    return _served(f"{found.number} {found.title}.{form}".strip(), data, FileForm(form))
+    return served(f"{found.number} {found.title}.{form}".strip(), data, FileForm(form))
 
 
-def _served(name: str, data: bytes, form: FileForm) -> HttpResponse:
+def served(name: str, data: bytes, form: FileForm) -> HttpResponse:
     """A PDF opens in the page, a .docx is downloaded."""
     response = export_response(name, data, TYPES[form])
     if form == FileForm.PDF:

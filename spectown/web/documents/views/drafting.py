@@ -22,6 +22,7 @@ from spectown.documents.services.drafting import StaleRevision
 from spectown.documents.workflow import EDITABLE
 from spectown.lib.refusal import Refused
 from spectown.web.documents.forms import FactsForm
+from spectown.web.documents.layouts import chosen_layout, layout_choices
 from spectown.web.documents.reading import Typed, typed
 from spectown.web.documents.views.detail import crumbs, visible
 from spectown.web.http import Request, needs, page
@@ -53,7 +54,12 @@ def draft(request: Request, kind: str) -> HttpResponse:
         return _page(request, found, given, refused=said, status=422)
     try:
         made = services.draft(
-            kind=kind, facts=given.facts, by=request.actor, recipients=given.units, receive_by=given.deadline
+            kind=kind,
+            facts=given.facts,
+            by=request.actor,
+            recipients=given.units,
+            receive_by=given.deadline,
+            layout=chosen_layout(request.POST),
         )
     except Refused as refused:
         return _page(request, found, given, refused=str(refused), status=422)
@@ -84,6 +90,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
             by=request.actor,
             recipients=given.units,
             receive_by=given.deadline,
+            layout=chosen_layout(request.POST),
         )
     except Refused as refused:
         status = 409 if isinstance(refused, StaleRevision) else 422
@@ -138,6 +145,7 @@ def _page(
         "form": form,
         "document": document,
         "receive_by": given.receive_by,
+        "layouts": layout_choices(request, kind, document),
         "refused": refused,
         "revision": request.POST.get("revision") or (document.revision if document else 0),
     }

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from spectown.accounts.permissions import Permission
 from spectown.documents import services
-from spectown.documents.enums import Replacement
+from spectown.documents.enums import Replacement, TemplateState
 from spectown.documents.models import OfficialDocument
 from spectown.documents.services.drafting import Replaces
+from spectown.documents.services.layout import Layout
 from spectown.documents.services.moves import PaperSignature
 from spectown.documents.workflow import WORKFLOW
 from spectown.lib.refusal import Refused
@@ -87,8 +88,11 @@ def replace(request: Request, pk: int, how: str) -> HttpResponse:
     facts = {name: value for name, value in old.facts.items() if name not in ("on", "printed_on", "serial")}
     units = [receipt.unit for receipt in old.receipts.all()]
     replaces = Replaces(old, Replacement(how))
+    again = old.template if old.template and old.template.state == TemplateState.ACTIVE else None
     try:
-        new = services.draft(kind=old.kind, facts=facts, by=request.actor, recipients=units, replaces=replaces)
+        new = services.draft(
+            kind=old.kind, facts=facts, by=request.actor, recipients=units, replaces=replaces, layout=Layout(again)
+        )
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("documents:document", pk=pk)
