@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spectown.core.documentkinds.fields import CHOOSE
 from spectown.core.documentkinds.model import Kind
+from spectown.core.documentkinds.ownfacts import named_through
 from spectown.core.documentkinds.starter import REWRITE
 from spectown.lib.officialdoc.own.fonts import missing_fonts
 from spectown.lib.officialdoc.own.markup import Tree, W, parse_parts
@@ -48,8 +49,10 @@ def _left_over(trees: dict[str, Tree]) -> Iterator[Fault]:
 
 
 def _unused(found: list[Reading], kind: Kind) -> Iterator[Fault]:
-    used = {field.fact for reading in found for field in reading.fields}
-    if not used:
+    fields = [field for reading in found for field in reading.fields]
+    used = {name for field in fields for name in (field.fact, field.across)}
+    used |= {name for field in fields for name in named_through(kind, field.fact)}
+    if not fields:
         yield Fault("正文", 0, "", "模板中没有一个字段,生成的每份公文都会相同", todo=CHOOSE)
         return
     left = [fact.label for fact in kind.facts if fact.required and fact.name not in used]

@@ -132,6 +132,16 @@ def test_a_starter_is_a_template(name):
     assert "}}" not in found
 
 
+def test_facts_that_are_printed_with_others_are_not_missed():
+    notes = [fault.message for fault in inspect_template(template("{{标题}}"), KIND) if not fault.stops]
+    assert notes == []
+    notice = KINDS["supervision_notice"]
+    starting = inspect_template(render_docx(starter(notice, "某市专业镇发展领导小组办公室")), notice)
+    assert starting == []
+    (left,) = inspect_template(template("{{清单行}}", "{{标题}}", "{{清单名称}}"), LIST)
+    assert left.message == "模板没有用到这些必填要素:正文"
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_every_offered_field_can_be_used(name):
     kind = KINDS[name]
