@@ -10,6 +10,7 @@ from spectown.documents.enums import FileForm
 from spectown.documents.models import (
     Bundle,
     Concern,
+    DocumentBatch,
     DocumentFile,
     NumberSequence,
     OfficialDocument,
@@ -97,4 +98,14 @@ class BundleFactory(DjangoModelFactory[Bundle]):
     name = "会议材料.zip"
     size = 2
     sha256 = hashlib.sha256(b"PK").hexdigest()
+    made_by = factory.SubFactory("tests.factories.UserFactory")
+
+
+class DocumentBatchFactory(DjangoModelFactory[DocumentBatch]):
+    class Meta:
+        model = DocumentBatch
+
+    title = factory.Sequence(lambda n: f"关于第{n}批事项的通知")
+    kind = "free_notice"
+    kind_label = "通知"
     made_by = factory.SubFactory("tests.factories.UserFactory")

@@ -26,6 +26,7 @@ class Permission(TextChoices):
     DOCUMENT_DRAFT = "document.draft", "起草公文"
     DOCUMENT_CHECK = "document.check", "审核公文、登记纸质签发"
     DOCUMENT_SIGN = "document.sign", "签发公文"
+    DOCUMENT_BATCH = "document.batch", "查看批量公文"
     DOCUMENT_RECEIVE = "document.receive", "签收公文"
     EXPORT = "export", "导出表格"
     USER_VIEW = "user.view", "查看用户"
@@ -70,10 +71,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.DOCUMENT_VIEW,
         P.DOCUMENT_DRAFT,
         P.DOCUMENT_CHECK,
+        P.DOCUMENT_BATCH,
         P.EXPORT,
         P.AUDIT_VIEW,
     },
-    Role.LEADER: _READ | {P.PLAN_CHECKUP, P.APPLICATION_VIEW, P.DOCUMENT_VIEW, P.DOCUMENT_SIGN, P.EXPORT},
+    Role.LEADER: _READ
+    | {P.PLAN_CHECKUP, P.APPLICATION_VIEW, P.DOCUMENT_VIEW, P.DOCUMENT_SIGN, P.DOCUMENT_BATCH, P.EXPORT},
     Role.DEPARTMENT: _READ | _RECEIVE | {P.LIST_CHANGE, P.EXPORT},
     Role.COUNTY_FILL: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.EXPORT},
     Role.COUNTY_CHECK: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.EXPORT},

@@ -58,6 +58,7 @@ ACTIONS = {
     "template.replace": "更换自有模板文件",
     "template.activate": "启用自有模板",
     "template.retire": "停用自有模板",
+    "batch.begin": "批量起草公文",
     "bundle.make": "生成材料包",
     "document.receive": "签收公文",
     "list.create": "新增清单行",

@@ -35,3 +35,12 @@ class FileForm(TextChoices):
 
     DOCX = "docx", "Word 文档"
     PDF = "pdf", "PDF"
+
+
+class Addressing(TextChoices):
+    """Who receives the documents of a batch in the system."""
+
+    NOBODY = "nobody", "不在系统中签收"
+    TARGET = "target", "所选的单位"
+    UNIT = "unit", "每行的责任单位"
+    TERRITORY = "territory", "每行属地的县(区)政府、开发区管委会"

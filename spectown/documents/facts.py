@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from spectown.core.documentkinds.building import build
@@ -13,20 +13,23 @@ from spectown.core.documentkinds.model import Kind
 from spectown.core.officialdoc.numbers import document_number
 from spectown.core.officialdoc.tree import Document, Format
 from spectown.core.officialdoc.wording import group
-from spectown.documents.kinds import kind_in
-from spectown.documents.models import OfficialDocument
+from spectown.documents.kinds import kind_for
+from spectown.documents.models import OfficialDocument, Receipt
 from spectown.lib.refusal import Refused
 from spectown.organisations.models import Unit
 
 
-def number_words(kind: Kind, year: int, serial: int) -> str:
+def number_words(kind: Kind, year: int, serial: int, facts: Mapping[str, Any]) -> str:
     """How a number of this kind is written: 长专镇办〔2026〕3号, 第3期 of 纪要 and 简报."""
-    return f"第{serial}期" if kind.format is Format.MINUTES else document_number(kind.code, year, serial)
+    return (
+        f"第{serial}期" if kind.format is Format.MINUTES else document_number(sequence_code(kind, facts), year, serial)
+    )
 
 
-def sequence_code(kind: Kind) -> str:
-    """In which sequence a kind is numbered; empty: it has no number."""
-    return kind.code or (kind.kind if kind.format is Format.MINUTES else "")
+def sequence_code(kind: Kind, facts: Mapping[str, Any]) -> str:
+    """In which sequence of its organ a document is numbered; empty: its kind has no number."""
+    own = str(facts.get("code") or "").strip()[:60]
+    return (own if own and kind.code else kind.code) or (kind.kind if kind.format is Format.MINUTES else "")
 
 
 def addressed(units: Iterable[Unit], day: datetime.date) -> list[str]:
@@ -37,10 +40,17 @@ def addressed(units: Iterable[Unit], day: datetime.date) -> list[str]:
     return [group(names) for names in kinds.values()]
 
 
+def receipts_of(document: OfficialDocument) -> Iterable[Receipt]:
+    """Its receivers with their names, in two queries, or as prefetched."""
+    if "receipts" in getattr(document, "_prefetched_objects_cache", {}):
+        return document.receipts.all()
+    return document.receipts.select_related("unit").prefetch_related("unit__names")
+
+
 def facts_of(document: OfficialDocument, kind: Kind, on: datetime.date, number: str = "") -> dict[str, Any]:
     """The given facts with what the register adds: organs, recipients named as on the day, date, number, signer."""
     facts = dict(document.facts)
-    units = [receipt.unit for receipt in document.receipts.all()]
+    units = [receipt.unit for receipt in receipts_of(document)]
     own: dict[str, Any] = {
         "organs": document.organs,
         "on": on.isoformat(),
@@ -65,7 +75,7 @@ def day_of(document: OfficialDocument, otherwise: datetime.date) -> datetime.dat
 
 def tree_of(document: OfficialDocument, on: datetime.date, number: str = "") -> Document:
     """The document tree. Raises FactsFault for facts that are missing or wrong, Refused for a faulty kind."""
-    kind = kind_in(document.version, document.kind)
+    kind = kind_for(document)
     try:
         return build(kind, facts_of(document, kind, on, number))
     except LanguageFault as fault:

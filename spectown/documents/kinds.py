@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spectown.core.documentkinds.building import kind_of
 from spectown.core.documentkinds.model import Kind
+from spectown.documents.models import OfficialDocument
 from spectown.lib.refusal import Refused
 from spectown.plans.models import PlanVersion
 
@@ -24,6 +25,15 @@ def kind_in(version: PlanVersion, name: str) -> Kind:
     if found is None:
         raise Refused(f"方案文件夹中没有文种“{name}”,不能起草。请与系统管理员联系,核对 documents 文件夹。")
     return found
+
+
+def kind_for(document: OfficialDocument) -> Kind:
+    """The kind of a document; its version is read only where its kinds have not been read before."""
+    if "version" not in document._state.fields_cache:
+        digest = PlanVersion.objects.values_list("digest", flat=True).get(pk=document.version_id)
+        if document.kind in _KEPT.get(digest, {}):
+            return _KEPT[digest][document.kind]
+    return kind_in(document.version, document.kind)
 
 
 def current_kinds() -> dict[str, Kind]:

@@ -10,10 +10,11 @@ from spectown.core.documentkinds.example import example
 from spectown.core.documentkinds.facts import FactsFault
 from spectown.core.documentkinds.language import LanguageFault
 from spectown.core.documentkinds.model import Kind
+from spectown.core.documentkinds.patterns import open_fields
 from spectown.core.officialdoc.check import check
 from spectown.documents.enums import TemplateState
 from spectown.documents.facts import facts_of, number_words, sequence_code, tree_of
-from spectown.documents.kinds import kind_in
+from spectown.documents.kinds import kind_for
 from spectown.documents.models import OfficialDocument, OwnTemplate
 from spectown.lib.officialdoc.own.fill import fill_template
 from spectown.lib.officialdoc.own.inspect import inspect_template
@@ -51,8 +52,8 @@ def content_of(template: OwnTemplate) -> bytes:
 def example_of(template: OwnTemplate, kind: Kind) -> bytes:
     """The template with sample data. Raises Refused."""
     facts = example(kind)
-    if sequence_code(kind):
-        facts["serial"] = number_words(kind, 2026, 1)
+    if sequence_code(kind, {}):
+        facts["serial"] = number_words(kind, 2026, 1, {})
     try:
         return fill_template(content_of(template), kind, facts)
     except (FactsFault, LanguageFault) as fault:
@@ -61,7 +62,7 @@ def example_of(template: OwnTemplate, kind: Kind) -> bytes:
 
 def filled(document: OfficialDocument, on: datetime.date, number: str) -> bytes:
     """The own template of a document with its facts. Raises FactsFault, Refused."""
-    kind, template = kind_in(document.version, document.kind), document.template
+    kind, template = kind_for(document), document.template
     if template is None:
         raise Refused("这份公文用的是系统版式。")
     try:
@@ -72,13 +73,14 @@ def filled(document: OfficialDocument, on: datetime.date, number: str) -> bytes:
 
 def obstacles(document: OfficialDocument, on: datetime.date) -> list[str]:
     """What keeps a document from being sent on, in Chinese sentences; empty = nothing."""
-    kind = kind_in(document.version, document.kind)
-    number = number_words(kind, on.year, 1) if sequence_code(kind) else ""
+    kind, facts = kind_for(document), document.facts
+    number = number_words(kind, on.year, 1, facts) if sequence_code(kind, facts) else ""
+    unfilled = [f"还没有填入的内容:{field}。" for field in open_fields(facts)]
     try:
         found = [str(reason) for reason in check(tree_of(document, on, number))]
-        return found + (unusable(document) if document.template else [])
+        return unfilled + found + (unusable(document) if document.template else [])
     except FactsFault as fault:
-        return [str(each) for each in fault.faults]
+        return unfilled + [str(each) for each in fault.faults]
 
 
 def unusable(document: OfficialDocument) -> list[str]:

@@ -17,3 +17,4 @@ class WebConfig(AppConfig):
         Field.default_error_messages["required"] = "请填写这一项。"  # Django says 这个字段是必填项
         import_module("spectown.web.account.events")
         import_module("spectown.web.bundles.jobs")
+        import_module("spectown.web.documents.jobs")

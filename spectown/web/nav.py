@@ -93,6 +93,7 @@ AREAS = (
         "公文",
         (
             Entry("起草", "edit", "documents:kinds", P.DOCUMENT_DRAFT),
+            Entry("批量公文", "copy", "documents:batches", P.DOCUMENT_BATCH),
             Entry("登记簿", "archive", "documents:list", P.DOCUMENT_VIEW, _documents_waiting),
             Entry("待我签收", "inbox", "documents:inbox", P.DOCUMENT_RECEIVE, _receipts_waiting),
             Entry("模板", "file-description", "documents:templates", P.DOCUMENT_DRAFT),

@@ -26,6 +26,7 @@ from spectown.plans.models import PlanVersion
 from spectown.towns.management.commands.load_plan import load
 from spectown.web.bundles.meeting import meeting_of
 from tests import factories
+from tests.enterprise_factories import EnterpriseFactory
 from tests.project_factories import ProjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,9 +43,9 @@ def world(settings):
     return town
 
 
-def ask(month="2026-10"):
+def ask(month="2026-10", agenda="通报进度\n\n 研究问题 "):
     client = factories.client_for(Role.OFFICE)
-    assert client.post(reverse("bundles:meeting"), {"month": month}).status_code == 302
+    assert client.post(reverse("bundles:meeting"), {"month": month, "agenda": agenda}).status_code == 302
     run_waiting()
     job = Job.objects.latest("pk")
     assert job.error == ""
@@ -60,13 +61,27 @@ def test_three_files_with_the_same_sections(world):
     archive = zipfile.ZipFile(BytesIO(got.content))
     word, book, deck = (archive.read(f"{bundle.title}.{form}") for form in ("docx", "xlsx", "pptx"))
     sheets = load_workbook(BytesIO(book))
-    names = ["总的情况", "亮灯项目", "未报月报", "三个一批", "目标与实际", "专业镇", "预审", "评估排名"]
+    names = [
+        "总的情况",
+        "亮灯项目",
+        "未报月报",
+        "三个一批",
+        "目标与实际",
+        "专业镇",
+        "预审",
+        "评估排名",
+        "各镇指标",
+        "各镇亮灯项目",
+        "各镇清单",
+    ]
     assert sheets.sheetnames == names
     for sheet in sheets:
         assert "来源:" in sheet["A3"].value
         assert "截至" in sheet["A3"].value
     text = "".join(p.text for p in docx.Document(BytesIO(word)).paragraphs)
-    assert all(name in text for name in names)
+    assert all(name in text for name in names[:8])
+    assert "1.通报进度2.研究问题" in text
+    assert "通报月报报送情况" not in text
     assert "尚无已公布的评估结果" in text
     pages = Presentation(BytesIO(deck)).slides
     assert len(pages) <= 8
@@ -90,13 +105,46 @@ def test_figures_are_those_of_the_pages(world):
 @pytest.mark.data
 def test_queries_do_not_grow(world, django_assert_max_num_queries):
     actor = factories.actor(Role.OFFICE)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(90):
         meeting_of(actor, "2026-10", lambda *_: None)
     for n in range(30):
         ProjectFactory.create(name=f"更多{n}", town=world, territory=world.territory)
         factories.LevelRecordFactory.create(town=factories.TownFactory.create())
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(90):
         meeting_of(actor, "2026-10", lambda *_: None)
+
+
+@pytest.mark.data
+def test_every_town_has_its_page(world):
+    EnterpriseFactory.create(town=world, territory=world.territory)
+    archive = zipfile.ZipFile(BytesIO(ask().get(reverse("bundles:file", args=[Bundle.objects.get().pk])).content))
+    title = Bundle.objects.get().title
+    meeting = meeting_of(factories.actor(Role.OFFICE), "2026-10", lambda *_: None)
+    (page,) = [page for page in meeting.towns if page.name == world.name]
+    figures = {row[0]: row[1] for row in page.sections[0].rows}
+    assert (figures["市场主体"], figures["在调度的重大项目"], figures["年度计划投资"]) == (1, 12, None)
+    assert figures["完成年度计划"] == "没有年度计划"
+    paths = [str(row[-1]) for section in page.sections for row in section.rows]
+    client = factories.client_for(Role.OFFICE)
+    assert [path for path in paths if client.get(path).status_code != 200] == []
+    document = docx.Document(BytesIO(archive.read(f"{title}.docx")))
+    assert world.name in "".join(p.text for p in document.paragraphs if "pageBreakBefore" in p._p.xml or p.text)
+    cells = {cell.text for table in document.tables for cell in table._cells}
+    assert {"在调度的重大项目", "重大项目清单"} <= cells
+    book = load_workbook(BytesIO(archive.read(f"{title}.xlsx")))
+    rows = list(book["各镇指标"].iter_rows(values_only=True))
+    assert (world.name, "在调度的重大项目", 12) in [row[:3] for row in rows]
+    deck = Presentation(BytesIO(archive.read(f"{title}(各专业镇).pptx")))
+    assert len(deck.slides) == 2 * len(meeting.towns)
+    for slide in deck.slides:
+        assert any("来源:" in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+@pytest.mark.parametrize("agenda", ["", " \n ", "\n".join("项" * 10), "长" * 61])
+def test_an_agenda_that_does_not_fit_is_told(agenda):
+    answer = factories.client_for(Role.OFFICE).post(URL + "meeting/", {"month": "2026-10", "agenda": agenda})
+    assert answer.status_code == 422
+    assert not Job.objects.exists()
 
 
 def test_slides_are_at_most_eight():
@@ -109,7 +157,7 @@ def test_slides_are_at_most_eight():
 @pytest.mark.parametrize("month", ["", "2026-13", "abc"])
 def test_a_wrong_month_is_told(month):
     client = factories.client_for(Role.OFFICE)
-    assert client.post(reverse("bundles:meeting"), {"month": month}).status_code == 422
+    assert client.post(reverse("bundles:meeting"), {"month": month, "agenda": "一项"}).status_code == 422
     assert not Job.objects.exists()
 
 

@@ -1,10 +1,16 @@
 """Pages of official documents: from the form to the issued file, for the office, the leader and a receiver."""
 
+import html
+import io
 import re
+import zipfile
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -13,6 +19,7 @@ from spectown.documents.enums import State
 from spectown.documents.models import OfficialDocument
 from spectown.organisations.models import Unit
 from spectown.plans.models import PlanVersion
+from spectown.web.documents.about import documents_about
 from tests import factories
 from tests.apps.documents.conftest import FACTS, office, plan  # noqa: F401  # fixtures
 
@@ -214,3 +221,99 @@ def test_waiting_documents_stand_on_the_workbench(writer: Client, checker: Clien
     state_after(writer, document, "submit")
     assert "待办的公文" not in writer.get(reverse("workbench:home")).content.decode()
     assert document.title in checker.get(reverse("workbench:home")).content.decode()
+
+
+@pytest.mark.parametrize("number", [61, 201, 1300])
+def test_long_tables_lose_nothing(writer: Client, number: int) -> None:
+    rows = [{"step": f"第{n}步\n分两段", "due": "2026-12-01"} if n % 2 else {"step": f"{n}"} for n in range(number)]
+    document = drafted(writer)
+    OfficialDocument.objects.filter(pk=document.pk).update(facts=FACTS | {"steps": rows})
+    page = writer.get(url("edit", document.pk)).content.decode()
+    assert f"共 {number} 行" in page
+    assert f"第{number - 1 - number % 2}步⏎分两段" in page
+    text = html.unescape(re.findall(r'name="sheet-steps"[^>]*>(.*?)</textarea>', page, re.DOTALL)[0])
+    data = FORM | {"revision": "1", "sheet-steps": text.replace("\n", "\r\n")}
+    assert writer.post(url("edit", document.pk), data).status_code == 302
+    document.refresh_from_db()
+    assert document.facts["steps"] == rows
+
+
+def test_faults_of_a_long_table_lead_to_it(writer: Client) -> None:
+    lines = "\n".join(f"第{n}步\t下月\t多出来的" for n in range(70))
+    answer = writer.post(url("draft", "free_notice"), FORM | {"sheet-steps": lines})
+    page = writer.get(answer.url).content.decode()
+    assert "现为“下月  多出来的”" in page
+    assert '<a href="#table-steps">' in page
+    assert 'id="table-steps"' in page
+
+
+def test_more_inputs_than_a_table_draws_are_all_read(writer: Client) -> None:
+    rows = {f"rows-steps-{n}-step": f"第{n}步" for n in range(250)}
+    writer.post(url("draft", "free_notice"), FORM | rows)
+    assert len(OfficialDocument.objects.get().facts["steps"]) == 250
+
+
+def test_the_draft_in_word_is_marked_and_the_issued_file_is_not(writer: Client, checker: Client) -> None:
+    def marks(data: bytes) -> list[str]:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        headers = [name for name in archive.namelist() if name.startswith("word/header")]
+        return [name for name in headers if 'string="草稿"' in archive.read(name).decode()]
+
+    document = drafted(writer)
+    assert len(marks(writer.get(url("preview", document.pk, "docx")).content)) >= 2  # odd and even pages
+    done = issued(writer, checker)
+    assert marks(writer.get(url("file", done.pk, "docx")).content) == []
+
+
+def test_queries_of_a_document_do_not_grow(writer: Client, checker: Client) -> None:
+    document = issued(writer, checker)
+    towns = [factories.TownFactory.create() for _ in range(12)]
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert writer.get(url("document", document.pk)).status_code == 200
+        return len(seen)
+
+    def more(part: list[Any]) -> None:
+        for town in part:
+            about = {"object_type": "towns.town", "object_id": str(town.pk), "label": str(town)}
+            factories.ConcernFactory.create(document=document, **about)
+            unit = factories.UnitFactory.create()
+            factories.UnitNameFactory.create(unit=unit)
+            factories.ReceiptFactory.create(document=document, unit=unit)
+
+    more(towns[:2])
+    queries()
+    before = queries()
+    more(towns[2:])
+    assert queries() == before
+
+
+def test_queries_of_the_inbox_do_not_grow(writer: Client, checker: Client) -> None:
+    unit = factories.UnitFactory.create()
+    receiver = factories.client_for(Role.DEPARTMENT, unit=unit)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert receiver.get(url("inbox")).status_code == 200
+        return len(seen)
+
+    issued(writer, checker, units=[unit.pk])
+    queries()
+    before = queries()
+    for _ in range(4):
+        issued(writer, checker, units=[unit.pk])
+    assert queries() == before
+
+
+def test_queries_of_documents_about_an_object_do_not_grow(writer: Client) -> None:
+    actor = factories.actor(Role.OFFICE)
+    town = factories.TownFactory.create()
+    for expected in (1, 15):
+        while OfficialDocument.objects.concerning(town).count() < expected:
+            document = factories.OfficialDocumentFactory.create()
+            about = {"object_type": "towns.town", "object_id": str(town.pk), "label": str(town)}
+            factories.ConcernFactory.create(document=document, **about)
+        with CaptureQueriesContext(connection) as seen:
+            assert render_to_string("documents/_about.html", {"documents": documents_about(town, actor)})
+        assert len(seen) == 1

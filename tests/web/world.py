@@ -162,6 +162,13 @@ class World:
             "template": template,
             "template_form": {**template, "form": "docx"},
             "no_template_form": {**template, "form": "exe"},
+        }
+        batch = factories.DocumentBatchFactory.create()
+        OfficialDocument.objects.filter(pk=own.pk).update(batch=batch, batch_place=1)
+        self.args |= {
+            "batch": {"pk": batch.pk},
+            "batch_move": {"pk": batch.pk, "code": "check"},
+            "draft_batch": {"pk": factories.DocumentBatchFactory.create().pk},
             "document_kind": {"kind": KIND},
             "no_document_kind": {"kind": "nothing"},
             "checking_move": {"pk": checking.pk, "code": "check"},

@@ -8,6 +8,7 @@ OFFICE = "长治市专业镇发展领导小组办公室"
 COMMON = (
     Fact(name="organs", label="发文机关", type=FactType.LIST, sample=[OFFICE]),
     Fact(name="serial", label="发文字号", required=False, hint="签发时由系统编号;草稿没有。纪要、简报为期号,如 第3期"),
+    Fact(name="code", label="机关代字", required=False, hint="发文机关有自己的代字时填写,如 长工信;不填的用本文种的"),
     Fact(name="on", label="成文日期", type=FactType.DATE, required=False, sample="2026-11-26"),
     Fact(name="recipients", label="主送机关", type=FactType.LIST, required=False),
     Fact(name="copies", label="抄送机关", type=FactType.LIST, required=False),

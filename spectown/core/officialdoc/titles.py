@@ -1,6 +1,6 @@
 """Breaks a title by its sense (7.3.1): whole words, in a trapezium or a rhombus, no line of one or two characters."""
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from math import ceil
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ def title_lines(title: str, longest: int = LONGEST) -> tuple[str, ...]:
     return tuple(line for part in title.split("\n") for line in _broken(part.strip(), longest))
 
 
+@lru_cache(maxsize=512)  # asked for several times by each renderer and check
 def _broken(text: str, longest: int) -> tuple[str, ...]:
     count = ceil(width(text) / longest)
     if count <= 1:

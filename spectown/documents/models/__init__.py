@@ -1,5 +1,6 @@
 """Models of the register of official documents."""
 
+from spectown.documents.models.batches import DocumentBatch, DocumentBatchQuerySet
 from spectown.documents.models.bundles import Bundle, BundleKind
 from spectown.documents.models.document import OfficialDocument
 from spectown.documents.models.files import DocumentFile
@@ -12,6 +13,8 @@ __all__ = [
     "Bundle",
     "BundleKind",
     "Concern",
+    "DocumentBatch",
+    "DocumentBatchQuerySet",
     "DocumentFile",
     "NumberSequence",
     "OfficialDocument",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.certification.models import Application
+from spectown.documents.models.batches import DocumentBatch
 
 if TYPE_CHECKING:
     from spectown.organisations.actors import Actor
@@ -29,11 +30,13 @@ class BundleKind(models.TextChoices):
 
     MEETING = "meeting", "会议包"
     EVIDENCE = "evidence", "证明材料汇编"
+    BATCH = "batch", "批量公文打印包"
 
 
 def stored_name(bundle: Bundle, _name: str) -> str:
     """Where a bundle is kept: a random name that cannot be guessed."""
-    return f"bundles/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}{'.zip' if bundle.kind == 'meeting' else '.pdf'}"
+    suffix = "pdf" if bundle.kind == BundleKind.EVIDENCE else "zip"
+    return f"bundles/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}.{suffix}"
 
 
 class Bundle(models.Model):
@@ -46,6 +49,9 @@ class Bundle(models.Model):
     title = models.CharField("名称", max_length=200)
     application = models.ForeignKey(
         Application, models.PROTECT, null=True, blank=True, related_name="bundles", verbose_name="申报书"
+    )
+    batch = models.ForeignKey(
+        DocumentBatch, models.PROTECT, null=True, blank=True, related_name="bundles", verbose_name="批量公文"
     )
     file = models.FileField("文件", upload_to=stored_name)
     name = models.CharField("文件名", max_length=200)

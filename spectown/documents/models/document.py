@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from spectown.accounts.models import User
 from spectown.documents.enums import Replacement, State
+from spectown.documents.models.batches import DocumentBatch
 from spectown.documents.models.seen import OfficialDocumentQuerySet
 from spectown.documents.models.templates import OwnTemplate
 from spectown.plans.models import PlanVersion
@@ -51,6 +52,7 @@ class OfficialDocument(models.Model):
     template_sha256 = models.CharField("所用模板的 SHA-256", max_length=64, blank=True)
     revision = models.PositiveIntegerField("修订号", default=1)
     dated = models.DateField("成文日期", null=True, blank=True)
+    number_organ = models.CharField("编号的机关", max_length=120, blank=True, default="")
     code = models.CharField("机关代字", max_length=60, blank=True)
     year = models.PositiveSmallIntegerField("年份", null=True, blank=True)
     serial = models.PositiveIntegerField("顺序号", null=True, blank=True)
@@ -63,6 +65,10 @@ class OfficialDocument(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="被何公文替代"
     )
     replaced_at = models.DateTimeField("被替代时间", null=True, blank=True)
+    batch = models.ForeignKey(
+        DocumentBatch, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="所属批次"
+    )
+    batch_place = models.PositiveIntegerField("批次中的次序", null=True, blank=True)
 
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name="起草过的人")
     drafted_at = models.DateTimeField("起草时间", auto_now_add=True)
@@ -96,12 +102,22 @@ class OfficialDocument(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=State.values), name="document_state_is_known"),
             models.UniqueConstraint(
-                fields=("code", "year", "serial"), condition=Q(serial__isnull=False), name="document_number_once"
+                fields=("number_organ", "code", "year", "serial"),
+                condition=Q(serial__isnull=False),
+                name="document_number_once",
+            ),
+            models.UniqueConstraint(  # a 代字 tells the organ; 纪要 and 简报 (code = kind) count issues without one
+                fields=("number",),
+                condition=Q(serial__isnull=False) & ~Q(code=F("kind")),
+                name="document_number_printed_once",
             ),
             models.UniqueConstraint(
                 fields=("replaces",),
                 condition=Q(replaces__isnull=False) & ~Q(state=State.VOIDED),
                 name="document_replaced_once",
+            ),
+            models.UniqueConstraint(
+                fields=("batch", "batch_place"), condition=Q(batch__isnull=False), name="document_batch_place_once"
             ),
             *(_paired(step) for step in STEPS),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from django.db import transaction
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
 from spectown.certification.models import Application
-from spectown.documents.models import Bundle
+from spectown.documents.models import Bundle, DocumentBatch
 from spectown.documents.services.access import person
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -27,6 +27,7 @@ class Made:
     content: bytes
     application: Application | None = None
     digest: str = ""
+    batch: DocumentBatch | None = None
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def keep_bundle(*, made: Made, by: Actor) -> Bundle:
         title=made.title,
         name=made.name,
         application=made.application,
+        batch=made.batch,
         size=len(made.content),
         sha256=hashlib.sha256(made.content).hexdigest(),
         digest=made.digest,

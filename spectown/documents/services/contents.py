@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
+from spectown.core.documentkinds.patterns import texts
 from spectown.documents.facts import day_of, title_of
 from spectown.documents.models import OfficialDocument
 from spectown.lib.refusal import Refused
@@ -26,14 +27,5 @@ def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
 def entitle(document: OfficialDocument) -> None:
     """Write title and words after a change of the facts."""
     document.title = title_of(document, day_of(document, timezone.localdate()))
-    document.words = "\n".join(_texts(document.facts))
+    document.words = "\n".join(texts(document.facts))
     document.save(update_fields=["title", "words"])
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """All texts in facts, for the search of the register."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)

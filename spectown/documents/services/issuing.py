@@ -12,12 +12,10 @@ from spectown.core.documentkinds.facts import FactsFault
 from spectown.core.officialdoc.check import check
 from spectown.core.officialdoc.tree import Document
 from spectown.documents.enums import FileForm, State
-from spectown.documents.facts import day_of, number_words, sequence_code, tree_of
-from spectown.documents.kinds import kind_in
+from spectown.documents.facts import day_of, tree_of
 from spectown.documents.layouts import filled, unusable
 from spectown.documents.models import DocumentFile, OfficialDocument, OwnTemplate
-from spectown.documents.services.access import person
-from spectown.documents.services.numbering import next_serial
+from spectown.documents.services.numbering import number
 from spectown.lib.officialdoc.docx.render import render_docx
 from spectown.lib.officialdoc.own.soffice import as_pdf, offered
 from spectown.lib.officialdoc.pdf import render_pdf
@@ -35,24 +33,16 @@ def issue(document: OfficialDocument, signed_on: datetime.date, by: Actor) -> di
     document.dated = day_of(document, signed_on)
     if document.dated > timezone.localdate():
         raise Refused(f"成文日期 {document.dated} 晚于今天,请改正后再签发。")
-    _number(document)
+    number(document, document.dated)
     tree = _checked_tree(document, document.dated)
     document.title = tree.title.replace("\n", "")[:300]
-    document.issued_at, document.issued_by = timezone.now(), person(by)
+    document.issued_at, document.issued_by_id = timezone.now(), by.person
     said = {"number": document.number, "dated": document.dated, "facts": document.facts}
     files = _files(document, tree)
     said |= {"template_sha256": document.template_sha256} if document.template else {}
     said["files"] = {file.form: file.sha256 for file in files}
     _replace(document)
     return said
-
-
-def _number(document: OfficialDocument) -> None:
-    kind, day = kind_in(document.version, document.kind), document.dated
-    code = sequence_code(kind)
-    if code and day:
-        document.code, document.year, document.serial = code, day.year, next_serial(code, day.year)
-        document.number = number_words(kind, day.year, document.serial)
 
 
 def _checked_tree(document: OfficialDocument, day: datetime.date) -> Document:

@@ -15,7 +15,7 @@ from spectown.documents.enums import State
 from spectown.documents.facts import day_of
 from spectown.documents.layouts import obstacles
 from spectown.documents.models import OfficialDocument
-from spectown.documents.services.access import locked, person
+from spectown.documents.services.access import locked
 from spectown.documents.services.issuing import issue
 from spectown.documents.workflow import WORKFLOW
 from spectown.lib.refusal import Refused
@@ -46,13 +46,18 @@ class PaperSignature:
 
 def refusals(*, document: OfficialDocument, move: str, by: Actor, reason: str = "", asking: bool = False) -> list[str]:
     """Why the actor cannot make the move now; empty = can. The page shows the same list beside the button."""
-    wrote = document.writers.filter(pk=by.user_id or 0).exists()
-    doers = {"write": by.user_id if wrote else None}
-    held = frozenset(str(permission) for permission in by.permissions)
-    found = WORKFLOW.refusals(move, document.state, Attempt(held, by.user_id, doers, reason), asking=asking)
+    found = barred(document=document, move=move, by=by, reason=reason, asking=asking)
     if move in TESTED and not found:
         found = obstacles(document, day_of(document, timezone.localdate()))
     return found
+
+
+def barred(*, document: OfficialDocument, move: str, by: Actor, reason: str = "", asking: bool = False) -> list[str]:
+    """Why this person cannot make the move in this state, whatever stands in the document."""
+    wrote = document.writers.filter(pk=by.user_id or 0).exists()
+    doers = {"write": by.user_id if wrote else None}
+    held = frozenset(str(permission) for permission in by.permissions)
+    return WORKFLOW.refusals(move, document.state, Attempt(held, by.user_id, doers, reason), asking=asking)
 
 
 def discard(*, document: OfficialDocument, reason: str, by: Actor) -> OfficialDocument:
@@ -89,7 +94,7 @@ def _stamp(document: OfficialDocument, code: str, by: Actor, reason: str) -> Non
     step = STAMPED.get(code)
     if step:
         setattr(document, f"{step}_at", timezone.now())
-        setattr(document, f"{step}_by", person(by))
+        setattr(document, f"{step}_by_id", by.person)
     if step == "returned":
         document.return_reason = reason
         document.checked_at = document.checked_by = None

@@ -8,6 +8,7 @@ from spectown.documents.facts import day_of, tree_of
 from spectown.documents.layouts import UNNUMBERED, example_of, filled
 from spectown.documents.models import OfficialDocument, OwnTemplate
 from spectown.documents.services.templates import current_kind
+from spectown.lib.officialdoc.docx.draftmark import marked
 from spectown.lib.officialdoc.docx.render import render_docx
 from spectown.lib.officialdoc.own.across import across
 from spectown.lib.officialdoc.own.soffice import as_pdf
@@ -34,6 +35,7 @@ def example_pdf(template: OwnTemplate) -> bytes:
 
 
 def preview_docx(document: OfficialDocument) -> bytes:
-    """The draft as .docx, to be tried out in Word. Raises FactsFault, Unrenderable, Refused."""
+    """The draft as .docx, to be tried out in Word, 草稿 behind each page. Raises FactsFault, Unrenderable, Refused."""
     day = day_of(document, timezone.localdate())
-    return filled(document, day, UNNUMBERED) if document.template else render_docx(tree_of(document, day))
+    made = filled(document, day, UNNUMBERED) if document.template else render_docx(tree_of(document, day))
+    return marked(made, MARK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -26,6 +27,20 @@ def slides(meeting: Meeting) -> bytes:
     _title(_blank(made), meeting)
     for section in [section for section in meeting.sections if section.slide][: MOST - 1]:
         _section(_blank(made), section)
+    return _saved(made, meeting)
+
+
+def town_slides(meeting: Meeting) -> bytes:
+    """The content of the .pptx of the towns: their figures and their projects with alarms, two slides each."""
+    made = Presentation()
+    made.slide_width, made.slide_height = Mm(WIDTH), Mm(HEIGHT)
+    for page in meeting.towns:
+        for section in [section for section in page.sections if section.slide]:
+            _section(_blank(made), replace(section, name=f"{page.name} {section.name}"))
+    return _saved(made, meeting)
+
+
+def _saved(made: Any, meeting: Meeting) -> bytes:
     made.core_properties.title, made.core_properties.author = meeting.title, meeting.organ
     stream = BytesIO()
     made.save(stream)

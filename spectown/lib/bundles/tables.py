@@ -45,6 +45,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class TownPage:
+    """One town on a page of its own: `about` is a line below its name; all towns have the same sections."""
+
+    name: str
+    about: str
+    sections: Sequence[Section]
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """Everything of one 会议包."""
 
@@ -53,6 +62,7 @@ class Meeting:
     day: datetime.date
     agenda: Sequence[str]
     sections: Sequence[Section]
+    towns: Sequence[TownPage] = ()
 
 
 def shown(cell: Cell) -> str:

@@ -49,6 +49,11 @@ def render_pdf(*documents: Document, fonts: FontSet | None = None, draft: str = 
     return Pdf(made, {face: chosen.family(face) for face in Face}, lent)
 
 
+def refuse_unrenderable(document: Document) -> None:
+    """Raise Unrenderable where the document has a character that no font has."""
+    _lent((document,), installed())
+
+
 def compile_pdf(data: str, fonts: FontSet, day: date | None) -> bytes:
     """The template laid out with its data (JSON of `payload`). Raises Unrenderable at any warning."""
     with _ONE_AT_A_TIME:

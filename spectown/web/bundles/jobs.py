@@ -13,19 +13,19 @@ from spectown.jobs.context import JobContext
 from spectown.jobs.registry import job
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import acting
-from spectown.web.bundles.meeting import meeting_of
+from spectown.web.bundles.meeting import AGENDA, meeting_of
 
 # What makes the files is imported where a job runs: slides and PDF take 50 MB that no web process should hold.
 MEETING, EVIDENCE = "bundles.meeting", "bundles.evidence"
 
 
 @job(MEETING, title="生成会议包")
-def make_meeting(ctx: JobContext, month: str) -> dict[str, Any]:
+def make_meeting(ctx: JobContext, month: str, agenda: list[str] | None = None) -> dict[str, Any]:
     """The material of a month's meeting; may start again at any time."""
     from spectown.web.bundles.zipped import meeting_zip
 
     actor = acting(ctx.by)
-    meeting = meeting_of(actor, month, ctx.progress)
+    meeting = meeting_of(actor, month, ctx.progress, agenda or AGENDA)
     ctx.raise_if_cancelled()
     return _done(ctx, keep_bundle(made=meeting_zip(meeting, ctx.progress), by=actor))
 

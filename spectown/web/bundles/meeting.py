@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from spectown.lists.scope import visible
 from spectown.organisations.actors import Actor
 from spectown.projects.lists import PROJECTS
 from spectown.web.bundles.standing import applications, targets, towns
+from spectown.web.bundles.townpages import town_pages
 from spectown.web.lists.found import row_url
 from spectown.web.projects.batching import batches_of
 from spectown.web.projects.dispatching import Dispatch, dispatch_of
@@ -26,13 +27,14 @@ AGENDA = ("通报项目进度和亮灯情况", "通报月报报送情况", "通�
 Said = Callable[[int, int, str], None]
 
 
-def meeting_of(actor: Actor, month: str, said: Said) -> Meeting:
+def meeting_of(actor: Actor, month: str, said: Said, agenda: Sequence[str] = AGENDA) -> Meeting:
     """The bundle of a month (2026-10) as the actor sees it; `said` is told how far it has come. Raises Refused."""
     form = DispatchFilter({"month": month}, actor=actor)
     if not form.is_valid():
         raise Refused("月份应写成 2026-10 的样子。")
+    dispatch = dispatch_of(actor, form)
     parts: list[Callable[[], list[Section]]] = [
-        lambda: _projects(dispatch_of(actor, form), month),
+        lambda: _projects(dispatch, month),
         lambda: [_batches(actor), targets(), towns(actor), applications(actor), ranking()],
     ]
     sections: list[Section] = []
@@ -41,7 +43,9 @@ def meeting_of(actor: Actor, month: str, said: Said) -> Meeting:
         sections += part()
     look = form.look()
     title = f"专业镇建设调度会议材料({look.year}年{look.month}月)"
-    return Meeting(title, actor.unit_name, timezone.localdate(), AGENDA, [_overview(sections), *sections])
+    pages = town_pages(actor, dispatch, month)
+    whole = [_overview(sections), *sections]
+    return Meeting(title, actor.unit_name, timezone.localdate(), tuple(agenda) or AGENDA, whole, pages)
 
 
 def _overview(sections: list[Section]) -> Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Max, Sum
@@ -43,16 +44,21 @@ def targets() -> Section:
     return Section("目标与实际", head, rows, source, said, (34, 10, 14, 12, 12, 12), slide=(0, 1, 2, 3, 4, 5))
 
 
+def certified(actor: Actor, today: datetime.date) -> list[Town]:
+    """Certified towns that the actor sees, in their order."""
+    seen = Town.objects.visible_to(actor, today).select_related("territory").order_by("order", "pk")
+    return [town for town in seen if town.level in (Level.CITY, Level.PROVINCE)]
+
+
 def towns(actor: Actor) -> Section:
     """Certified towns: what the lists count, and the output that enterprises reported for the last year they did."""
     today = timezone.localdate()
-    seen = Town.objects.visible_to(actor, today).select_related("territory").order_by("order", "pk")
-    found = [town for town in seen if town.level in (Level.CITY, Level.PROVINCE)]
-    counts, (year, outputs) = counts_of([town.pk for town in found], today), _outputs(found)
+    found = certified(actor, today)
+    counts, (year, reported_by) = counts_of([town.pk for town in found], today), outputs(found)
     labels = {str(code): str(label) for code, label in Level.choices}
     rows = []
     for town in found:
-        count, (output, reported) = counts[town.pk], outputs.get(town.pk, (None, 0))
+        count, (output, reported) = counts[town.pk], reported_by.get(town.pk, (None, 0))
         form = count.figures()
         known = [form.get(code) for code in ("leading_enterprises", "chain_partners")]
         place = (town.name, town.territory.name if town.territory else "", labels.get(town.level or "", ""))
@@ -74,7 +80,7 @@ def towns(actor: Actor) -> Section:
     )
 
 
-def _outputs(towns: list[Town]) -> tuple[int | None, dict[int, tuple[Decimal, int]]]:
+def outputs(towns: list[Town]) -> tuple[int | None, dict[int, tuple[Decimal, int]]]:
     """The last year with reported output, and by town its sum and the number of enterprises in it."""
     rows = EnterpriseYear.objects.alive().filter(
         enterprise__town__in=[town.pk for town in towns], enterprise__deleted_at__isnull=True, output__isnull=False

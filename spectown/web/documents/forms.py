@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict, ErrorList
@@ -15,9 +14,7 @@ from spectown.core.documentkinds.facts import FactFault
 from spectown.core.documentkinds.model import Fact, FactType, Kind
 from spectown.web.documents.fields import UNITS, field_of, units_field
 from spectown.web.documents.reading import Typed, as_text, shown_facts
-from spectown.web.documents.tables import Table, cell_of
-
-BLANK_ROWS = 2  # empty rows of a new table
+from spectown.web.documents.tables import Table, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class FactsForm(forms.Form):
     def __init__(
         self, kind: Kind, typed: Typed, faults: Iterable[FactFault] = (), *, blank: int = 0, organs: Iterable[str] = ()
     ) -> None:
-        self.kind, self.typed, self.blank = kind, typed, blank
+        self.kind, self.typed = kind, typed
         self.faults = _by_place(faults)
         self.shown = shown_facts(kind)
         facts = {"organs": list(organs)} | dict(typed.facts)
@@ -46,6 +43,11 @@ class FactsForm(forms.Form):
         super().__init__(initial=initial, prefix="fact")
         for fact in plain:
             self.fields[fact.name] = field_of(fact, initial[fact.name])
+        self.tables = {
+            fact.name: table_of(fact, facts.get(fact.name), self.faults.get(fact.name, []), blank)
+            for fact in self.shown
+            if fact.type is FactType.ROWS
+        }
         self.fields["units"] = units_field(typed)
         self._errors = self._all_errors()
 
@@ -88,22 +90,13 @@ class FactsForm(forms.Form):
         if name in self.fields:
             return f"id_fact-{name}"
         cell = re.fullmatch(r"(\w+)\[(\d+)\]\.(\w+).*", place)
-        return f"id_rows-{cell[1]}-{cell[2]}-{cell[3]}" if cell else f"table-{name}"
+        drawn = cell and not self.tables[name].name
+        return f"id_rows-{cell[1]}-{cell[2]}-{cell[3]}" if cell and drawn else f"table-{name}"
 
     def _item(self, fact: Fact) -> Item:
         if fact.type is FactType.ROWS:
-            return Item(table=self._table(fact))
+            return Item(table=self.tables[fact.name])
         return Item(field=self[fact.name], unit=UNITS.get(fact.type, ""))
-
-    def _table(self, fact: Fact) -> Table:
-        stored = self.typed.facts.get(fact.name)
-        rows: list[Any] = [row for row in stored if isinstance(row, dict)] if isinstance(stored, list) else []
-        faults = self.faults.get(fact.name, [])
-        more = max(self.blank, BLANK_ROWS if not rows else 0)
-        drawn = [
-            [cell_of(fact, n, inner, row, faults) for inner in fact.of] for n, row in enumerate([*rows, *[{}] * more])
-        ]
-        return Table(fact, drawn, [said for place, said in faults if place == fact.name])
 
 
 def _by_place(faults: Iterable[FactFault]) -> dict[str, list[tuple[str, str]]]:

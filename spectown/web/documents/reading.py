@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ from spectown.organisations.models import Unit
 HIDDEN = frozenset({"serial", "printed_on"})  # given by the register
 PREFIX = "fact-"
 CELLS = "cells"  # rows of texts under headings of their own
-MOST_ROWS = 200
+MOST_ROWS, MOST_INPUTS = 60, 400  # of a table drawn as inputs; more is one text, a line a row
+BREAK = "⏎"  # a line feed within a cell of such a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Typed:
 
 def shown_facts(kind: Kind) -> tuple[Fact, ...]:
     """Facts that people fill in: 签发人 only of documents to a superior."""
-    without = HIDDEN if kind.superior else HIDDEN | {"signers"}
+    without = HIDDEN | (set() if kind.superior else {"signers"}) | (set() if kind.code else {"code"})
     return tuple(fact for fact in all_facts(kind) if fact.name not in without)
 
 
@@ -74,14 +75,40 @@ def value_of(fact: Fact, text: str) -> Any:
 
 
 def rows_of(fact: Fact, data: QueryDict) -> list[dict[str, Any]]:
-    """Rows of a table without those left empty."""
-    found = []
+    """Rows of a table without those left empty; of a long one, each line of its text."""
+    whole = data.get(sheet_name(fact))
+    lines = [] if whole is None else [line.split("\t") for line in whole.replace("\r\n", "\n").split("\n")]
+    read = [_row(fact, [*cells, *[""] * len(fact.of)]) for cells in lines]
     for number in range(row_count(fact, data)):
-        row = {inner.name: cell_value(inner, data.get(cell_name(fact, number, inner), "")) for inner in fact.of}
-        row = {name: value for name, value in row.items() if value not in ("", [])}
-        if row:
-            found.append(row)
-    return found
+        read.append(_row(fact, [data.get(cell_name(fact, number, inner), "") for inner in fact.of]))
+    return [row for row in read if row]
+
+
+def _row(fact: Fact, cells: list[str]) -> dict[str, Any]:
+    """One row; what stands beyond its last column goes into that one, so that it is seen and not lost."""
+    inside = cells[: len(fact.of)]
+    beyond = [cell for cell in cells[len(fact.of) :] if cell.strip()]
+    inside[-1] = "  ".join([inside[-1], *beyond])
+    row = {
+        inner.name: cell_value(inner, text.replace(BREAK, "\n")) for inner, text in zip(fact.of, inside, strict=True)
+    }
+    return {name: value for name, value in row.items() if value not in ("", [])}
+
+
+def is_long(fact: Fact, rows: int) -> bool:
+    """True where a table has too many rows to be drawn as inputs (a form may send 2,000 fields)."""
+    return rows > MOST_ROWS or rows * len(fact.of) > MOST_INPUTS
+
+
+def sheet_name(fact: Fact) -> str:
+    """Name of the one input of a long table."""
+    return f"sheet-{fact.name}"
+
+
+def sheet_text(fact: Fact, rows: Sequence[Mapping[str, Any]]) -> str:
+    """A long table as text: a line a row, cells apart by tabs, as Excel copies and takes them."""
+    cells = [[as_text(inner, row.get(inner.name), "、") for inner in fact.of] for row in rows]
+    return "\n".join("\t".join(cell.replace("\t", " ").replace("\n", BREAK) for cell in line) for line in cells)
 
 
 def cell_value(fact: Fact, text: str) -> Any:
@@ -92,9 +119,10 @@ def cell_value(fact: Fact, text: str) -> Any:
 
 
 def row_count(fact: Fact, data: QueryDict) -> int:
-    """How many rows of a table were sent."""
-    text = data.get(f"count-{fact.name}", "")
-    return min(int(text), MOST_ROWS) if text.isdecimal() and len(text) < 6 else 0
+    """How many rows of a table were sent: as many as there are inputs, whatever was counted."""
+    start = f"rows-{fact.name}-"
+    numbers = [name.removeprefix(start).partition("-")[0] for name in data if name.startswith(start)]
+    return max((int(text) + 1 for text in numbers if text.isdecimal() and len(text) < 6), default=0)
 
 
 def cell_name(fact: Fact, number: int, inner: Fact) -> str:

@@ -109,22 +109,23 @@ def history(document: OfficialDocument | OwnTemplate, limit: int = 100) -> list[
 
 
 def concerned(document: OfficialDocument) -> list[dict[str, str]]:
-    """Objects that the document is about, each with its page."""
-    return [
-        {"label": concern.label, "kind": _kind(concern), "url": _url(concern)} for concern in document.concerns.all()
-    ]
+    """Objects that the document is about, each with its page; one query for all towns."""
+    concerns = list(document.concerns.all())
+    towns = [each.object_id for each in concerns if each.object_type == Town._meta.label_lower]
+    codes = {str(pk): code for pk, code in Town.objects.filter(pk__in=towns).values_list("pk", "code")} if towns else {}
+    return [{"label": each.label, "kind": _kind(each), "url": _url(each, codes)} for each in concerns]
 
 
 def _kind(concern: Concern) -> str:
     return str(apps.get_model(concern.object_type)._meta.verbose_name)
 
 
-def _url(concern: Concern) -> str:
+def _url(concern: Concern, codes: dict[str, str]) -> str:
     model = apps.get_model(concern.object_type)
     if model is Application:
         return reverse("certification:application", args=[concern.object_id])
     if model is Town:
-        code = Town.objects.filter(pk=concern.object_id).values_list("code", flat=True).first()
+        code = codes.get(concern.object_id)
         return reverse("towns:town", args=[code]) if code else ""
     ledger = ledger_for(model) if issubclass(model, ListRow) else None
     return reverse("lists:row", args=[ledger.slug, concern.object_id]) if ledger else ""

@@ -8,7 +8,9 @@ from typing import Any
 
 from spectown.core.documentkinds.model import Fact, FactType
 from spectown.web.documents.fields import is_date
-from spectown.web.documents.reading import as_text, cell_name
+from spectown.web.documents.reading import as_text, cell_name, is_long, sheet_name, sheet_text
+
+BLANK_ROWS = 2  # empty rows of a new table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,24 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a fact as inputs."""
+    """The rows of a fact as inputs; a long one as one text, `count` lines under `name`."""
 
     fact: Fact
     rows: list[list[Cell]]
     faults: list[str]
+    name: str = ""
+    text: str = ""
+    count: int = 0
+
+
+def table_of(fact: Fact, stored: object, faults: list[tuple[str, str]], more: int) -> Table:
+    """A fact with its rows; `more` empty ones are added."""
+    rows: list[Any] = [row for row in stored if isinstance(row, dict)] if isinstance(stored, list) else []
+    if is_long(fact, len(rows)):
+        return Table(fact, [], [said for _, said in faults], sheet_name(fact), sheet_text(fact, rows), len(rows))
+    blank: list[dict[str, Any]] = [{}] * max(more, 0 if rows else BLANK_ROWS)
+    drawn = [[cell_of(fact, n, inner, row, faults) for inner in fact.of] for n, row in enumerate([*rows, *blank])]
+    return Table(fact, drawn, [said for place, said in faults if place == fact.name])
 
 
 def cell_of(fact: Fact, number: int, inner: Fact, row: Mapping[str, Any], faults: list[tuple[str, str]]) -> Cell:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spectown.web.documents.views import detail, drafting, moves, register, sources, templates
+from spectown.web.documents.views import batch_start, batches, detail, drafting, moves, register, sources, templates
 
 app_name = "documents"
 urlpatterns = [
@@ -24,6 +24,13 @@ urlpatterns = [
     path("templates/<int:pk>/replace/", templates.template_replace, name="template_replace"),
     path("templates/<int:pk>/activate/", templates.template_activate, name="template_activate"),
     path("templates/<int:pk>/retire/", templates.template_retire, name="template_retire"),
+    path("from/rows/<slug:ledger>/", batch_start.begin_rows, name="batch_rows"),
+    path("batches/", batches.batches, name="batches"),
+    path("batches/<int:pk>/", batches.batch, name="batch"),
+    path("batches/<int:pk>/move/<slug:code>/", batches.batch_move, name="batch_move"),
+    path("batches/<int:pk>/sign-paper/", batches.batch_sign_paper, name="batch_sign_paper"),
+    path("batches/<int:pk>/print/", batches.batch_print, name="batch_print"),
+    path("<int:pk>/batch/", batch_start.begin_units, name="batch_units"),
     path("<int:pk>/", detail.document, name="document"),
     path("<int:pk>/edit/", drafting.edit, name="edit"),
     path("<int:pk>/preview/<slug:form>/", detail.preview, name="preview"),

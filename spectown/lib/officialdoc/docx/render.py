@@ -7,6 +7,7 @@ from spectown.core.officialdoc.placing import recipients_moved
 from spectown.core.officialdoc.tree import Attachment, Document
 from spectown.lib.officialdoc.docx import body, styles, xml
 from spectown.lib.officialdoc.docx.base import Base, base
+from spectown.lib.officialdoc.docx.draftmark import marked
 from spectown.lib.officialdoc.docx.head import head
 from spectown.lib.officialdoc.docx.imprint import imprint
 from spectown.lib.officialdoc.docx.package import package
@@ -20,12 +21,16 @@ FRAME_LINE = 'w:val="thickThinSmallGap" w:sz="18" w:space="31" w:color="000000"'
 FRAME = f'<w:pgBorders w:offsetFrom="page">{"".join(f"<w:{side} {FRAME_LINE}/>" for side in FRAME_SIDES)}</w:pgBorders>'
 
 
-def render_docx(document: Document) -> bytes:
-    """The document as .docx. Raises Unrenderable (Chinese) when a text holds a control character."""
+def render_docx(document: Document, draft: str = "") -> bytes:
+    """The document as .docx. Raises Unrenderable (Chinese) when a text holds a control character.
+
+    `draft`: a word behind the text of every page, for what has not been issued.
+    """
     refuse_unprintable(document)
     pictures = Pictures()
     content = body_xml(document, pictures)
-    return package(base(document.format), content, document, pictures.files)
+    made = package(base(document.format), content, document, pictures.files)
+    return marked(made, draft) if draft else made
 
 
 def body_xml(document: Document, pictures: Pictures) -> str:

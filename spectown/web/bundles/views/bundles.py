@@ -18,24 +18,40 @@ from spectown.documents.services.bundling import bundle_content
 from spectown.jobs.services import enqueue
 from spectown.lib.refusal import Refused
 from spectown.web.bundles.jobs import EVIDENCE, MEETING
+from spectown.web.bundles.meeting import AGENDA
 from spectown.web.http import Request, export_response, needs, page, paged
 from spectown.web.projects.forms import MonthField
 
+MOST_ITEMS, LONGEST_ITEM = 9, 60  # what the first slide has room for
 SHOWN = 50  # applications, latest first
-TYPES = {"meeting": "application/zip", "evidence": "application/pdf"}
+TYPES = {"meeting": "application/zip", "batch": "application/zip", "evidence": "application/pdf"}
 
 
 class MeetingForm(forms.Form):
-    """Of which month."""
+    """Of which month, with which agenda."""
 
     month = MonthField(label="月份", widget=forms.TextInput(attrs={"type": "month"}))
+    agenda = forms.CharField(
+        label="议程",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=f"一行一项,印在会议材料和幻灯片首页,最多 {MOST_ITEMS} 项。",
+    )
+
+    def clean_agenda(self) -> list[str]:
+        """The items, as typed, without empty lines."""
+        items = [line.strip() for line in self.cleaned_data["agenda"].splitlines() if line.strip()]
+        if len(items) > MOST_ITEMS or any(len(item) > LONGEST_ITEM for item in items):
+            raise forms.ValidationError(f"议程最多 {MOST_ITEMS} 项,每项最多 {LONGEST_ITEM} 个字。")
+        return items
 
 
 @require_safe
 @needs(Permission.DOCUMENT_DRAFT)
 def bundle_list(request: Request) -> HttpResponse:
     """The office before a meeting: make the material of a month, find what was made before."""
-    return _page(request, MeetingForm(initial={"month": "{}-{:02d}".format(*_last_month())}))
+    return _page(
+        request, MeetingForm(initial={"month": "{}-{:02d}".format(*_last_month()), "agenda": "\n".join(AGENDA)})
+    )
 
 
 def _last_month() -> tuple[int, int]:
@@ -60,7 +76,7 @@ def meeting(request: Request) -> HttpResponse:
     chosen = form.cleaned_data["month"]
     job = enqueue(
         kind=MEETING,
-        args={"month": f"{chosen.year}-{chosen.month:02d}"},
+        args={"month": f"{chosen.year}-{chosen.month:02d}", "agenda": form.cleaned_data["agenda"]},
         by=request.actor,
         title=f"生成会议包 {chosen}",
         result_url=reverse("bundles:list"),
