@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from spectown.accounts.permissions import Role
@@ -317,3 +318,18 @@ def test_queries_of_documents_about_an_object_do_not_grow(writer: Client) -> Non
         with CaptureQueriesContext(connection) as seen:
             assert render_to_string("documents/_about.html", {"documents": documents_about(town, actor)})
         assert len(seen) == 1
+
+
+def test_the_inbox_begins_with_the_nearest_deadline_and_names_what_was_replaced(writer: Client) -> None:
+    unit = factories.UnitFactory.create()
+    done = {f"{step}_{what}": value for step in ("checked", "signed", "issued") for what, value in _done().items()}
+    for title, deadline, state in (("没有期限", None, "issued"), ("先签", "2026-12-01", "replaced")):
+        document = factories.OfficialDocumentFactory.create(title=title, state=state, dated="2026-11-26", **done)
+        factories.ReceiptFactory.create(document=document, unit=unit, deadline=deadline)
+    page = factories.client_for(Role.DEPARTMENT, unit=unit).get(url("inbox")).content.decode()
+    assert page.index("先签") < page.index("没有期限")
+    assert page.count("已被替代") == 1
+
+
+def _done() -> dict[str, Any]:
+    return {"at": timezone.now(), "by": factories.UserFactory.create()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.db.models import F
 from django.urls import reverse
 
 from spectown.documents.enums import State
@@ -15,7 +16,9 @@ from spectown.web.workbench.parts import SHOWN, Item, Part, when
 
 def receipts(actor: Actor, today: datetime.date) -> list[Part]:
     """Documents issued to the actor's unit that nobody has received."""
-    rows = Receipt.objects.waiting_for(actor).select_related("document").order_by("deadline", "pk")
+    rows = (
+        Receipt.objects.waiting_for(actor).select_related("document").order_by(F("deadline").asc(nulls_last=True), "pk")
+    )
     found = list(rows[: SHOWN + 1])
     total = len(found) if len(found) <= SHOWN else rows.count()
     items = [

@@ -47,7 +47,10 @@ class RowsForm(forms.Form):
     """Which pattern, who receives."""
 
     pattern = forms.ModelChoiceField(
-        OfficialDocument.objects.none(), label="样稿", help_text="起草中的公文,其中的 {{栏目}} 逐行填入。"
+        OfficialDocument.objects.none(),
+        label="样稿",
+        empty_label="请选样稿",
+        help_text="起草中的公文,其中的 {{栏目}} 逐行填入。",
     )
     addressing = forms.ChoiceField(label="由谁在系统中签收", choices=())
     receive_by = forms.DateField(

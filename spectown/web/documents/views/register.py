@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -58,7 +58,11 @@ def export(request: Request) -> HttpResponse:
 @needs(Permission.DOCUMENT_RECEIVE)
 def inbox(request: Request) -> HttpResponse:
     """Receivers, when the badge says so: what came for our unit, and until when must it be received?"""
-    waiting = Receipt.objects.waiting_for(request.actor).select_related("document").order_by("deadline", "pk")
+    waiting = (
+        Receipt.objects.waiting_for(request.actor)
+        .select_related("document")
+        .order_by(F("deadline").asc(nulls_last=True), "pk")
+    )
     found = paged(request, waiting)
     return page(request, "documents/inbox.html", {"rows": found, "today": timezone.localdate()}, title="待我签收")
 
