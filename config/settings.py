@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "spectown.ledgers",
     "spectown.certification",
     "spectown.documents",
+    "spectown.rounds",
     "spectown.web",
 ]
 

@@ -18,6 +18,13 @@ class Permission(TextChoices):
     APPLICATION_FILL = "application.fill", "填报预审申报书"
     APPLICATION_CHECK = "application.check", "审核本单位申报书"
     APPLICATION_JUDGE = "application.judge", "对判断类条件作出判断"
+    ROUND_MANAGE = "round.manage", "管理认定批次"
+    CASE_EXAMINE = "case.examine", "审查申报案件"
+    CASE_SCORE = "case.score", "评审申报案件"
+    CASE_PROPOSE = "case.propose", "拟定认定意见"
+    CASE_DECIDE = "case.decide", "审定认定意见"
+    PUBLICITY_MANAGE = "publicity.manage", "办理公示和异议"
+    TITLE_MANAGE = "title.manage", "管理专业镇称号"
     LIST_VIEW = "list.view", "查看清单"
     LIST_CHANGE = "list.change", "维护清单"
     LIST_CORRECT = "list.correct", "更正本企业联系方式"
@@ -66,6 +73,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TOWN_CHANGE,
         P.APPLICATION_VIEW,
         P.APPLICATION_JUDGE,
+        P.ROUND_MANAGE,
+        P.CASE_EXAMINE,
+        P.CASE_PROPOSE,
+        P.PUBLICITY_MANAGE,
+        P.TITLE_MANAGE,
         P.LIST_CHANGE,
         P.LIST_MERGE,
         P.DOCUMENT_VIEW,
@@ -76,12 +88,20 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.AUDIT_VIEW,
     },
     Role.LEADER: _READ
-    | {P.PLAN_CHECKUP, P.APPLICATION_VIEW, P.DOCUMENT_VIEW, P.DOCUMENT_SIGN, P.DOCUMENT_BATCH, P.EXPORT},
+    | {
+        P.PLAN_CHECKUP,
+        P.APPLICATION_VIEW,
+        P.CASE_DECIDE,
+        P.DOCUMENT_VIEW,
+        P.DOCUMENT_SIGN,
+        P.DOCUMENT_BATCH,
+        P.EXPORT,
+    },
     Role.DEPARTMENT: _READ | _RECEIVE | {P.LIST_CHANGE, P.EXPORT},
     Role.COUNTY_FILL: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.EXPORT},
     Role.COUNTY_CHECK: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.EXPORT},
     Role.TOWN: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.LIST_CHANGE},
-    Role.EXPERT: frozenset({P.WORKBENCH, P.PLAN_VIEW}),
+    Role.EXPERT: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.CASE_SCORE}),
     Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW, P.LIST_CORRECT}),
     Role.SYSTEM_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.USER_CHANGE}),
     Role.SECURITY_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.ROLE_CHANGE}),

@@ -6,7 +6,24 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from spectown.core.rounds.lifecycles import OBJECTION, ROUND
+from spectown.core.rounds.states import CASES
+
+_MOVES = {
+    **{f"case.{move.code}": move.label for table in CASES.values() for move in table.moves},
+    **{f"round.{move.code}": move.label for move in ROUND.moves},
+    **{f"objection.{move.code}": move.label for move in OBJECTION.moves},
+}
 ACTIONS = {
+    **_MOVES,
+    "round.create": "新建批次",
+    "round.change": "修改批次规则",
+    "round.allow_late": "登记逾期申报例外",
+    "case.begin": "进入批次申报",
+    "case.rules": "改用新规则",
+    "case.material_put": "上传申报材料",
+    "case.judge_item": "形式审查",
+    "case.answer_item": "答复补正项",
     "login": "登录",
     "logout": "退出登录",
     "login.fail": "登录失败",

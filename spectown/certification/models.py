@@ -110,6 +110,7 @@ class Application(models.Model):
     national_share = _figure("国内市场占有率(%)", 7)
     export_wan = _figure("出口额(万元)")
     unreadable = models.JSONField("未能读出的内容", default=dict, blank=True)
+    open_fields = models.JSONField("补正开放的填报项", default=list, blank=True)
 
     made_at = models.DateTimeField("建立时间", auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="建立人")

@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from spectown.core.documentkinds.building import KindFault, kind_of
 from spectown.core.enterprises.promotion import RuleFault, read_rules
 from spectown.core.projects.settings import SettingsFault, read_settings
+from spectown.core.rounds.rules import RulesFault, rules_of
 from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
 
 
@@ -159,6 +160,7 @@ class PlanFolder:
     lights: dict[str, Any]
     market: dict[str, Any]
     documents: dict[str, Any]
+    rounds: dict[str, Any]
     digest: str
 
 
@@ -184,6 +186,7 @@ def read_folder(folder: Path) -> PlanFolder:
         lights=_lights(folder),
         market=_market(folder),
         documents=_documents(folder),
+        rounds=_rounds(folder),
         digest=_digest(folder),
     )
 
@@ -203,6 +206,20 @@ def _market(folder: Path) -> dict[str, Any]:
         read_rules(found.get("rules", []))
     except RuleFault as fault:
         raise FolderFault(f"{fault}。") from fault
+    return found
+
+
+def _rounds(folder: Path) -> dict[str, Any]:
+    """Samples of rules by kind of round; the window and the plan version are given when a round is made."""
+    found = mapping(folder, "rounds.yaml")
+    for name, sample in found.items():
+        known = {"criteria_version": "-", "window": {"opens": "2000-01-01", "closes": "2000-01-01"}}
+        try:
+            rules = rules_of({**sample, **known})
+        except RulesFault as fault:
+            raise FolderFault(f"rounds.yaml 的 {name}:{fault}。") from fault
+        if rules.kind != name:
+            raise FolderFault(f"rounds.yaml 的 {name}:kind 应为 {name},现为 {rules.kind}。")
     return found
 
 

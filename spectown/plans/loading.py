@@ -94,6 +94,7 @@ def _version(folder: PlanFolder, document: PlanDocument) -> PlanVersion:
         lights=_plain(folder.lights),
         market=_plain(folder.market),
         documents=_plain(folder.documents),
+        round_samples=_plain(folder.rounds),
         problems=[{"severity": p.severity, "clause": p.clause, "message": p.message} for p in document.problems],
         tables=[{"title": t.title, "rows": [list(r) for r in t.rows]} for t in document.tables],
     )

@@ -37,6 +37,7 @@ class PlanVersion(models.Model):
     digest = models.CharField("数据指纹", max_length=64, help_text="方案文件夹全部内容的 SHA-256")
     criteria = models.JSONField("认定条件", default=dict, help_text="criteria.yaml 与 categories.yaml 的原样内容")
     lights = models.JSONField("灯号口径", default=dict, blank=True, help_text="lights.yaml 的原样内容")
+    round_samples = models.JSONField("批次规则样本", default=dict, blank=True, help_text="rounds.yaml 的原样内容")
     market = models.JSONField("市场主体口径", default=dict, blank=True, help_text="market.yaml 的原样内容")
     documents = models.JSONField("公文文种", default=dict, blank=True, help_text="documents 文件夹中各文种的原样内容")
     problems = models.JSONField("读取时发现的问题", default=list)

@@ -10,6 +10,8 @@ from django.conf import settings
 from spectown.audit.labels import ACTIONS, action_label, field_of, type_label
 from spectown.audit.verification import ACTION
 from spectown.certification.workflow import WORKFLOW as PRECHECK
+from spectown.core.rounds.lifecycles import OBJECTION, ROUND
+from spectown.core.rounds.states import CASES
 from spectown.documents.workflow import WORKFLOW as DOCUMENTS
 from spectown.web.system.filters import TYPES
 
@@ -27,6 +29,9 @@ def codes() -> Iterator[tuple[str, str]]:
     yield ACTION, "verification.py"
     yield from ((f"application.{move.code}", "workflow.py") for move in PRECHECK.moves)
     yield from ((f"document.{move.code}", "workflow.py") for move in DOCUMENTS.moves)
+    yield from ((f"case.{move.code}", "states.py") for table in CASES.values() for move in table.moves)
+    yield from ((f"round.{move.code}", "lifecycles.py") for move in ROUND.moves)
+    yield from ((f"objection.{move.code}", "lifecycles.py") for move in OBJECTION.moves)
 
 
 def _codes(call: ast.Call) -> Iterator[str]:
@@ -50,7 +55,8 @@ def test_every_code_has_a_name() -> None:
 def test_codes_are_written_out() -> None:
     """A code put together at run time escapes this test: such places are few and named here."""
     known = {
-        "moves.py": "application.{move.code}, document.{move.code}",
+        "moves.py": "application.{move.code}, document.{move.code}, case.{move.code}",
+        "round_moves.py": "round.{move.code}",
         "verification.py": "ACTION",
         "events.py": "_note",
         "services.py": "_switch",

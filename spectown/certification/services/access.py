@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from spectown.accounts.models import User
 from spectown.accounts.permissions import Permission
+from spectown.certification.facts import fields_of
 from spectown.certification.models import Application, JudgementRecord
 from spectown.certification.workflow import EDITABLE
 from spectown.lib.refusal import Refused
@@ -23,12 +24,18 @@ def locked(application: Application, by: Actor, permission: Permission) -> Appli
     return found
 
 
-def refuse_unless_editable(application: Application) -> None:
-    """Raise Refused outside the states in which one fills in."""
-    if application.state not in EDITABLE:
-        raise Refused(
-            f"申报书{application.get_state_display()},不能修改。需要修改的,请先撤回后恢复填报,或由审核人退回。"
-        )
+def refuse_unless_editable(application: Application, codes: Iterable[str] = ()) -> None:
+    """Raise Refused outside the states in which one fills in; what a correction (补正) has opened may be changed."""
+    if application.state in EDITABLE:
+        return
+    locked_codes = set(codes) - set(application.open_fields)
+    if application.open_fields and not locked_codes:
+        return
+    if application.open_fields:
+        labels = {field.code: field.label for field in fields_of(application)}
+        names = "、".join(labels.get(code, code) for code in application.open_fields)
+        raise Refused(f"正在补正,只能修改补正通知点名的各项:{names}。")
+    raise Refused(f"申报书{application.get_state_display()},不能修改。需要修改的,请先撤回后恢复填报,或由审核人退回。")
 
 
 def person(by: Actor) -> User:

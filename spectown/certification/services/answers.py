@@ -80,7 +80,6 @@ def save_answers(*, application: Application, raw: Mapping[str, object], revisio
     and the values differ, StaleRevision is raised. The event names only what changed.
     """
     found = locked(application, by, Permission.APPLICATION_FILL)
-    refuse_unless_editable(found)
     criteria = criteria_of(found.version)
     fields = {field.code: field for field in form_fields(criteria)}
     before = raw_of(found)
@@ -89,6 +88,7 @@ def save_answers(*, application: Application, raw: Mapping[str, object], revisio
     unreadable = {fault.field: _as_typed(merged[fault.field]) for fault in reading.faults}
     after = {**_values(reading.answers), **unreadable}
     changed = {code for code in fields if _same_form(before.get(code)) != _same_form(after.get(code))}
+    refuse_unless_editable(found, changed)
     if not changed:
         return found
     if found.revision != revision:

@@ -22,7 +22,7 @@ MOST = 20  # files of one criterion
 def add_file(*, application: Application, criterion: str, name: str, content: bytes, by: Actor) -> EvidenceFile:
     """Keep a file for a criterion. Raises Refused for what is not a plain document or picture."""
     found = locked(application, by, Permission.APPLICATION_FILL)
-    refuse_unless_editable(found)
+    refuse_unless_editable(found, [EVIDENCE + criterion])
     if EVIDENCE + criterion not in {field.code for field in fields_of(found)}:
         raise Refused("没有这一项条件,文件没有保存。")
     checked = inspect(name, content)
@@ -52,7 +52,7 @@ def add_file(*, application: Application, criterion: str, name: str, content: by
 def remove_file(*, file: EvidenceFile, reason: str, by: Actor) -> EvidenceFile:
     """Take a file out of the application, with a reason; the content stays on record."""
     found = locked(file.application, by, Permission.APPLICATION_FILL)
-    refuse_unless_editable(found)
+    refuse_unless_editable(found, [EVIDENCE + file.criterion])
     if not reason.strip():
         raise Refused("请写明移除的理由。")
     file = EvidenceFile.objects.select_for_update().get(pk=file.pk)

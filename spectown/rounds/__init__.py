@@ -1,0 +1,1 @@
+"""Certification rounds (批次): cases, materials, experts, decisions, publicity, titles. Rules: spectown.core.rounds."""

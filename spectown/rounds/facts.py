@@ -1,0 +1,68 @@
+"""What the conditions of a move look at, each read once and only where it is asked for."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from spectown.certification.facts import result_of
+from spectown.core.certification.result import CheckResult
+from spectown.core.rounds.rules import Rules
+from spectown.core.workdays import Calendar
+from spectown.rounds.calendar import stored_calendar
+from spectown.rounds.models import Case, CaseVersion, CorrectionItem, ItemVerdict, Material, Step
+
+
+class Facts:
+    """A case as its conditions see it on a day."""
+
+    def __init__(self, case: Case, on: datetime.date | None = None) -> None:
+        self.case, self.on = case, on or timezone.localdate()
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules under which the case runs."""
+        return self.case.rules.rules
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Working days."""
+        return stored_calendar()
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """All moves so far, oldest first."""
+        return list(self.case.steps.order_by("pk"))
+
+    @cached_property
+    def materials(self) -> dict[str, Material]:
+        """The file that counts now, by item."""
+        return {each.item: each for each in self.case.materials.filter(replaced_at__isnull=True)}
+
+    @cached_property
+    def version(self) -> CaseVersion | None:
+        """The newest pinned version."""
+        return self.case.versions.order_by("number").last()
+
+    @cached_property
+    def verdicts(self) -> dict[str, ItemVerdict]:
+        """The newest verdict of each item in the newest version."""
+        found = ItemVerdict.objects.filter(case=self.case, version=self.version).order_by("pk")
+        return {each.item: each for each in found}
+
+    @cached_property
+    def corrections(self) -> list[CorrectionItem]:
+        """Items of all corrections."""
+        return list(self.case.correction_items.order_by("pk"))
+
+    @property
+    def open_items(self) -> list[CorrectionItem]:
+        """Items that are open now."""
+        return [each for each in self.corrections if each.closed_at is None]
+
+    @cached_property
+    def result(self) -> CheckResult:
+        """The pre-check of the application."""
+        return result_of(self.case.application, self.on)

@@ -1,0 +1,1 @@
+"""Every change in a round: checked, made and logged in one transaction."""
