@@ -13,6 +13,7 @@ from spectown.documents.enums import Replacement, State
 from spectown.documents.models.batches import DocumentBatch
 from spectown.documents.models.seen import OfficialDocumentQuerySet
 from spectown.documents.models.templates import OwnTemplate
+from spectown.lib.paired import paired
 from spectown.plans.models import PlanVersion
 
 STEPS = ("submitted", "checked", "returned", "signed", "issued", "voided")
@@ -22,12 +23,6 @@ def _by(label: str) -> models.ForeignKey[User | None, User | None]:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=label
     )
-
-
-def _paired(step: str) -> models.CheckConstraint:
-    none = Q(**{f"{step}_at__isnull": True, f"{step}_by__isnull": True})
-    both = Q(**{f"{step}_at__isnull": False, f"{step}_by__isnull": False})
-    return models.CheckConstraint(condition=none | both, name=f"document_{step}_at_and_by")
 
 
 class OfficialDocument(models.Model):
@@ -119,7 +114,7 @@ class OfficialDocument(models.Model):
             models.UniqueConstraint(
                 fields=("batch", "batch_place"), condition=Q(batch__isnull=False), name="document_batch_place_once"
             ),
-            *(_paired(step) for step in STEPS),
+            *(paired(step, "document") for step in STEPS),
             models.CheckConstraint(
                 condition=Q(replaced_at__isnull=True, replaced_by__isnull=True)
                 | Q(replaced_at__isnull=False, replaced_by__isnull=False),

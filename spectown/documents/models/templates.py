@@ -13,6 +13,7 @@ from django.utils import timezone
 from spectown.accounts.models import User
 from spectown.accounts.permissions import Permission
 from spectown.documents.enums import TemplateState
+from spectown.lib.paired import paired
 
 if TYPE_CHECKING:
     from spectown.organisations.actors import Actor
@@ -41,12 +42,6 @@ def _step(label: str) -> tuple[models.DateTimeField[Any, Any], models.ForeignKey
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=f"{label}人"
     )
     return at, by
-
-
-def _paired(step: str) -> models.CheckConstraint:
-    none = Q(**{f"{step}_at__isnull": True, f"{step}_by__isnull": True})
-    both = Q(**{f"{step}_at__isnull": False, f"{step}_by__isnull": False})
-    return models.CheckConstraint(condition=none | both, name=f"template_{step}_at_and_by")
 
 
 class OwnTemplate(models.Model):
@@ -78,8 +73,8 @@ class OwnTemplate(models.Model):
         ordering = ("kind_label", "name", "-pk")
         constraints = (
             models.CheckConstraint(condition=Q(state__in=TemplateState.values), name="template_state_is_known"),
-            _paired("activated"),
-            _paired("retired"),
+            paired("activated", "template"),
+            paired("retired", "template"),
             models.CheckConstraint(
                 condition=~Q(state=TemplateState.ACTIVE) | Q(activated_at__isnull=False),
                 name="template_active_is_whole",

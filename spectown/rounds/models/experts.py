@@ -10,7 +10,7 @@ from spectown.enterprises.models import Enterprise
 from spectown.organisations.models import Territory
 from spectown.rounds.enums import Chosen
 from spectown.rounds.models.case import Case, CaseVersion
-from spectown.rounds.models.kept import KeptFile
+from spectown.rounds.models.kept import UploadedFile
 
 
 class Expert(models.Model):
@@ -113,7 +113,7 @@ class Score(models.Model):
         return f"{self.seat} {self.item}"
 
 
-class VisitNote(KeptFile):
+class VisitNote(UploadedFile):
     """A photo or record of a site visit (实地核查) with what was seen, where and when."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="visit_notes", verbose_name="案件")

@@ -24,9 +24,15 @@ class KeptFile(models.Model):
     size = models.PositiveBigIntegerField("字节数")
     sha256 = models.CharField("SHA-256", max_length=64)
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上传人"
-    )
+
+    class Meta:
+        abstract = True
+
+
+class UploadedFile(KeptFile):
+    """One that somebody with an account uploaded."""
+
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
 
     class Meta:
         abstract = True

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from spectown.lib.paired import paired
 from spectown.rounds.enums import Verdict
 from spectown.rounds.models.case import Case, CaseVersion
-from spectown.rounds.models.kept import KeptFile
+from spectown.rounds.models.kept import UploadedFile
 
 
-class Material(KeptFile):
+class Material(UploadedFile):
     """One file for one item of the list of materials. A newer one replaces it; the replaced one stays on record."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="materials", verbose_name="案件")
@@ -29,6 +30,7 @@ class Material(KeptFile):
             models.UniqueConstraint(
                 fields=("case", "item"), condition=Q(replaced_at__isnull=True), name="material_one_a_item"
             ),
+            paired("replaced", "material"),
         )
 
     def __str__(self) -> str:
@@ -79,7 +81,7 @@ class CorrectionItem(models.Model):
         return f"第{self.number}次补正 {self.item}"
 
 
-class StampedScan(KeptFile):
+class StampedScan(UploadedFile):
     """A scan of the stamped print of exactly one version, known by the code printed on it."""
 
     version = models.ForeignKey(CaseVersion, models.PROTECT, related_name="scans", verbose_name="版本")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from spectown.documents.models import OfficialDocument
+from spectown.lib.paired import paired
 from spectown.rounds.enums import OBJECTION_STATES
 from spectown.rounds.models.case import Case, CaseVersion
 from spectown.rounds.models.kept import KeptFile
@@ -73,6 +74,7 @@ class Objection(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "异议"
         ordering = ("-received_at", "-pk")
+        constraints = (paired("handled", "objection"),)
 
     def __str__(self) -> str:
         return self.receipt

@@ -12,6 +12,7 @@ from django.utils import timezone
 from spectown.accounts.permissions import Permission
 from spectown.core.rounds.rules import Rules, rules_of
 from spectown.documents.models import OfficialDocument
+from spectown.lib.paired import paired
 from spectown.organisations.models import Unit
 from spectown.plans.models import PlanVersion
 from spectown.rounds.enums import KINDS, ROUND_STATES
@@ -76,7 +77,10 @@ class RulesVersion(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "批次规则"
         ordering = ("round", "number")
-        constraints = (models.UniqueConstraint(fields=("round", "number"), name="rules_version_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("round", "number"), name="rules_version_once"),
+            paired("published", "rules_version"),
+        )
 
     def __str__(self) -> str:
         return f"{self.round} 第{self.number}版规则"
