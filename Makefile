@@ -31,7 +31,7 @@ test-pg: venv-dev ## 数据层测试,用临时启动的 PostgreSQL
 
 test-e2e: venv-dev ## 真实浏览器中的关键流程(SHOTS_DIR=文件夹 时保存截图)
 	@$(BIN)/python tools/test_system.py
-	$(PYTEST) tests/e2e
+	$(PYTEST) tests/e2e -n 2
 
 check: check-format check-lint check-types check-imports check-migrations check-templates check-names ## 格式、规范、类型、分层、迁移、模板、不得出现的名称(make -k check 一次看全)
 
