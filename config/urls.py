@@ -13,6 +13,7 @@ urlpatterns = [
     path("ledgers/", include("spectown.web.ledgers.urls")),
     path("projects/", include("spectown.web.projects.urls")),
     path("certification/", include("spectown.web.certification.urls")),
+    path("rounds/", include("spectown.web.rounds.urls")),
     path("bundles/", include("spectown.web.bundles.urls")),
     path("documents/", include("spectown.web.documents.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),

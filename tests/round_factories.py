@@ -136,6 +136,14 @@ class CorrectionItemFactory(DjangoModelFactory[models.CorrectionItem]):
     number = 1
 
 
+class CasePrintFactory(_FileFactory):
+    class Meta:
+        model = models.CasePrint
+
+    version = factory.SubFactory(CaseVersionFactory)
+    uploaded_by = _user()
+
+
 class StampedScanFactory(_FileFactory):
     class Meta:
         model = models.StampedScan

@@ -1,6 +1,7 @@
 """A round with a county that applies: made through the services, as people would."""
 
 import datetime
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +69,15 @@ class World:
 
 
 def plan() -> PlanVersion:
-    """The city's plan with its criteria and samples of rounds."""
+    """The city's plan with its criteria, samples of rounds and kinds of documents."""
     samples: dict[str, Any] = mapping(FOLDER, "rounds.yaml")
-    return PlanVersionFactory.create(is_current=True, criteria=plan_criteria(), round_samples=samples)
+    kinds = {path.stem: mapping(path.parent, path.name) for path in sorted((FOLDER / "documents").glob("*.yaml"))}
+    return PlanVersionFactory.create(
+        is_current=True,
+        criteria=plan_criteria(),
+        round_samples=samples,
+        documents=json.loads(json.dumps(kinds, default=str)),
+    )
 
 
 def open_round(office: Actor, second: Actor, version: PlanVersion, kind: str = "first") -> Round:

@@ -18,3 +18,4 @@ class WebConfig(AppConfig):
         import_module("spectown.web.account.events")
         import_module("spectown.web.bundles.jobs")
         import_module("spectown.web.documents.jobs")
+        import_module("spectown.web.rounds.jobs")

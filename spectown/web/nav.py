@@ -88,7 +88,13 @@ AREAS = (
             Entry("每月调度", "calendar", "projects:dispatch", P.LIST_VIEW),
         ),
     ),
-    Area("认定", (Entry("预审", "clipboard-check", "certification:list", P.APPLICATION_VIEW),)),
+    Area(
+        "认定",
+        (
+            Entry("预审", "clipboard-check", "certification:list", P.APPLICATION_VIEW),
+            Entry("批次", "list-check", "rounds:list", P.APPLICATION_VIEW),
+        ),
+    ),
     Area(
         "公文",
         (

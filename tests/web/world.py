@@ -16,6 +16,7 @@ from spectown.documents.models import OfficialDocument
 from spectown.organisations.models import Unit
 from spectown.plans.folder import read_folder
 from spectown.plans.models import PlanVersion
+from spectown.rounds.models import Case
 from spectown.towns.enums import Level
 from spectown.towns.management.commands.load_plan import load
 from tests import factories
@@ -45,6 +46,7 @@ class World:
         self._towns()
         self._system()
         self._applications()
+        self._rounds()
         self._lists()
         self._projects()
         self._enterprises()
@@ -102,6 +104,54 @@ class World:
             "file": {"pk": own.pk, "file": file.pk},
             "file_of_others": {"pk": own.pk, "file": foreign_file.pk},
             "foreign_file": {"pk": checked.pk, "file": foreign_file.pk},
+        }
+
+    def _rounds(self) -> None:
+        """Own: an open round with a case of the unit that was sent. Elsewhere: of another county, or not sent yet."""
+        published = {"published_at": timezone.now(), "published_by": factories.UserFactory.create()}
+        rules = factories.RulesVersionFactory.create(round__version=self.version, **published)
+        sent = {"rules": rules, "state": "formal_check", "sent_at": timezone.now()}
+        applications = [Application.objects.get(**self.args[name]) for name in ("application", "checked_elsewhere")]
+        own, elsewhere = (factories.CaseFactory.create(application=a, **sent) for a in applications)
+        own.town = self.town
+        own.save()
+        hidden = factories.CaseFactory.create(rules=rules, application__version=self.version)
+        draft = factories.RulesVersionFactory.create(round__state="draft", round__version=self.version).round
+        self.args |= {"round": {"pk": rules.round_id}, "draft_round": {"pk": draft.pk}}
+        self.args |= {
+            f"{name}round_move": {**self.args["round"], "code": c} for name, c in (("", "open"), ("no_", "x"))
+        }
+        for name, case in (("case", own), ("case_elsewhere", elsewhere), ("hidden_case", hidden)):
+            pk = {"pk": case.pk}
+            self.args |= {
+                name: pk,
+                f"{name}_move": {**pk, "code": "accept"},
+                f"{name}_item": {**pk, "item": "application"},
+            }
+        self.args |= {"no_case_move": {**self.args["case"], "code": "nothing"}}
+        self._case_files(own, elsewhere)
+
+    def _case_files(self, own: Case, elsewhere: Case) -> None:
+        """Files that were sent with a version, one that was not, and a document due."""
+        for name, case in (("material", own), ("material_elsewhere", elsewhere)):
+            file = factories.MaterialFactory.create(case=case)
+            content = {"fields": {}, "materials": {"application": {"pk": file.pk, "name": file.name, "sha256": "1"}}}
+            version = factories.CaseVersionFactory.create(case=case, content=content)
+            factories.CasePrintFactory.create(version=version)
+            scan = factories.StampedScanFactory.create(version=version)
+            where = name.removeprefix("material")
+            self.args |= {
+                name: {"pk": case.pk, "file": file.pk},
+                f"scan{where}": {"pk": case.pk, "file": scan.pk},
+                f"case{where}_version": {"pk": case.pk, "number": 1},
+            }
+        self.args |= {"no_case_version": {"pk": own.pk, "number": 9}}
+        unsent = factories.MaterialFactory.create(case=own, item="plan")
+        due, foreign = (factories.DueDocumentFactory.create(step__case=case) for case in (own, elsewhere))
+        self.args |= {
+            "unsent_material": {"pk": own.pk, "file": unsent.pk},
+            "due": {"pk": own.pk, "due": due.pk},
+            "due_of_others": {"pk": own.pk, "due": foreign.pk},
         }
 
     def _lists(self) -> None:

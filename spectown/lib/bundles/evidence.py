@@ -15,6 +15,7 @@ from pypdf import PdfReader, PdfWriter
 from spectown.core.officialdoc.blocks import Align, Paragraph, Table
 from spectown.core.officialdoc.geometry import Face
 from spectown.core.officialdoc.tree import Document, Format
+from spectown.lib.bundles.codes import short_code
 from spectown.lib.bundles.pages import Unusable, image_pages, pdf_pages
 from spectown.lib.officialdoc.fonts import installed
 from spectown.lib.officialdoc.pdf import render_pdf
@@ -48,19 +49,32 @@ def digest_of(pieces: Sequence[Piece]) -> str:
     return hashlib.sha256("\n".join(piece.sha256 for piece in pieces).encode()).hexdigest()
 
 
-def short_code(digest: str) -> str:
-    """Ten signs that a person can compare: 1A2B3-C4D5E."""
-    return f"{digest[:5]}-{digest[5:10]}".upper()
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What the first page names as that to which the print belongs: a digest, and what it is the digest of."""
+
+    digest: str
+    meaning: str
 
 
-def evidence_pdf(title: str, about: Sequence[str], pieces: Sequence[Piece]) -> Evidence:
-    """One PDF of all pieces. Raises Unrenderable for a character that no font has."""
-    digest = digest_of(pieces)
-    readers = [_pages(number, piece) for number, piece in enumerate(pieces, 1)]
+OF_PIECES = "各件 SHA-256 依次逐行相连后的 SHA-256"
+PROVEN = "所证明的条件"
+
+
+def evidence_pdf(
+    title: str, about: Sequence[str], pieces: Sequence[Piece], binding: Binding | None = None, what: str = PROVEN
+) -> Evidence:
+    """One PDF of all pieces, bound to their own hashes unless `binding` names another digest; `what`: of the headings.
+
+    Raises Unrenderable for a character that no font has.
+    """
+    bound = binding or Binding(digest_of(pieces), OF_PIECES)
+    said = (*about, f"短码:{short_code(bound.digest)}", f"校验值({bound.meaning}):{bound.digest}")
+    readers = [_pages(number, piece, what) for number, piece in enumerate(pieces, 1)]
     lengths = [len(reader.pages) for reader in readers]
-    contents = _contents(title, about, pieces, digest, [0] * len(pieces))
+    contents = _contents(title, said, pieces, what, [0] * len(pieces))
     places = [len(contents.pages) + 1 + sum(lengths[:n]) for n in range(len(pieces))]
-    contents = _contents(title, about, pieces, digest, places)
+    contents = _contents(title, said, pieces, what, places)
     writer = PdfWriter()
     writer.append(contents, outline_item="目录", import_outline=False)
     for number, (piece, reader) in enumerate(zip(pieces, readers, strict=True), 1):
@@ -69,10 +83,10 @@ def evidence_pdf(title: str, about: Sequence[str], pieces: Sequence[Piece]) -> E
     writer.add_metadata({"/Title": title})
     stream = BytesIO()
     writer.write(stream)
-    return Evidence(stream.getvalue(), digest)
+    return Evidence(stream.getvalue(), bound.digest)
 
 
-def _pages(number: int, piece: Piece) -> PdfReader:
+def _pages(number: int, piece: Piece, what: str) -> PdfReader:
     """The pages of a piece; one page that names it where it cannot be taken in."""
     try:
         if piece.data is None:
@@ -83,30 +97,23 @@ def _pages(number: int, piece: Piece) -> PdfReader:
             return image_pages(piece.data)
         raise Unusable("不是 PDF 或图片")
     except Unusable as error:
-        return _apart(number, piece, str(error))
+        return _apart(number, piece, what, str(error))
 
 
-def _apart(number: int, piece: Piece, reason: str) -> PdfReader:
+def _apart(number: int, piece: Piece, what: str, reason: str) -> PdfReader:
     lines = [
         f"第{number}件:{piece.name}",
-        f"所证明的条件:{piece.heading}",
+        f"{what}:{piece.heading}",
         f"{reason},另附。",
         f"SHA-256:{piece.sha256}",
     ]
     return _read(Document("另附材料", tuple(map(_line, lines)), Format.FORM))
 
 
-def _contents(
-    title: str, about: Sequence[str], pieces: Sequence[Piece], digest: str, places: Sequence[int]
-) -> PdfReader:
-    said = [
-        *about,
-        f"短码:{short_code(digest)}",
-        f"校验值(各件 SHA-256 依次逐行相连后的 SHA-256):{digest}",
-    ]
+def _contents(title: str, said: Sequence[str], pieces: Sequence[Piece], what: str, places: Sequence[int]) -> PdfReader:
     rows = tuple((str(n), p.heading, p.name, str(places[n - 1])) for n, p in enumerate(pieces, 1))
     aligns = (Align.CENTER, Align.LEFT, Align.LEFT, Align.CENTER)
-    table = Table((1, 5, 6, 1.2), (("序号", "所证明的条件", "材料", "页码"),), rows, aligns, "目录", size_pt=SMALL_PT)
+    table = Table((1, 5, 6, 1.2), (("序号", what, "材料", "页码"),), rows, aligns, "目录", size_pt=SMALL_PT)
     return _read(Document(title, (*map(_line, said), table if rows else _line("没有证明文件。")), Format.FORM))
 
 

@@ -3,7 +3,7 @@
 from spectown.rounds.models.case import Case, CaseVersion, Step
 from spectown.rounds.models.decision import Decision, Ruling, Vote
 from spectown.rounds.models.experts import Draw, Expert, Score, Seat, VisitNote
-from spectown.rounds.models.materials import CorrectionItem, ItemVerdict, Material, StampedScan
+from spectown.rounds.models.materials import CasePrint, CorrectionItem, ItemVerdict, Material, StampedScan
 from spectown.rounds.models.papers import DueDocument
 from spectown.rounds.models.publicity import Objection, ObjectionFile, Publicity, PublicityEntry
 from spectown.rounds.models.round import LateEntry, Round, RulesVersion
@@ -11,6 +11,7 @@ from spectown.rounds.models.titles import RecheckSample, Title
 
 __all__ = [
     "Case",
+    "CasePrint",
     "CaseVersion",
     "CorrectionItem",
     "Decision",

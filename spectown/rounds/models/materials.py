@@ -81,6 +81,19 @@ class CorrectionItem(models.Model):
         return f"第{self.number}次补正 {self.item}"
 
 
+class CasePrint(UploadedFile):
+    """The numbered bundle of one version, ready to be stamped: one PDF; `uploaded_by` asked for it."""
+
+    version = models.OneToOneField(CaseVersion, models.PROTECT, related_name="print", verbose_name="版本")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "打印件"
+        ordering = ("version",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class StampedScan(UploadedFile):
     """A scan of the stamped print of exactly one version, known by the code printed on it."""
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
+from spectown.certification import services as applications
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.rounds.conditions.examination import GOOD
 from spectown.rounds.enums import Verdict
 from spectown.rounds.facts import Facts
-from spectown.rounds.items import items_of
+from spectown.rounds.items import FIELD, items_of
 from spectown.rounds.models import Case, CorrectionItem, ItemVerdict
 from spectown.rounds.services.moves import locked
 
@@ -39,6 +42,29 @@ def judge(*, case: Case, item: str, verdict: str, note: str, by: Actor) -> ItemV
     )
     audit.record(by=by, action="case.judge_item", obj=found, after={"item": label, "verdict": verdict}, reason=note)
     return made
+
+
+@transaction.atomic
+def judge_fields_fine(*, case: Case, by: Actor) -> int:
+    """Say of every figure of the form that nobody has judged in this version that it is fine. Raises Refused."""
+    by.require(Permission.CASE_EXAMINE)
+    facts = Facts(locked(case, by))
+    items = [item.code for item in items_of(case, facts.rules) if item.code.startswith(FIELD)]
+    unjudged = [code for code in items if code not in facts.verdicts]
+    for code in unjudged:
+        judge(case=case, item=code, verdict=Verdict.FINE, note="", by=by)
+    return len(unjudged)
+
+
+@transaction.atomic
+def answer_field(*, case: Case, item: str, raw: Mapping[str, object], text: str, by: Actor) -> CorrectionItem:
+    """Correct an opened field of the application and say what was corrected. Raises Refused."""
+    found = locked(case, by)
+    code, application = item.removeprefix(FIELD), found.application
+    saved = applications.save_answers(application=application, raw=raw, revision=application.revision, by=by)
+    if code in saved.unreadable:
+        raise Refused("填写的内容读不懂,没有保存。请按该项的说明填写。")
+    return answer(case=found, item=item, text=text, by=by)
 
 
 @transaction.atomic

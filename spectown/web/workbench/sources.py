@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spectown.web.workbench import rounds
 from spectown.web.workbench.administration import accounts, locked, log
 from spectown.web.workbench.applications import handed_on, returned, waiting
 from spectown.web.workbench.documents import documents, receipts
@@ -11,6 +12,9 @@ from spectown.web.workbench.plan import checkup, duties, targets, unreviewed, ve
 SOURCES: tuple[Source, ...] = (
     returned,
     waiting,
+    rounds.cases,
+    rounds.papers,
+    rounds.rules,
     receipts,
     documents,
     locked,

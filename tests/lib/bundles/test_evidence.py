@@ -9,7 +9,8 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from spectown.lib.bundles.evidence import Piece, evidence_pdf, short_code
+from spectown.lib.bundles.codes import short_code
+from spectown.lib.bundles.evidence import Piece, evidence_pdf
 from spectown.lib.bundles.pages import Unusable, image_pages, pdf_pages
 
 

@@ -1,0 +1,1 @@
+"""认定: rounds, cases, formal check."""
