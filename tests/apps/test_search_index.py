@@ -25,7 +25,7 @@ def proposed(word: str, table: str = TABLE) -> set[int]:
     """Numbers of the proposed rows; all of them where the index proposes none in particular."""
     rows = Enterprise.objects.all()
     found = lookup(table, word)
-    return set((rows if found is None else rows.filter(pk__in=found)).values_list("pk", flat=True))
+    return set((rows if found is None else rows.filter(pk__in=found[0])).values_list("pk", flat=True))
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_common_words_are_not_looked_up(place: Any, monkeypatch: pytest.MonkeyPa
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {TABLE}_search")
     assert lookup(TABLE, word) is not None
-    monkeypatch.setattr(finding, "RARE", 2)
+    monkeypatch.setattr(finding, "RARE", dict.fromkeys(finding.RARE, 2))
     assert lookup(TABLE, word) is None
 
 

@@ -34,4 +34,5 @@ def test_away_and_back() -> None:
         with connection.schema_editor() as editor:
             operation.database_forwards("enterprises", editor, STATE, STATE)
     found = lookup("enterprises_enterprise", "丝织")
-    assert list(Enterprise.objects.filter(pk__in=found).values_list("pk", flat=True)) == [row.pk]
+    assert found is not None
+    assert list(Enterprise.objects.filter(pk__in=found[0]).values_list("pk", flat=True)) == [row.pk]

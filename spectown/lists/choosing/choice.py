@@ -27,7 +27,8 @@ from spectown.organisations.actors import Actor
 class Choice:
     """Rows as an address asks for them; what costs a query is fetched when it is first read.
 
-    `queryset`: all chosen rows, unordered (export, bulk edit). `problems`: what in the address is not known, in
+    `queryset`: all chosen rows, unordered (export, bulk edit); `plain`: the same rows found without the index of words,
+    of which a sample is counted. `problems`: what in the address is not known, in
     Chinese; then no row is chosen.
     """
 
@@ -38,6 +39,7 @@ class Choice:
     sort: Sort
     size: int
     queryset: QuerySet[ListRow]
+    plain: QuerySet[ListRow]
     problems: tuple[str, ...]
     few: bool
 
@@ -78,7 +80,7 @@ class Choice:
         if self.whole:
             return Count(len(self.rows), True)
         if self.ledger.large and self.q:
-            return counting.glance(self.ledger, self.queryset, self._shown())
+            return counting.glance(self.ledger, self.queryset, self._shown(), self.plain)
         return counting.count(self.ledger, self.queryset, few=self.few)
 
     @cached_property
@@ -151,8 +153,7 @@ def choose(ledger: Ledger, actor: Actor, params: Mapping[str, str | Sequence[str
     rows = visible(ledger, actor, deleted=deleted)
     for each in filters:
         rows = rows.filter(each.condition)
-    condition, few = search(ledger, text, rows)
-    rows = rows.filter(condition if not problems else Q(pk__in=()))
+    sought, none = search(ledger, text, rows), Q(pk__in=())
     size = given.get("size", "")
     return Choice(
         ledger=ledger,
@@ -161,7 +162,8 @@ def choose(ledger: Ledger, actor: Actor, params: Mapping[str, str | Sequence[str
         q=text,
         sort=sort_of(ledger, given.get("sort", "")),
         size=int(size) if size in {str(allowed) for allowed in paging.SIZES} else paging.SIZES[0],
-        queryset=rows,
+        queryset=rows.filter(none if problems else sought.condition),
+        plain=rows.filter(none if problems else sought.plain),
         problems=problems,
-        few=few or bool(problems),
+        few=sought.few or bool(problems),
     )

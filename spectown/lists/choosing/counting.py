@@ -53,8 +53,10 @@ def count(ledger: Ledger, rows: QuerySet[ListRow], *, few: bool) -> Count:
     return Count(rounded(max(guess or estimate(rows), counted)), False)
 
 
-def glance(ledger: Ledger, rows: QuerySet[ListRow], shown: Shown) -> Count:
+def glance(ledger: Ledger, rows: QuerySet[ListRow], shown: Shown, plain: QuerySet[ListRow]) -> Count:
     """About how many rows, without reading them all: for the page of a large list, whose exact count comes later.
+
+    `plain`: the same rows without the index of words, which would be read whole for a sample.
 
     Exact only where the whole table is small. Else what an estimate says if it is large enough to be sure; below that
     the density of the rows on the page decides, within what the estimate leaves possible.
@@ -62,7 +64,7 @@ def glance(ledger: Ledger, rows: QuerySet[ListRow], shown: Shown) -> Count:
     last = _last(rows)
     if last <= SURE:
         return count(ledger, rows, few=True)
-    guess = estimate(rows, last)
+    guess = estimate(rows if connections[rows.db].vendor == "postgresql" else plain, last)
     if guess <= SURE:
         step = last / SAMPLE
         spread = 3 * step * ((guess / step) ** 0.5 + 1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
 from django.db.models import Q, QuerySet
 
 from spectown.lib.search import lookup
-from spectown.lib.search.finding import RARE
 from spectown.lists.choosing.counting import planned
 from spectown.lists.declaration import Ledger
 from spectown.lists.kinds import Kind
@@ -17,7 +17,7 @@ from spectown.lists.models import ListRowQuerySet
 LONGEST, MOST_WORDS = 100, 8
 CODE_LENGTH = 18
 FILTERED = 3  # reading a row costs as much as so many entries of the index
-MOST_CODES = RARE // 10  # rows named by a part of their code
+MOST_CODES = 2_000  # rows named by a part of their code
 SURELY = 1_000  # proposed rows that are looked at whatever the filters are
 
 
@@ -27,33 +27,44 @@ def words_of(text: str) -> list[str]:
     return plain.lower().split()[:MOST_WORDS]
 
 
-def search(ledger: Ledger, text: str, rows: QuerySet[Any]) -> tuple[Q, bool]:
-    """Condition of the search box; True where it leads to few rows by an index. `rows`: those within the filters."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A condition of the search box; `plain`: the same without the index of words; `few`: it leads to few rows."""
+
+    condition: Q
+    plain: Q
+    few: bool
+
+
+def search(ledger: Ledger, text: str, rows: QuerySet[Any]) -> Sought:
+    """Condition of the search box. `rows`: those within the filters."""
     words = words_of(text)
     found = [_word(ledger, word, rows) for word in words]
-    condition = Q()
-    for part, _ in found:
-        condition &= part
+    condition, plain = Q(), Q()
+    for part in found:
+        condition, plain = condition & part.condition, plain & part.plain
     number = ledger.pk(words[0]) if len(words) == 1 and words[0].startswith(ledger.prefix.lower()) else None
     if number is not None:
-        condition = condition | Q(pk=number)
-    return condition, any(indexed for _, indexed in found)
+        condition, plain = condition | Q(pk=number), plain | Q(pk=number)
+    return Sought(condition, plain, any(part.few for part in found))
 
 
-def _word(ledger: Ledger, word: str, within: QuerySet[Any]) -> tuple[Q, bool]:
+def _word(ledger: Ledger, word: str, within: QuerySet[Any]) -> Sought:
     codes = [name for name in ledger.search if ledger.by_name[name].kind == Kind.CODE]
     if len(word) == CODE_LENGTH and word.isascii() and word.isalnum() and codes:
-        return _any([Q(**{name: word.upper()}) for name in codes]), True
-    inside, indexed = Q(search_text__contains=word), False
+        whole = _any([Q(**{name: word.upper()}) for name in codes])
+        return Sought(whole, whole, True)
+    plain = inside = Q(search_text__contains=word)
+    indexed = False
     if ledger.large:
-        rows = lookup(
+        found = lookup(
             ledger.model._meta.db_table, word, worth=lambda number: number <= SURELY or not _fewer(within, number)
         )
-        inside, indexed = (inside & Q(pk__in=rows), True) if rows is not None else (inside, False)
+        inside, indexed = (inside & Q(pk__in=found[0]), found[1]) if found else (inside, False)
     if not codes or not any(char.isdigit() for char in word):
-        return inside, indexed
+        return Sought(inside, plain, indexed)
     parts, few = zip(*(_in_code(ledger, name, word) for name in codes), strict=True)
-    return _any([inside, *parts]), indexed and all(few)
+    return Sought(_any([inside, *parts]), _any([plain, *parts]), indexed and all(few))
 
 
 def _fewer(rows: QuerySet[Any], number: int) -> bool:
