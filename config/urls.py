@@ -14,6 +14,7 @@ urlpatterns = [
     path("projects/", include("spectown.web.projects.urls")),
     path("certification/", include("spectown.web.certification.urls")),
     path("rounds/", include("spectown.web.rounds.urls")),
+    path("decisions/", include("spectown.web.deciding.urls")),
     path("bundles/", include("spectown.web.bundles.urls")),
     path("documents/", include("spectown.web.documents.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),

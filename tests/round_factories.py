@@ -224,8 +224,20 @@ class RulingFactory(DjangoModelFactory[models.Ruling]):
         model = models.Ruling
 
     case = factory.SubFactory(CaseFactory)
+    criterion = "output"
     question = "旅游类产值门槛"
+    outcome = "met"
     answer = "按 1 亿元掌握"
+    made_by = _user()
+
+
+class CaseNoteFactory(DjangoModelFactory[models.CaseNote]):
+    class Meta:
+        model = models.CaseNote
+
+    case = factory.SubFactory(CaseFactory)
+    kind = "statement"
+    text = "已按要求说明情况"
     made_by = _user()
 
 

@@ -6,13 +6,14 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from spectown.core.rounds.lifecycles import OBJECTION, ROUND
+from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
 from spectown.core.rounds.states import CASES
 
 _MOVES = {
     **{f"case.{move.code}": move.label for table in CASES.values() for move in table.moves},
     **{f"round.{move.code}": move.label for move in ROUND.moves},
     **{f"objection.{move.code}": move.label for move in OBJECTION.moves},
+    **{f"title.{move.code}": move.label for move in TITLE.moves},
 }
 ACTIONS = {
     **_MOVES,
@@ -27,6 +28,13 @@ ACTIONS = {
     "case.draft_due": "起草应发公文",
     "case.print": "生成申报打印件",
     "case.scan": "上传盖章扫描件",
+    "case.rule": "书面决定待定事项",
+    "publicity.open": "开始公示",
+    "objection.raise": "收到异议",
+    "title.grant": "授予称号",
+    "recheck.draw": "抽取复核对象",
+    "recheck.call": "通知复核",
+    "case.note": "登记案件记载",
     "login": "登录",
     "logout": "退出登录",
     "login.fail": "登录失败",

@@ -37,6 +37,7 @@ class Ballot(TextChoices):
     FOR = "for", "同意"
     AGAINST = "against", "不同意"
     ABSTAINED = "abstained", "弃权"
+    RECUSED = "recused", "回避"
 
 
 class Proposal(TextChoices):
@@ -49,3 +50,11 @@ class Proposal(TextChoices):
     RECTIFY = "rectify", "限期整改"
     REVOKE = "revoke", "撤销称号"
     RECOMMEND = "recommend", "推荐"
+
+
+class NoteKind(TextChoices):
+    """What a written note of a case is for."""
+
+    STATEMENT = "statement", "县(区)陈述"
+    RECTIFIED = "rectified", "整改情况报告"
+    PROVINCE = "province", "省级文件"

@@ -71,7 +71,12 @@ class Shell:
     @property
     def public_links(self) -> list[nav.Link]:
         """Top line of the public side."""
-        pages = (("首页", "public:home"), ("方案全文", "public:plan"), ("专业镇", "public:towns"))
+        pages = (
+            ("首页", "public:home"),
+            ("方案全文", "public:plan"),
+            ("专业镇", "public:towns"),
+            ("公示", "public:publicities"),
+        )
         return [
             nav.Link(label, "", nav.address(name), name == self.view_name, 0)
             for label, name in pages

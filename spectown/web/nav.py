@@ -93,6 +93,8 @@ AREAS = (
         (
             Entry("预审", "clipboard-check", "certification:list", P.APPLICATION_VIEW),
             Entry("批次", "list-check", "rounds:list", P.APPLICATION_VIEW),
+            Entry("异议", "alert-triangle", "deciding:objections", P.PUBLICITY_MANAGE),
+            Entry("称号", "award", "deciding:titles", P.TOWN_VIEW),
         ),
     ),
     Area(

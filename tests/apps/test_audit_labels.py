@@ -10,7 +10,7 @@ from django.conf import settings
 from spectown.audit.labels import ACTIONS, action_label, field_of, type_label
 from spectown.audit.verification import ACTION
 from spectown.certification.workflow import WORKFLOW as PRECHECK
-from spectown.core.rounds.lifecycles import OBJECTION, ROUND
+from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
 from spectown.core.rounds.states import CASES
 from spectown.documents.workflow import WORKFLOW as DOCUMENTS
 from spectown.web.system.filters import TYPES
@@ -32,6 +32,7 @@ def codes() -> Iterator[tuple[str, str]]:
     yield from ((f"case.{move.code}", "states.py") for table in CASES.values() for move in table.moves)
     yield from ((f"round.{move.code}", "lifecycles.py") for move in ROUND.moves)
     yield from ((f"objection.{move.code}", "lifecycles.py") for move in OBJECTION.moves)
+    yield from ((f"title.{move.code}", "lifecycles.py") for move in TITLE.moves)
 
 
 def _codes(call: ast.Call) -> Iterator[str]:
@@ -57,6 +58,8 @@ def test_codes_are_written_out() -> None:
     known = {
         "moves.py": "application.{move.code}, document.{move.code}, case.{move.code}",
         "round_moves.py": "round.{move.code}",
+        "objections.py": "objection.{move.code}",
+        "titling.py": "title.{move.code}",
         "verification.py": "ACTION",
         "events.py": "_note",
         "services.py": "_switch",

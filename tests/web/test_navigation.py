@@ -16,7 +16,7 @@ def test_entry_has_an_address(entry: nav.Entry) -> None:
 
 def test_public_line_is_complete() -> None:
     links = Shell(RequestFactory().get("/")).public_links
-    assert [link.label for link in links] == ["首页", "方案全文", "专业镇"]
+    assert [link.label for link in links] == ["首页", "方案全文", "专业镇", "公示"]
 
 
 @pytest.mark.django_db

@@ -51,6 +51,7 @@ class World:
         self._projects()
         self._enterprises()
         self._documents()
+        self._decisions()
         self.clients = {who: self._client(who) for who in WHO}
 
     def _plan(self) -> None:
@@ -152,6 +153,38 @@ class World:
             "unsent_material": {"pk": own.pk, "file": unsent.pk},
             "due": {"pk": own.pk, "due": due.pk},
             "due_of_others": {"pk": own.pk, "due": foreign.pk},
+        }
+
+    def _decisions(self) -> None:
+        """A round in decision: one case with the leading group, one in publicity with an objection."""
+        today, now, by = timezone.localdate(), timezone.now(), factories.UserFactory.create()
+        rules = factories.RulesVersionFactory.create(
+            round__version=self.version, round__state="deciding", published_at=now, published_by=by
+        )
+        sent = {"rules": rules, "sent_at": now}
+        cases = {
+            state: factories.CaseFactory.create(
+                application=self._application(self.unit, State.CHECKED), state=state, **sent
+            )
+            for state in ("proposed", "publicity")
+        }
+        version = factories.CaseVersionFactory.create(case=cases["publicity"])
+        factories.CaseVersionFactory.create(case=cases["proposed"])
+        entry = factories.PublicityEntryFactory.create(
+            version=version, publicity__round=rules.round, publicity__starts=today, publicity__ends=today
+        )
+        file = factories.ObjectionFileFactory.create(objection__entry=entry)
+        objection = {"pk": file.objection_id}
+        self.args |= {
+            "decided_round": {"pk": rules.round_id},
+            "decided_case": {"pk": cases["proposed"].pk},
+            "publicity": {"pk": entry.publicity_id},
+            "entry": {"pk": entry.pk},
+            "objection": objection,
+            "objection_accept": {**objection, "code": "accept"},
+            "no_objection": {"pk": MISSING, "code": "accept"},
+            "objection_file": {**objection, "file": file.pk},
+            "no_objection_file": {**objection, "file": MISSING},
         }
 
     def _lists(self) -> None:

@@ -74,14 +74,13 @@ def decision_refusals(decision: Decision, row: Row) -> list[str]:
         found.append("不予认定须逐条写明理由。")
     elif decision.choice is not row.proposal and not given:
         found.append(f"与拟定意见“{row.proposal.label}”不同,须写明理由。")
-    return [*found, *_authority(decision)]
+    return [*found, *authority(decision.tally, decision.signed_by, carried=decision.choice is Choice.CERTIFY)]
 
 
-def _authority(decision: Decision) -> list[str]:
-    if decision.tally is None:
-        return [] if decision.signed_by.strip() else ["须有表决结果或审定人。"]
-    if not decision.tally.quorate:
-        return [f"到会{decision.tally.present}人,不足应到{decision.tally.entitled}人的法定比例,表决无效。"]
-    if decision.tally.carried is not (decision.choice is Choice.CERTIFY):
-        return ["决定与表决结果不一致。"]
-    return []
+def authority(count: Tally | None, signed_by: str, *, carried: bool) -> list[str]:
+    """Why neither vote nor sign-off carries the decision; `carried`: what the vote must have come to."""
+    if count is None:
+        return [] if signed_by.strip() else ["须有表决结果或审定人。"]
+    if not count.quorate:
+        return [f"到会{count.present}人,不足应到{count.entitled}人的法定比例,表决无效。"]
+    return [] if count.carried is carried else ["决定与表决结果不一致。"]

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from spectown.rounds.conditions.decision import DECISION
 from spectown.rounds.conditions.examination import EXAMINATION
 from spectown.rounds.conditions.intake import INTAKE
+from spectown.rounds.conditions.publicity import PUBLICITY
+from spectown.rounds.conditions.recheck import RECHECK
 from spectown.rounds.facts import Facts
 
 Condition = Callable[[Facts], tuple[str, ...]]
-CONDITIONS: Mapping[str, Condition] = {**INTAKE, **EXAMINATION}
+CONDITIONS: Mapping[str, Condition] = {
+    **INTAKE,
+    **EXAMINATION,
+    **DECISION,
+    **PUBLICITY,
+    **RECHECK,
+}
 
 
 class Asked(Mapping[str, tuple[str, ...]]):

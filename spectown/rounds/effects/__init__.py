@@ -9,6 +9,9 @@ from spectown.organisations.actors import Actor
 from spectown.rounds.effects.corrections import CORRECTIONS
 from spectown.rounds.effects.papers import due_document
 from spectown.rounds.effects.pinning import PINNING
+from spectown.rounds.effects.publicity import PUBLICITY
+from spectown.rounds.effects.recheck import RECHECK
+from spectown.rounds.effects.titles import TITLES
 from spectown.rounds.facts import Facts
 from spectown.rounds.models import Step
 
@@ -16,7 +19,14 @@ Effect = Callable[[Facts, Step, Actor], None]
 # Clocks are read from the steps (rounds.course), fields are kept since nothing removes them: nothing is done for these.
 READ_FROM_STEPS = ("start_clock", "pause_clock", "resume_clock", "stop_clock", "keep_fields")
 PAPERS = {name: due_document(name.removeprefix("draft:")) for name in NAMES if name.startswith("draft:")}
-EFFECTS: Mapping[str, Effect] = {**PINNING, **CORRECTIONS, **PAPERS}
+EFFECTS: Mapping[str, Effect] = {
+    **PINNING,
+    **CORRECTIONS,
+    **PAPERS,
+    **PUBLICITY,
+    **TITLES,
+    **RECHECK,
+}
 
 
 def apply(names: tuple[str, ...], facts: Facts, step: Step, by: Actor) -> None:

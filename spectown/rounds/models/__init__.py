@@ -1,7 +1,7 @@
 """Models of certification rounds, one file a noun."""
 
 from spectown.rounds.models.case import Case, CaseVersion, Step
-from spectown.rounds.models.decision import Decision, Ruling, Vote
+from spectown.rounds.models.decision import CaseNote, Decision, Ruling, Vote
 from spectown.rounds.models.experts import Draw, Expert, Score, Seat, VisitNote
 from spectown.rounds.models.materials import CasePrint, CorrectionItem, ItemVerdict, Material, StampedScan
 from spectown.rounds.models.papers import DueDocument
@@ -11,6 +11,7 @@ from spectown.rounds.models.titles import RecheckSample, Title
 
 __all__ = [
     "Case",
+    "CaseNote",
     "CasePrint",
     "CaseVersion",
     "CorrectionItem",

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from spectown.rounds.enums import Ballot, Proposal
+from spectown.certification.models import JudgementRecord
+from spectown.rounds.enums import Ballot, NoteKind, Proposal
 from spectown.rounds.models.case import Case, CaseVersion
 
 
@@ -20,6 +21,7 @@ class Decision(models.Model):
     proposed_at = models.DateTimeField("拟定时间", auto_now_add=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="拟定人")
     decided = models.CharField("审定结果", max_length=12, choices=Proposal, blank=True)
+    decided_reasons = models.JSONField("审定理由", default=list, blank=True)  # one sentence each
     meeting = models.CharField("会议或签批依据", max_length=200, blank=True)
     decided_at = models.DateTimeField("审定时间", null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -60,10 +62,13 @@ class Vote(models.Model):
 
 
 class Ruling(models.Model):
-    """The office's written decision about one undetermined question (待定) of a case."""
+    """The office's written decision about one undetermined question (待定) of a case: the standard that it sets and
+    whether the case meets it. The newest of a criterion counts."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="rulings", verbose_name="案件")
+    criterion = models.SlugField("条件代码", max_length=60)
     question = models.CharField("待定事项", max_length=200)
+    outcome = models.CharField("结论", max_length=10, choices=JudgementRecord.Outcome)
     answer = models.TextField("书面决定")
     made_at = models.DateTimeField("时间", auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="决定人")
@@ -75,3 +80,21 @@ class Ruling(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+
+class CaseNote(models.Model):
+    """Something written about a case that a later step rests on: a statement, a report, a document of the province."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes", verbose_name="案件")
+    kind = models.CharField("类别", max_length=12, choices=NoteKind)
+    text = models.TextField("内容")
+    made_at = models.DateTimeField("时间", auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "案件记载"
+        ordering = ("case", "pk")
+        constraints = (models.CheckConstraint(condition=~Q(text=""), name="case_note_has_text"),)
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.get_kind_display()}"

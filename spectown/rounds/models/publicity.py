@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from spectown.documents.models import OfficialDocument
 from spectown.lib.paired import paired
@@ -78,6 +81,11 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    @property
+    def received_on(self) -> datetime.date:
+        """The day it came in, here."""
+        return timezone.localdate(self.received_at)
 
 
 class ObjectionFile(KeptFile):

@@ -18,15 +18,21 @@ from spectown.rounds.models import Case, Step
 
 def refusals(*, case: Case, code: str, by: Actor, reason: str = "", facts: Facts | None = None) -> list[str]:
     """Why the actor cannot make the move now; empty = can. Pages show the same beside the button."""
-    return table_of(case).refusals(code, case.state, _attempt(facts or Facts(case), by, reason))
+    facts = facts or Facts(case)
+    facts.move = code
+    return table_of(case).refusals(code, case.state, _attempt(facts, by, reason))
 
 
 def open_moves(*, case: Case, by: Actor, facts: Facts | None = None) -> list[tuple[Move, list[str]]]:
     """Moves from the present state that the role may make, each with what still stands against it."""
     facts, table = facts or Facts(case), table_of(case)
     attempt = _attempt(facts, by, "")
-    mine = [m for m in table.moves if case.state in m.sources and m.permission in attempt.permissions]
-    return [(move, table.refusals(move.code, case.state, attempt, asking=True)) for move in mine]
+    found: list[tuple[Move, list[str]]] = []
+    for move in table.moves:
+        if case.state in move.sources and move.permission in attempt.permissions:
+            facts.move = move.code
+            found.append((move, table.refusals(move.code, case.state, attempt, asking=True)))
+    return found
 
 
 @transaction.atomic

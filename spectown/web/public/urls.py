@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spectown.web.public.views import home, plan, towns
+from spectown.web.public.views import home, plan, publicity, towns
 
 app_name = "public"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("public/plan/", plan.plan, name="plan"),
     path("public/plan/source/", plan.source, name="source"),
     path("public/plan/clause/<path:ref>/", plan.clause, name="clause"),
+    path("public/publicity/", publicity.publicities, name="publicities"),
+    path("public/publicity/<int:pk>/", publicity.publicity, name="publicity"),
+    path("public/publicity/objections/", publicity.objection_state, name="objection_state"),
+    path("public/publicity/entries/<int:pk>/objection/", publicity.objection, name="objection"),
     path("public/towns/", towns.towns, name="towns"),
     path("public/towns/<slug:code>/", towns.town, name="town"),
 ]

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from spectown.organisations.models import Territory
 from spectown.plans.models import Category
+from spectown.rounds.models import Title
+from spectown.rounds.titling import IN_FORCE
 from spectown.towns.enums import PUBLISHED_LEVELS
 from spectown.towns.models import Town
 from spectown.web.http import Request, page, paged
@@ -53,9 +55,10 @@ def towns(request: Request) -> HttpResponse:
         if choice.word:
             rows = rows.filter(**{fields[choice.key]: choice.value})
     found = paged(request, rows)
+    titles = {t.town_id: t for t in Title.objects.filter(town__in=[town.pk for town in found], state__in=IN_FORCE)}
     context = {
         "rows": found,
-        "items": [(town, names.get(town.category, "未分类")) for town in found],
+        "items": [(town, names.get(town.category, "未分类"), titles.get(town.pk)) for town in found],
         "choices": choices,
         "unknown": [c.label for c in choices if c.value and not c.word],
         "chips": [{"label": f"{c.label}:{c.word}", "url": _without(request, c.key)} for c in choices if c.word],
@@ -89,6 +92,7 @@ def town(request: Request, code: str) -> HttpResponse:
         "category": _categories().get(found.category, "未分类"),
         "records": records,
         "aliases": found.aliases.all(),
+        "titles": found.titles.filter(state__in=IN_FORCE),
     }
     crumbs = [("专业镇名单", reverse("public:towns"))]
     return page(request, "public/town.html", context, title=found.name, crumbs=crumbs)
