@@ -187,7 +187,7 @@ def test_the_office_handles_an_objection() -> None:
     file = made.files.get()
     answer = client(here.office).get(reverse("deciding:evidence", args=[made.pk, file.pk]))
     assert answer["Content-Disposition"].startswith("attachment")
-    answer.close()
+    assert b"".join(answer.streaming_content) == PDF
     assert post(here.office, "objection_move", made.pk, "accept").status_code == 302
     assert "不能由拟定人" in page(here.office, "objection", made.pk)
     refused = post(here.second, "objection_move", made.pk, "dismiss", reason="已核")
