@@ -33,6 +33,7 @@ def items_of(case: Case, rules: Rules) -> list[Item]:
     return materials + fields
 
 
-def label_of(case: Case, rules: Rules, code: str) -> str:
-    """The name of an item; its code where nothing of that name is left."""
-    return next((item.label for item in items_of(case, rules) if item.code == code), code)
+def labels_of(case: Case, rules: Rules) -> dict[str, str]:
+    """Names by code of everything that could be an item, also where nothing is handed in or filled."""
+    materials = {MATERIAL + each.code: each.name for each in rules.materials}
+    return materials | {FIELD + field.code: field.label for field in fields_of(case.application)}

@@ -6,7 +6,7 @@ from spectown.core.rounds.states import FIRST
 from spectown.rounds.course import ball_of
 from spectown.rounds.enums import Verdict
 from spectown.rounds.facts import Facts
-from spectown.rounds.items import items_of
+from spectown.rounds.items import items_of, labels_of
 
 GOOD = (Verdict.FINE, Verdict.PASSED_BY_SILENCE)
 
@@ -29,7 +29,8 @@ def faults_named(facts: Facts) -> tuple[str, ...]:
 def no_fault_open(facts: Facts) -> tuple[str, ...]:
     """No item is at fault."""
     found = _faulty(facts)
-    return tuple(f"“{name}”{facts.verdicts[name].get_verdict_display()}。" for name in found)
+    labels = labels_of(facts.case, facts.rules) if found else {}
+    return tuple(f"“{labels.get(name, name)}”{facts.verdicts[name].get_verdict_display()}。" for name in found)
 
 
 def correction_rounds_left(facts: Facts) -> tuple[str, ...]:
@@ -41,7 +42,9 @@ def correction_rounds_left(facts: Facts) -> tuple[str, ...]:
 
 def open_items_answered(facts: Facts) -> tuple[str, ...]:
     """Each open item has an answer."""
-    return tuple(f"“{item.item}”还没有补正。" for item in facts.open_items if item.answered_at is None)
+    open_codes = [item.item for item in facts.open_items if item.answered_at is None]
+    labels = labels_of(facts.case, facts.rules) if open_codes else {}
+    return tuple(f"“{labels.get(code, code)}”还没有补正。" for code in open_codes)
 
 
 def correction_overdue(facts: Facts) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from spectown.rounds.calendar import stored_calendar
 from spectown.rounds.conditions.examination import GOOD
 from spectown.rounds.course import ball_of
 from spectown.rounds.facts import Facts
-from spectown.rounds.items import items_of
+from spectown.rounds.items import labels_of
 from spectown.rounds.models import DueDocument, ItemVerdict
 
 DEMANDS = {"wrong": "核实后更正", "incomplete": "补齐", "outdated": "换成有效的"}
@@ -69,7 +69,7 @@ def rejection(due: DueDocument) -> dict[str, Any]:
 
 
 def _defects(due: DueDocument, verdicts: list[ItemVerdict]) -> list[dict[str, str]]:
-    labels = {item.code: item.label for item in items_of(due.case, due.case.rules.rules)}
+    labels = labels_of(due.case, due.case.rules.rules)
     return [
         {
             "material": labels.get(verdict.item, verdict.item),

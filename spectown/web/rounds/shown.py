@@ -32,6 +32,11 @@ class Held:
     standing: str
     next: str
 
+    @property
+    def since_text(self) -> str:
+        """Since when, as components want it."""
+        return f"{self.since:%Y-%m-%d}"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -85,9 +90,21 @@ def with_course(cases: CaseQuerySet) -> CaseQuerySet:
     return cases.select_related("application", "unit", "town", "round", "rules").prefetch_related("steps")
 
 
+# On a button it must be plain which of the two is meant: the form of the rules, or their publication.
+LABELS = {"change_published": "发布修改后的规则", "change_open": "发布修改后的规则"}
+
+
 def moves_shown(found: Sequence[tuple[Move, list[str]]], name: str, pk: int) -> list[dict[str, Any]]:
     """Moves of a case or round for the card 办理."""
-    return [{"move": move, "refusals": reasons, "url": reverse(name, args=[pk, move.code])} for move, reasons in found]
+    return [
+        {
+            "move": move,
+            "label": LABELS.get(move.code, move.label),
+            "refusals": reasons,
+            "url": reverse(name, args=[pk, move.code]),
+        }
+        for move, reasons in found
+    ]
 
 
 def history(steps: Sequence[Step]) -> list[dict[str, str]]:

@@ -80,7 +80,7 @@ def test_a_correction_opens_only_the_named_items() -> None:
     applications.save_answers(
         application=application, raw={"output_wan": "43000"}, revision=application.revision, by=here.fills
     )
-    with pytest.raises(Refused, match="还没有补正"):
+    with pytest.raises(Refused, match="“主导产业年产值”还没有补正"):
         here.go("hand_in_correction", here.fills)
     examining.answer(case=case, item="field:output_wan", text="按年报改为 4.3 亿元", by=here.fills)
     here.go("hand_in_correction", here.fills)
@@ -105,6 +105,17 @@ def test_the_office_judges_the_new_version_anew() -> None:
         here.go("accept", here.office)
     here.judge_all()
     assert here.go("accept", here.office).state == "accepted"
+
+
+def test_what_stands_against_accepting_is_named_in_words() -> None:
+    here = world()
+    here.fill()
+    here.go("hand_in", here.fills)
+    here.go("county_submit", here.checks)
+    here.go("examine", here.office)
+    here.judge_all(material__plan="缺第二年的支持政策")
+    with pytest.raises(Refused, match="“产业发展规划和支持政策”不全。"):
+        here.go("accept", here.office)
 
 
 def test_a_fault_needs_a_note_and_the_office() -> None:

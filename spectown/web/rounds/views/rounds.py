@@ -70,7 +70,11 @@ def round_page(request: Request, pk: int) -> HttpResponse:
 
 
 def _moves(request: Request, found: Round) -> list[dict[str, object]]:
-    return moves_shown(round_moves.open_moves(round_=found, by=request.actor), "rounds:round_move", found.pk)
+    """Publishing changed rules is offered where there are any."""
+    changed = any(version.published_at is None for version in found.rules_versions.all())
+    offered = round_moves.open_moves(round_=found, by=request.actor)
+    wanted = [pair for pair in offered if changed or not pair[0].code.startswith("change_")]
+    return moves_shown(wanted, "rounds:round_move", found.pk)
 
 
 def _of_state(request: Request, cases: CaseQuerySet) -> CaseQuerySet:
