@@ -13,10 +13,10 @@ from pypdf import PdfReader
 
 from spectown.accounts.models import User
 from spectown.organisations.actors import Actor
-from spectown.rounds.models import Case, CorrectionItem, DueDocument, ItemVerdict, Material, StampedScan
+from spectown.rounds.models import Case, CorrectionItem, DueDocument, ItemVerdict, Material, Round, StampedScan
 from spectown.rounds.services.printing import code_of, keep_print
 from spectown.web.rounds.printed import print_of
-from tests.factories import CaseFactory, StepFactory
+from tests.factories import CaseFactory, RulesVersionFactory, StepFactory
 from tests.round_world import PDF, World, world
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +180,15 @@ def test_the_workbench_shows_what_waits() -> None:
     home = reverse("workbench:home")
     assert "认定批次中待办的申报" in browser(here.office).get(home).content.decode()
     assert "认定批次中待办的申报" not in browser(here.fills).get(home).content.decode()
+
+
+def test_rules_wait_on_the_workbench_for_a_second_person() -> None:
+    here = world()
+    RulesVersionFactory.create(round=here.round, number=2)
+    Round.objects.update(changed_by=here.office.person)
+    home = reverse("workbench:home")
+    assert "待发布的批次规则" in browser(here.second).get(home).content.decode()
+    assert "待发布的批次规则" not in browser(here.office).get(home).content.decode()
 
 
 def test_entering_a_round() -> None:

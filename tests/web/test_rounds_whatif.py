@@ -28,10 +28,12 @@ def test_the_page_offers_every_threshold_in_force() -> None:
 
 def test_a_moved_threshold_changes_the_known_town() -> None:
     here = world()
-    key = "criterion:leading_enterprises:standard"
-    status, shown = ask(here, threshold=key, value="1")
-    assert status == 200
-    assert "结论或位次变化的共" in shown
+    shown = ask(here, threshold="criterion:chain_partners:standard", value="8")[1]
+    assert "结论或位次变化的共 1 个" in shown
+    assert "待定" in shown
+    assert "还有" in shown  # the reasons that the row has no room for
+    assert "没有变化" in ask(here, threshold="criterion:chain_partners:standard", value="9")[1]
+    assert here.fresh().rules.rules == here.case.rules.rules
 
 
 @pytest.mark.parametrize("said", [{"threshold": "x", "value": "3"}, {"threshold": "", "value": "3"}])
