@@ -25,6 +25,7 @@ ACTIONS = {
     "case.material_put": "上传申报材料",
     "case.judge_item": "形式审查",
     "case.answer_item": "答复补正项",
+    "case.decision": "登记审定结果和表决",
     "case.draft_due": "起草应发公文",
     "case.print": "生成申报打印件",
     "case.scan": "上传盖章扫描件",

@@ -28,7 +28,7 @@ def concern(document: OfficialDocument, about: Sequence[models.Model]) -> None:
         Concern.objects.create(document=document, object_type=kind, object_id=number, label=str(obj)[:200])
 
 
-def address(document: OfficialDocument, units: Iterable[Unit], deadline: datetime.date | None) -> None:
+def send_to(document: OfficialDocument, units: Iterable[Unit], deadline: datetime.date | None) -> None:
     """The units that receive it, and until when."""
     wanted = {unit.pk: unit for unit in units}
     document.receipts.exclude(unit_id__in=list(wanted)).delete()

@@ -17,7 +17,7 @@ from spectown.documents.enums import Replacement, State
 from spectown.documents.kinds import kind_in
 from spectown.documents.models import OfficialDocument
 from spectown.documents.services.access import locked, person
-from spectown.documents.services.addressing import address, concern, office_name
+from spectown.documents.services.addressing import concern, office_name, send_to
 from spectown.documents.services.contents import entitle, plain
 from spectown.documents.services.layout import Layout, chosen_template, layout_said
 from spectown.documents.workflow import EDITABLE
@@ -79,7 +79,7 @@ def draft(
     )
     document.writers.add(user)
     concern(document, about)
-    address(document, recipients, receive_by)
+    send_to(document, recipients, receive_by)
     entitle(document)
     said = {"kind": kind, "facts": document.facts} | layout_said(document)
     audit.record(by=by, action="document.draft", obj=document, after=said)
@@ -117,7 +117,7 @@ def save(
     found.save()
     found.writers.add(found.changed_by)
     if recipients is not None:
-        address(found, recipients, receive_by)
+        send_to(found, recipients, receive_by)
     entitle(found)
     old, new = audit.differences(before, found.facts | layout_said(found))
     audit.record(by=by, action="document.save", obj=found, before=old, after=new)

@@ -110,6 +110,9 @@ def decide(*, case: Case, resolution: Resolution, by: Actor) -> Step:
     Vote.objects.bulk_create(
         Vote(decision=made, name=v.name, post=v.post, ballot=v.ballot, reason=v.reason) for v in resolution.votes
     )
+    votes = [f"{v.name} {v.post}:{Ballot(v.ballot).label}" for v in resolution.votes]
+    told = {"decided": resolution.choice, "meeting": made.meeting, "votes": votes}
+    audit.record(by=by, action="case.decision", obj=found, after=told, reason="".join(reasons))
     return moves.move(case=found, code=choices(found)[resolution.choice], by=by, reason="".join(reasons))
 
 

@@ -55,7 +55,7 @@ def put(
         uploaded_by_id=by.person,
         expires_on=expires_on if wanted.expires else None,
     )
-    _changed(facts, item, by)
+    _content_changed(facts, item, by)
     audit.record(
         by=by, action="case.material_put", obj=found, after={"item": item, "name": kept.name, "sha256": kept.sha256}
     )
@@ -90,7 +90,7 @@ def _require_fitting(wanted: Wanted, name: str, size: int) -> None:
         raise Refused(f"“{wanted.name}”最大 {wanted.max_mb} MB,“{name}”有 {size / 1024 / 1024:.1f} MB,没有保存。")
 
 
-def _changed(facts: Facts, item: str, by: Actor) -> None:
+def _content_changed(facts: Facts, item: str, by: Actor) -> None:
     case = facts.case
     case.changed_at, case.changed_by_id = timezone.now(), by.person
     case.save(update_fields=["changed_at", "changed_by"])
