@@ -16,6 +16,7 @@ from spectown.documents.models import (
     OfficialDocument,
     OwnTemplate,
     Receipt,
+    SignatureScan,
 )
 
 
@@ -85,6 +86,18 @@ class OwnTemplateFactory(DjangoModelFactory[OwnTemplate]):
     filename = "红头通知.docx"
     size = 2
     sha256 = hashlib.sha256(b"PK").hexdigest()
+    uploaded_by = factory.SubFactory("tests.factories.UserFactory")
+
+
+class SignatureScanFactory(DjangoModelFactory[SignatureScan]):
+    class Meta:
+        model = SignatureScan
+
+    file = factory.django.FileField(filename="a.pdf", data=b"%PDF-1.4")
+    name = "签批件.pdf"
+    content_type = "application/pdf"
+    size = 8
+    sha256 = hashlib.sha256(b"%PDF-1.4").hexdigest()
     uploaded_by = factory.SubFactory("tests.factories.UserFactory")
 
 

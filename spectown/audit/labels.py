@@ -81,6 +81,7 @@ ACTIONS = {
     "document.sign_return": "签发退回公文",
     "document.sign": "签发公文",
     "document.sign_paper": "登记纸质签发",
+    "document.scan": "保存签批件扫描件",
     "document.discard": "作废公文草稿",
     "document.void": "作废公文",
     "template.upload": "上传自有模板",

@@ -30,6 +30,7 @@ OTHERS = {
     "documents": [
         "/documents/",
         "/documents/draft/",
+        "/documents/batches/",
         "/documents/draft/free_notice/",
         "/documents/templates/",
         "/documents/templates/upload/",
@@ -54,6 +55,14 @@ def office(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iter
 def test_no_fault_and_nothing_wider_than_the_window(area: str, office: Page) -> None:
     faults = [fault for address in {**LISTS, **OTHERS}[area] for fault in _faults(office, address)]
     assert faults == []
+
+
+def test_the_inbox_of_a_receiver(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, bypass_csp=True, **context_options(390))
+    page = context.new_page()
+    log_in(page, "demo-department")
+    assert _faults(page, "/documents/inbox/") == []
+    context.close()
 
 
 def _faults(page: Page, address: str) -> list[str]:

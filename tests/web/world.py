@@ -234,7 +234,10 @@ class World:
 
     def _documents(self) -> None:
         """Own: issued to the unit. Elsewhere: issued to others. A draft, and one that waits for its check."""
-        own, elsewhere = self._issued(1, self.unit), self._issued(2, factories.UnitFactory.create())
+        batch = factories.DocumentBatchFactory.create()
+        scan = factories.SignatureScanFactory.create()
+        own = self._issued(1, self.unit, batch=batch, batch_place=1, signature_scan=scan)
+        elsewhere = self._issued(2, factories.UnitFactory.create())
         draft = factories.OfficialDocumentFactory.create(version=self.version, kind=KIND)
         checking = factories.OfficialDocumentFactory.create(version=self.version, kind=KIND, state="checking")
         for name, document in (("issued", own), ("issued_elsewhere", elsewhere), ("draft", draft)):
@@ -246,8 +249,6 @@ class World:
             "template_form": {**template, "form": "docx"},
             "no_template_form": {**template, "form": "exe"},
         }
-        batch = factories.DocumentBatchFactory.create()
-        OfficialDocument.objects.filter(pk=own.pk).update(batch=batch, batch_place=1)
         self.args |= {
             "batch": {"pk": batch.pk},
             "batch_move": {"pk": batch.pk, "code": "check"},
@@ -260,12 +261,18 @@ class World:
             "foreign_draft_document": {**self.args["foreign_draft"], "kind": "correction_notice"},
         }
 
-    def _issued(self, serial: int, unit: Unit) -> OfficialDocument:
+    def _issued(self, serial: int, unit: Unit, **more: Any) -> OfficialDocument:
         steps = {step: _done() for step in ("checked", "signed", "issued")}
         facts = {f"{step}_{what}": value for step, done in steps.items() for what, value in done.items()}
         number = {"code": "某专镇办", "year": 2026, "serial": serial, "number": f"某专镇办〔2026〕{serial}号"}
         made: OfficialDocument = factories.OfficialDocumentFactory.create(
-            version=self.version, kind=KIND, state="issued", dated=datetime.date(2026, 11, 26), **number, **facts
+            version=self.version,
+            kind=KIND,
+            state="issued",
+            dated=datetime.date(2026, 11, 26),
+            **number,
+            **facts,
+            **more,
         )
         factories.ReceiptFactory.create(document=made, unit=unit)
         factories.DocumentFileFactory.create(document=made)

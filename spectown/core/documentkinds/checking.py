@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from spectown.core.documentkinds.common import all_facts
 from spectown.core.documentkinds.language import LanguageFault, parsed
 from spectown.core.documentkinds.model import Block, Chart, Fact, FactType, Kind, Repeated, Table
+from spectown.core.officialdoc.tree import Format
 
 TAKEN = {*dir(dict), *dir(BaseModel)}  # of a row `item.keys` would be the method
 TAKEN_WHOLE = TAKEN | {"item", "row", "number", "range", "dict", "lipsum", "cycler", "joiner", "namespace"}
@@ -37,6 +38,7 @@ def check_kind(kind: Kind) -> list[str]:
     scope = Scope({fact.name: fact for fact in all_facts(kind)})
     texts = (kind.title, kind.mark, kind.note, *kind.recipients, *kind.copies)
     return [
+        *_format(kind),
         *_named(kind.facts, TAKEN_WHOLE),
         *(fault for fact in kind.facts if fact.type is FactType.CELLS for fault in _across(fact, scope)),
         *(fault for text in texts for fault in _text(text, scope)),
@@ -44,6 +46,11 @@ def check_kind(kind: Kind) -> list[str]:
         *(fault for annex in kind.annexes for fault in (*_text(annex.title, scope), *_condition(annex.when, scope))),
         *(fault for annex in kind.annexes for fault in _blocks(annex.body, scope)),
     ]
+
+
+def _format(kind: Kind) -> Iterator[str]:
+    if kind.superior and kind.format is Format.LETTER:  # GB/T 9704-2012 10.1
+        yield "信函格式没有签发人的位置:去掉 superior,或改用文件格式。"
 
 
 def _named(facts: Sequence[Fact], taken: set[str]) -> Iterator[str]:

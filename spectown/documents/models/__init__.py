@@ -6,6 +6,7 @@ from spectown.documents.models.document import OfficialDocument
 from spectown.documents.models.files import DocumentFile
 from spectown.documents.models.links import Concern, Receipt, ReceiptQuerySet
 from spectown.documents.models.numbers import NumberSequence
+from spectown.documents.models.scans import SignatureScan
 from spectown.documents.models.seen import OfficialDocumentQuerySet
 from spectown.documents.models.templates import OwnTemplate, OwnTemplateQuerySet
 
@@ -23,4 +24,5 @@ __all__ = [
     "OwnTemplateQuerySet",
     "Receipt",
     "ReceiptQuerySet",
+    "SignatureScan",
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from spectown.accounts.models import User
 from spectown.documents.enums import Replacement, State
 from spectown.documents.models.batches import DocumentBatch
+from spectown.documents.models.scans import SignatureScan
 from spectown.documents.models.seen import OfficialDocumentQuerySet
 from spectown.documents.models.templates import OwnTemplate
 from spectown.lib.paired import paired
@@ -81,6 +82,9 @@ class OfficialDocument(models.Model):
     signed_by = _by("签发登记人")
     signer = models.CharField("签发人", max_length=50, blank=True)
     signature_reference = models.CharField("纸质签发依据", max_length=200, blank=True)
+    signature_scan = models.ForeignKey(
+        SignatureScan, models.PROTECT, null=True, blank=True, related_name="documents", verbose_name="签批件扫描件"
+    )
     issued_at = models.DateTimeField("印发时间", null=True, blank=True)
     issued_by = _by("印发人")
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)

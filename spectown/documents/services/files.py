@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
-from spectown.documents.models import DocumentFile
+from spectown.documents.models import DocumentFile, SignatureScan
 from spectown.lib.refusal import Refused
 
 
-def verified(file: DocumentFile) -> bytes:
-    """The content of a file whose hash is still the one of the day of issue. Raises Refused."""
+def verified(file: DocumentFile | SignatureScan) -> bytes:
+    """The content of a file whose hash is still the one of the day when it was kept. Raises Refused."""
     try:
         with file.file.open("rb") as stream:
             content: bytes = stream.read()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,9 +14,10 @@ from spectown.core.workflow import Attempt
 from spectown.documents.enums import State
 from spectown.documents.facts import day_of
 from spectown.documents.layouts import obstacles
-from spectown.documents.models import OfficialDocument
+from spectown.documents.models import OfficialDocument, SignatureScan
 from spectown.documents.services.access import locked
 from spectown.documents.services.issuing import issue
+from spectown.documents.services.scanning import keep_scan
 from spectown.documents.workflow import WORKFLOW
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -37,11 +38,20 @@ TESTED = ("submit", "check")  # moves that need a document that could be issued
 
 @dataclass(frozen=True, slots=True)
 class PaperSignature:
-    """A signature made on paper: who signed, when, and where the scan is (件号、档案号)."""
+    """A signature made on paper: who signed, when, its reference (件号、档案号), and its scan where there is one."""
 
     signer: str
     on: datetime.date
     reference: str
+    scan: SignatureScan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came: name and content."""
+
+    name: str
+    content: bytes
 
 
 def refusals(*, document: OfficialDocument, move: str, by: Actor, reason: str = "", asking: bool = False) -> list[str]:
@@ -65,8 +75,13 @@ def discard(*, document: OfficialDocument, reason: str, by: Actor) -> OfficialDo
     return move(document=document, code="discard", reason=reason, by=by)
 
 
-def sign_on_paper(*, document: OfficialDocument, signature: PaperSignature, by: Actor) -> OfficialDocument:
+@transaction.atomic
+def sign_on_paper(
+    *, document: OfficialDocument, signature: PaperSignature, by: Actor, scan: Upload | None = None
+) -> OfficialDocument:
     """登记纸质签发: the office records a signature made on paper; the document is issued with it."""
+    if scan:
+        signature = replace(signature, scan=keep_scan(name=scan.name, content=scan.content, by=by))
     return move(document=document, code="sign_paper", by=by, paper=signature)
 
 
@@ -109,4 +124,6 @@ def _issued(document: OfficialDocument, code: str, by: Actor, paper: PaperSignat
             raise Refused("登记纸质签发须写明签发人、签发日期和签批件的编号。")
         document.signer, signed_on = paper.signer.strip(), paper.on
         document.signature_reference = paper.reference.strip()
-    return issue(document, signed_on, by)
+        document.signature_scan = paper.scan
+    said = issue(document, signed_on, by)
+    return said | {"scan": document.signature_scan.sha256} if document.signature_scan else said

@@ -9,6 +9,7 @@ from spectown.core.officialdoc.grid import Place, align_of, places
 from spectown.core.officialdoc.texts import heading_runs, runs
 
 Data = dict[str, Any]
+KEPT_ROWS, KEPT_LETTERS = 2, 80  # longer cells may be parted by the end of a page
 
 
 def _runs(text: Text, face: Face) -> list[tuple[str, str]]:
@@ -45,8 +46,19 @@ def _table(table: Table) -> Data:
         "kind": "table", "widths": table.widths, "caption": table.caption, "unit": table.unit, "size": table.size_pt,
         "row": table.row_mm,
         "head": [_cell(table, place, Face.HEITI) for place in places(table.head)],
+        "tail": _tail(table),
         "cells": [_cell(table, place, Face.FANGSONG) for place in places(table.rows)],
     }  # fmt: skip
+
+
+def _tail(table: Table) -> int:
+    """How many cells the last rows have that stay together with what follows; 0 where the rows cannot be parted."""
+    start = len(table.rows) - KEPT_ROWS
+    placed = list(places(table.rows))
+    crossing = any(place.row < start < place.row + place.cell.rows for place in placed)
+    last = [place.cell for place in placed if place.row >= start]
+    long = any(len("".join(text for text, _ in runs(cell.text, Face.FANGSONG))) > KEPT_LETTERS for cell in last)
+    return 0 if start <= 0 or crossing or long else len(last)
 
 
 def _cell(table: Table, place: Place, face: Face) -> Data:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from spectown.core.documentkinds.patterns import filled
-from spectown.documents.models import DocumentBatch
+from spectown.documents.models import DocumentBatch, SignatureScan
 from spectown.documents.services.batching import draft_in_batch, move_batch
 from spectown.documents.services.bundling import keep_bundle
 from spectown.documents.services.moves import PaperSignature
@@ -61,18 +61,23 @@ def move_all(
     """All documents of a batch that can make the move; may start again at any time."""
     actor = acting(ctx.by)
     found = batch_of(batch, actor)
-    signature = None
-    if paper:
-        signature = PaperSignature(paper["signer"], datetime.date.fromisoformat(paper["on"]), paper["reference"])
 
     def said(done: int, total: int, message: str) -> None:
         ctx.progress(done, total, message)
         ctx.raise_if_cancelled()
 
-    report = move_batch(batch=found, code=code, by=actor, said=said, reason=reason, paper=signature)
+    report = move_batch(
+        batch=found, code=code, by=actor, said=said, reason=reason, paper=_signature(paper) if paper else None
+    )
     ctx.look_at(reverse("documents:batch", args=[found.pk]))
     label = WORKFLOW.move(code).label
     return {"batch": found.pk, "move": label, "done": report.done, "refused": report.refused, "named": report.named}
+
+
+def _signature(paper: dict[str, Any]) -> PaperSignature:
+    """The signature that the page handed on; its scan was kept before."""
+    scan = SignatureScan.objects.get(pk=paper["scan"]) if "scan" in paper else None
+    return PaperSignature(paper["signer"], datetime.date.fromisoformat(paper["on"]), paper["reference"], scan)
 
 
 @job(PRINT, title="生成批量公文打印包")

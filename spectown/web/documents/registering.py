@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils import timezone
+
+from spectown.documents.services import Upload
+from spectown.web.http import Request
 
 
 class FilterForm(forms.Form):
@@ -30,5 +35,31 @@ class PaperForm(forms.Form):
     signer = forms.CharField(label="签发人", max_length=50, help_text="在签批件上签字的负责人姓名。")
     on = forms.DateField(label="签发日期", widget=forms.DateInput(attrs={"type": "date"}), help_text="作为成文日期。")
     reference = forms.CharField(
-        label="签批件编号", max_length=200, help_text="签批件扫描件的件号或档案号,以便核对,如“签批件 2026-031”。"
+        label="签批件编号", max_length=200, help_text="签批件的件号或档案号,以便核对,如“签批件 2026-031”。"
     )
+    scan = forms.FileField(
+        label="签批件扫描件",
+        required=False,
+        help_text="PDF、JPG 或 PNG。保存后不能更换,领导小组和办公室可以查看。",
+        error_messages={"empty": "文件是空的。"},
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    @classmethod
+    def of(cls, request: Request) -> PaperForm:
+        """The form as it was sent, or an empty one of today."""
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        return cls(*sent, initial={"on": timezone.localdate()})
+
+    def clean_scan(self) -> Any:
+        """Larger files are not read at all; what is in it is checked by the service."""
+        file, most = self.cleaned_data["scan"], settings.UPLOAD_MAX_BYTES
+        if file and file.size > most:
+            raise forms.ValidationError(f"文件超过 {most // 1024 // 1024} MB,请压缩后重新上传。")
+        return file
+
+    @property
+    def upload(self) -> Upload | None:
+        """The scan as it came, where there is one."""
+        file = self.cleaned_data["scan"]
+        return Upload(file.name, file.read()) if file else None

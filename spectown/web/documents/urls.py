@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from spectown.web.documents.views import batch_start, batches, detail, drafting, moves, register, sources, templates
+from spectown.web.documents.views import (
+    batch_start,
+    batches,
+    detail,
+    drafting,
+    moves,
+    register,
+    scans,
+    sources,
+    templates,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -37,6 +47,7 @@ urlpatterns = [
     path("<int:pk>/file/<slug:form>/", detail.file, name="file"),
     path("<int:pk>/move/<slug:code>/", moves.move, name="move"),
     path("<int:pk>/sign-paper/", moves.sign_paper, name="sign_paper"),
+    path("<int:pk>/scan/", scans.scan, name="scan"),
     path("<int:pk>/receive/", moves.receive, name="receive"),
     path("<int:pk>/replace/<slug:how>/", moves.replace, name="replace"),
 ]

@@ -1,8 +1,10 @@
 """A plan with three small kinds, and the people who make a document."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from spectown.accounts.permissions import Role
 from spectown.organisations.actors import Actor
@@ -67,3 +69,21 @@ def checker(office: Unit) -> Actor:
 @pytest.fixture
 def leader() -> Actor:
     return factories.actor(Role.LEADER)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def issued_rows_can_be_flushed() -> Iterator[None]:
+    """SQLite empties tables by DELETE after tests of whole transactions; what was issued refuses it (test_frozen)."""
+    operations: Any = DatabaseWrapper.ops_class
+    plain = operations.sql_flush
+    triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_frozen_%%'"
+
+    def flush(self: Any, *args: Any, **options: Any) -> list[str]:
+        with self.connection.cursor() as cursor:
+            found = cursor.execute(triggers).fetchall()
+        emptied = plain(self, *args, **options)
+        return [*(f"DROP TRIGGER {name}" for name, _ in found), *emptied, *(sql for _, sql in found)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", flush)
+        yield

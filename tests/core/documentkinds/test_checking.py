@@ -37,6 +37,7 @@ def table(**parts: Any) -> list[dict[str, Any]]:
         ({"facts": [{"name": "keys", "label": "项"}]}, "要素不能叫“keys”"),
         ({"facts": [{"name": "model_x", "label": "项"}]}, "要素不能叫“model_x”"),
         ({"facts": [ROWS | {"of": [{"name": "items", "label": "项"}]}]}, "要素不能叫“items”"),
+        ({"superior": True, "format": "信函"}, "信函格式没有签发人的位置"),
         ({"facts": [LIST, LIST]}, "要素“heads”定义了不止一次"),
         ({"facts": [LIST | {"type": "rows"}]}, "类型 rows 与 of 应同时有"),
         ({"facts": [ROWS, CELLS]}, "要素“lines”的 across 应为一个 list 要素的名称"),

@@ -14,8 +14,8 @@ from spectown.core.officialdoc.widths import width
 from spectown.lib.officialdoc.docx import styles as s
 from spectown.lib.officialdoc.docx import xml
 from spectown.lib.officialdoc.docx.tables import JC, table
+from spectown.lib.officialdoc.docx.xml import KEEP
 
-KEEP = "<w:keepNext/>"
 Picture = Callable[[Figure], str]
 
 
@@ -29,10 +29,20 @@ def title(text: str, framed: bool = False) -> str:
 
 
 def block(part: Block, room: int, picture: Picture, keep: bool = False) -> str:
-    """One block; `room` is the width of the text in twips, `picture` makes the drawing of a figure."""
+    """One block; `room` is the width of the text in twips, `picture` makes the drawing of a figure.
+
+    `keep`: its end stays on the page of what follows.
+    """
+    if isinstance(part, Table):
+        return table(part, room, keep)
+    made = _block(part, picture)
+    return xml.kept(made) if keep else made
+
+
+def _block(part: Paragraph | Heading | Labelled | Gap | Figure, picture: Picture) -> str:
     match part:
         case Paragraph():
-            return _paragraph(part, keep)
+            return _paragraph(part)
         case Heading():
             return _heading(part)
         case Labelled():
@@ -41,14 +51,12 @@ def block(part: Block, room: int, picture: Picture, keep: bool = False) -> str:
             return xml.paragraph(s.FLUSH, label + xml.run(part.text), _hanging(2, hang) + '<w:jc w:val="both"/>')
         case Gap():
             return xml.blank(s.FLUSH, part.lines)
-        case Table():
-            return table(part, room)
         case Figure():
             caption = xml.text(s.FIGURE_CAPTION, part.caption) if part.caption else ""
             return xml.paragraph(s.FIGURE, picture(part)) + caption
 
 
-def _paragraph(part: Paragraph, keep: bool) -> str:
+def _paragraph(part: Paragraph) -> str:
     size, spacing, indent = "", "", "" if part.indent else '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
     if part.size_pt is not None:
         half_points = round(part.size_pt * 2)
@@ -58,7 +66,7 @@ def _paragraph(part: Paragraph, keep: bool) -> str:
         if part.indent:
             indent = f'<w:ind w:firstLineChars="200" w:firstLine="{s.round_pt(part.size_pt * 2)}"/>'
     content = xml.stretches(s.BODY, runs(part.text, part.face), size)
-    return xml.paragraph(s.BODY, content, f'{KEEP if keep else ""}{spacing}{indent}<w:jc w:val="{JC[part.align]}"/>')
+    return xml.paragraph(s.BODY, content, f'{spacing}{indent}<w:jc w:val="{JC[part.align]}"/>')
 
 
 def _heading(part: Heading) -> str:

@@ -37,16 +37,19 @@ def body_xml(document: Document, pictures: Pictures) -> str:
     """What stands in w:body; pictures of figures are left in `pictures`."""
     start, picture = base(document.format), pictures.drawing
     moved = recipients_moved(document)
+    imprinted = imprint(document, moved)
+    ends = bool(imprinted) and not any(part.blocks for part in document.attachments)  # 版记 follows the text itself
     parts = [head(document), body.title(document.title, document.frame), xml.blank(styles.FLUSH)]
     if document.recipients and not moved:
         parts.append(xml.text(styles.FLUSH, wording.recipients_line(document.recipients)))
-    parts.append(_blocks(document.body, PORTRAIT_ROOM, picture, keep=document.signature is not None))
+    parts.append(_blocks(document.body, PORTRAIT_ROOM, picture, keep=document.signature is not None or ends))
     parts.append(body.statement(document.attachments))
     if document.signature:
-        parts.append(body.signature(document.signature, bool(document.note)))
+        parts.append(body.signature(document.signature, bool(document.note) or ends))
     if document.note:
-        parts.append(body.note(document.note))
-    return "".join([*parts, *_annexes(document, start, picture), _end(document, start, imprint(document, moved))])
+        parts.append(xml.kept(body.note(document.note)) if ends else body.note(document.note))
+    annexes = _annexes(document, start, picture, keep=bool(imprinted))
+    return "".join([*parts, *annexes, _end(document, start, imprinted)])
 
 
 def _end(document: Document, start: Base, imprinted: str) -> str:
@@ -64,21 +67,21 @@ def _blocks(blocks: tuple[Block, ...], room: int, picture: body.Picture, keep: b
     return "".join(body.block(part, room, picture, keep and n == last) for n, part in enumerate(blocks))
 
 
-def _annexes(document: Document, start: Base, picture: body.Picture) -> list[str]:
-    """Annexes on pages of their own; where the sheet turns, a section ends."""
+def _annexes(document: Document, start: Base, picture: body.Picture, keep: bool) -> list[str]:
+    """Annexes on pages of their own; where the sheet turns, a section ends. `keep`: 版记 follows the last of them."""
     parts: list[str] = []
     before: Attachment | None = None
     first = True
-    for number, part in enumerate(document.attachments, 1):
-        if not part.blocks:
-            continue
+    own = [(number, part) for number, part in enumerate(document.attachments, 1) if part.blocks]
+    for number, part in own:
         if part.landscape or (before and before.landscape):
             parts.append(_section_end(start.landscape if before and before.landscape else _portrait(start, first)))
             first = first and bool(before and before.landscape)
         name = wording.attachment_name(number, len(document.attachments))
         room = LANDSCAPE_ROOM if part.landscape else PORTRAIT_ROOM
+        kept = keep and number == own[-1][0] and not part.landscape
         new_page = "" if part.landscape or (before and before.landscape) else "<w:pageBreakBefore/>"
-        parts.append(_annex(part, name, new_page, _blocks(part.blocks, room, picture)))
+        parts.append(_annex(part, name, new_page, _blocks(part.blocks, room, picture, kept)))
         before = part
     return parts
 

@@ -8,15 +8,18 @@ from spectown.core.officialdoc.grid import Place, Row, align_of, places
 from spectown.core.officialdoc.texts import runs
 from spectown.lib.officialdoc.docx import styles as s
 from spectown.lib.officialdoc.docx import xml
+from spectown.lib.officialdoc.docx.styles import IDS
 
 EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 BORDERS = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for edge in EDGES)
 MARGINS = "".join(f'<w:{side} w:w="68" w:type="dxa"/>' for side in ("left", "right"))
+KEPT_ROWS = 2
+IN_CELL = f'<w:pStyle w:val="{IDS[s.CELL.name]}"/>'
 JC = {Align.JUSTIFY: "both", Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right"}
 
 
-def table(part: Table, room: int) -> str:
-    """Caption, unit and the table over `room` twips."""
+def table(part: Table, room: int, keep: bool = False) -> str:
+    """Caption, unit and the table over `room` twips; `keep`: its last two rows stay on the page of what follows."""
     size = _size(part)
     above = xml.text(s.CAPTION, part.caption) if part.caption else ""
     if part.unit:
@@ -24,7 +27,10 @@ def table(part: Table, room: int) -> str:
     shares = sum(part.widths)
     columns = [round(room * share / shares) for share in part.widths]
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
-    rows = "".join(_rows(part, columns, part.head, True)) + "".join(_rows(part, columns, part.rows, False))
+    body = list(_rows(part, columns, part.rows, False))
+    if keep:
+        body[-KEPT_ROWS:] = [row.replace(IN_CELL, f"{IN_CELL}{xml.KEEP}") for row in body[-KEPT_ROWS:]]
+    rows = "".join([*_rows(part, columns, part.head, True), *body])
     return (
         f'{above}<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblBorders>{BORDERS}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{MARGINS}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'

@@ -9,6 +9,7 @@ from spectown.core.officialdoc.texts import runs
 from spectown.lib.officialdoc.docx.styles import IDS, Style, fonts_xml
 
 Stretch = tuple[str, Face]
+KEEP = "<w:keepNext/>"
 TAB, BREAK = "<w:r><w:tab/></w:r>", "<w:r><w:br/></w:r>"
 
 
@@ -42,6 +43,13 @@ def blank(style: Style, lines: int = 1) -> str:
 def field(instruction: str, properties: str) -> str:
     """A field that Word fills in."""
     return f'<w:fldSimple w:instr="{instruction}">{run("1", properties)}</w:fldSimple>'
+
+
+def kept(content: str) -> str:
+    """Content whose last paragraph, at least two lines of it, stays on the page of what follows."""
+    at = content.rindex("<w:p><w:pPr><w:pStyle")
+    last = content[at:]
+    return content if KEEP in last else content[:at] + last.replace("/>", f"/>{KEEP}<w:widowControl/>", 1)
 
 
 def border(edge: str, kind: str, eighths: int, space: int) -> str:

@@ -8,14 +8,15 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
+from spectown.documents import services
 from spectown.documents.models import DocumentBatch
 from spectown.documents.workflow import WORKFLOW
 from spectown.jobs.models import Job
 from spectown.jobs.services import enqueue
+from spectown.lib.refusal import Refused
 from spectown.web.documents.batched import counted, counts_of, is_busy, last_job, lines, moves_of, report_of, tabs
 from spectown.web.documents.jobs import MOVE, PRINT
 from spectown.web.documents.registering import PaperForm
@@ -83,11 +84,12 @@ def batch_move(request: Request, pk: int, code: str) -> HttpResponse:
 def batch_sign_paper(request: Request, pk: int) -> HttpResponse:
     """The office, after a leader signed the whole batch on one paper."""
     one = found(request, pk)
-    form = PaperForm(request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()})
+    form = PaperForm.of(request)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        paper = {"signer": given["signer"], "on": given["on"].isoformat(), "reference": given["reference"]}
-        return _asked(request, one, MOVE, {"code": "sign_paper", "paper": paper}, f"登记纸质签发:{one.title}")
+        try:
+            return _signed(request, one, form)
+        except Refused as refused:
+            form.add_error("scan", str(refused))
     context = {"form": form, "batch": one}
     title, status = "登记整批纸质签发", 422 if form.is_bound else 200
     return page(request, "documents/sign_paper.html", context, title=title, crumbs=crumbs(one), status=status)
@@ -99,6 +101,15 @@ def batch_print(request: Request, pk: int) -> HttpResponse:
     """The documents of a batch as merged PDFs with a list, as a job."""
     one = found(request, pk)
     return _asked(request, one, PRINT, {}, f"打印包:{one.title}")
+
+
+def _signed(request: Request, batch: DocumentBatch, form: PaperForm) -> HttpResponse:
+    """Keep the scan, once for the whole batch, and ask for the job. Raises Refused."""
+    given, upload = form.cleaned_data, form.upload
+    paper = {"signer": given["signer"], "on": given["on"].isoformat(), "reference": given["reference"]}
+    if upload and not is_busy(batch):
+        paper["scan"] = services.keep_scan(name=upload.name, content=upload.content, by=request.actor).pk
+    return _asked(request, batch, MOVE, {"code": "sign_paper", "paper": paper}, f"登记纸质签发:{batch.title}")
 
 
 def _asked(request: Request, batch: DocumentBatch, kind: str, args: dict[str, Any], title: str) -> HttpResponse:

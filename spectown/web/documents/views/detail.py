@@ -30,7 +30,17 @@ TYPES = {
 }
 # A browser's own PDF viewer does not run in a sandbox; our own page may hold it.
 POLICY = "frame-ancestors 'self'; base-uri 'none'"
-RELATED = ("version", "template", "drafted_by", "changed_by", "checked_by", "signed_by", "replaces", "replaced_by")
+RELATED = (
+    "version",
+    "template",
+    "drafted_by",
+    "changed_by",
+    "checked_by",
+    "signed_by",
+    "replaces",
+    "replaced_by",
+    "signature_scan",
+)
 
 
 def visible(request: Request, pk: int) -> OfficialDocument:
@@ -59,6 +69,7 @@ def document(request: Request, pk: int) -> HttpResponse:
     own = next((receipt for receipt in found.receipts.all() if receipt.unit_id == actor.unit_id), None)
     files = {file.form: file for file in found.files.all()}
     may_draft = actor.may(Permission.DOCUMENT_DRAFT)
+    is_inside = may_draft or actor.may(Permission.DOCUMENT_SIGN)
     context = {
         "document": found,
         "tone": shown.TONES[State(found.state)],
@@ -66,14 +77,15 @@ def document(request: Request, pk: int) -> HttpResponse:
         "has_pdf": FileForm.PDF in files if files else found.template is None or offered(),
         "install": INSTALL,
         "fonts": _fonts(files[FileForm.PDF].fonts) if FileForm.PDF in files else [],
+        "scan": found.signature_scan if is_inside else None,
         "hashes": [(file.get_form_display(), file.sha256) for file in files.values()],
         "faults": faults if editable or found.state != State.VOIDED else [],
         "steps": shown.steps(found),
         "ball": shown.ball(found),
         "moves": shown.moves(found, actor),
-        "history": shown.history(found) if may_draft or actor.may(Permission.DOCUMENT_SIGN) else [],
+        "history": shown.history(found) if is_inside else [],
         "concerned": shown.concerned(found),
-        "receipts": found.receipts.all() if may_draft or actor.may(Permission.DOCUMENT_SIGN) else [],
+        "receipts": found.receipts.all() if is_inside else [],
         "own": own if own and actor.may(Permission.DOCUMENT_RECEIVE) and found.state in NUMBERED_STATES else None,
         "may_edit": may_draft and editable,
         "may_replace": may_draft and found.state == State.ISSUED,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from spectown.accounts.permissions import Permission
@@ -48,12 +47,12 @@ def move(request: Request, pk: int, code: str) -> HttpResponse:
 def sign_paper(request: Request, pk: int) -> HttpResponse:
     """The office, after a leader signed on paper: who, when, and where the scan is; this issues the document."""
     found = visible(request, pk)
-    form = PaperForm(request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()})
+    form = PaperForm.of(request)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         signature = PaperSignature(given["signer"], given["on"], given["reference"])
         try:
-            issued = services.sign_on_paper(document=found, signature=signature, by=request.actor)
+            issued = services.sign_on_paper(document=found, signature=signature, by=request.actor, scan=form.upload)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

@@ -1,0 +1,33 @@
+"""Scans of signatures made on paper."""
+
+from __future__ import annotations
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from spectown.accounts.permissions import Permission
+from spectown.audit import services as audit
+from spectown.certification.filecheck import SHOWN_IN_PLACE, inspect
+from spectown.documents.models import SignatureScan
+from spectown.documents.services.access import person
+from spectown.lib.refusal import Refused
+from spectown.organisations.actors import Actor
+
+
+@transaction.atomic
+def keep_scan(*, name: str, content: bytes, by: Actor) -> SignatureScan:
+    """Keep the scan of a 签批件, sealed by its hash. Raises Refused for what is no PDF or picture."""
+    by.require(Permission.DOCUMENT_CHECK)
+    checked = inspect(name, content)
+    if checked.content_type not in SHOWN_IN_PLACE:
+        raise Refused(f"“{checked.name}”不能作签批件扫描件,只接受 PDF、JPG、PNG。")
+    scan = SignatureScan.objects.create(
+        file=ContentFile(content, name=checked.name),
+        name=checked.name,
+        content_type=checked.content_type,
+        size=len(content),
+        sha256=checked.sha256,
+        uploaded_by=person(by),
+    )
+    audit.record(by=by, action="document.scan", obj=scan, after={"name": scan.name, "sha256": scan.sha256})
+    return scan
