@@ -48,8 +48,8 @@ class PaperForm(forms.Form):
     @classmethod
     def of(cls, request: Request) -> PaperForm:
         """The form as it was sent, or an empty one of today."""
-        sent = (request.POST, request.FILES) if request.method == "POST" else ()
-        return cls(*sent, initial={"on": timezone.localdate()})
+        data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        return cls(data, files, initial={"on": timezone.localdate()})
 
     def clean_scan(self) -> Any:
         """Larger files are not read at all; what is in it is checked by the service."""

@@ -14,7 +14,7 @@ from spectown.lib.officialdoc.docx.render import render_docx
 from spectown.lib.officialdoc.fonts import font_set
 from spectown.lib.officialdoc.pdf import render_pdf
 from tests.kinds_of_documents import KINDS
-from tests.pdf_positions import pages, text_of
+from tests.pdf_positions import pages, pieces, rules, text_of
 
 NOTO = font_set([])
 LONG = "长治市上党区太行山东麓传统特色手工艺品与非物质文化遗产数字化融合发展示范专业镇甲"
@@ -86,3 +86,16 @@ def test_one_row_and_forty(name: str, rows: int) -> None:
     count, _ = rendered(build(kind, given(kind) | facts))
     assert count == 1 or name not in ONE_PAGE or rows == 40
     assert count <= 20
+
+
+@pytest.mark.parametrize("name", ["recommendation_letter", "reminder"])
+def test_letters_have_the_geometry_of_a_letter(name: str) -> None:
+    """10.1: mark 30 mm from the edge, double lines of 170 mm, no 签发人, no page number on the first page."""
+    first = pages(render_pdf(build(KINDS[name], given(KINDS[name]) | {"signers": ["赵某某"]}), fonts=NOTO).data)[0]
+    mark = max(pieces(first), key=lambda piece: piece.size)
+    assert mark.baseline - 0.88 * mark.size * 25.4 / 72 == pytest.approx(30, abs=0.1)
+    lines = sorted(rule.y for rule in rules(first) if rule.length == pytest.approx(170, abs=0.1))
+    assert len(lines) == 4
+    assert 297 - lines[-1] == pytest.approx(20, abs=0.1)
+    assert "签发人" not in first.extract_text()
+    assert "—" not in first.extract_text()
