@@ -9,6 +9,7 @@ from spectown.rounds.conditions.examination import EXAMINATION
 from spectown.rounds.conditions.intake import INTAKE
 from spectown.rounds.conditions.publicity import PUBLICITY
 from spectown.rounds.conditions.recheck import RECHECK
+from spectown.rounds.conditions.review import REVIEW
 from spectown.rounds.facts import Facts
 
 Condition = Callable[[Facts], tuple[str, ...]]
@@ -18,6 +19,7 @@ CONDITIONS: Mapping[str, Condition] = {
     **DECISION,
     **PUBLICITY,
     **RECHECK,
+    **REVIEW,
 }
 
 

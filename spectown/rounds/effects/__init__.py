@@ -11,6 +11,7 @@ from spectown.rounds.effects.papers import due_document
 from spectown.rounds.effects.pinning import PINNING
 from spectown.rounds.effects.publicity import PUBLICITY
 from spectown.rounds.effects.recheck import RECHECK
+from spectown.rounds.effects.review import REVIEW
 from spectown.rounds.effects.titles import TITLES
 from spectown.rounds.facts import Facts
 from spectown.rounds.models import Step
@@ -26,6 +27,7 @@ EFFECTS: Mapping[str, Effect] = {
     **PUBLICITY,
     **TITLES,
     **RECHECK,
+    **REVIEW,
 }
 
 
