@@ -15,6 +15,7 @@ urlpatterns = [
     path("certification/", include("spectown.web.certification.urls")),
     path("rounds/", include("spectown.web.rounds.urls")),
     path("decisions/", include("spectown.web.deciding.urls")),
+    path("experts/", include("spectown.web.experts.urls")),
     path("bundles/", include("spectown.web.bundles.urls")),
     path("documents/", include("spectown.web.documents.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),

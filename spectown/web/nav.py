@@ -95,6 +95,9 @@ AREAS = (
             Entry("批次", "list-check", "rounds:list", P.APPLICATION_VIEW),
             Entry("异议", "alert-triangle", "deciding:objections", P.PUBLICITY_MANAGE),
             Entry("称号", "award", "deciding:titles", P.TOWN_VIEW),
+            Entry("评审进度", "progress", "experts:rounds", P.CASE_EXAMINE),
+            Entry("专家库", "school", "experts:list", P.ROUND_MANAGE),
+            Entry("我的评审", "writing", "experts:mine", P.CASE_SCORE),
         ),
     ),
     Area(

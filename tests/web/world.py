@@ -13,10 +13,11 @@ from spectown.audit.models import Event
 from spectown.certification.enums import State
 from spectown.certification.models import Application
 from spectown.documents.models import OfficialDocument
-from spectown.organisations.models import Unit
+from spectown.organisations.models import Membership, Unit
 from spectown.plans.folder import read_folder
 from spectown.plans.models import PlanVersion
 from spectown.rounds.models import Case
+from spectown.rounds.services.rounds import sample_of
 from spectown.towns.enums import Level
 from spectown.towns.management.commands.load_plan import load
 from tests import factories
@@ -53,6 +54,7 @@ class World:
         self._documents()
         self._decisions()
         self.clients = {who: self._client(who) for who in WHO}
+        self._experts()
 
     def _plan(self) -> None:
         post = self.version.seats.order_by("order")[0].post_id
@@ -285,6 +287,45 @@ class World:
             facts |= {"checked_at": timezone.now(), "checked_by": checker}
         made: Application = factories.ApplicationFactory.create(unit=unit, version=self.version, state=state, **facts)
         return made
+
+    def _experts(self) -> None:
+        """Own: a seat of the expert who logs in, declared, in a case under review. Elsewhere: another expert's."""
+        today = timezone.localdate()
+        rules = {
+            "rules__content": sample_of(self.version, "first", today, today),
+            "rules__round__version": self.version,
+        }
+        sent = {"state": "expert_review", "sent_at": timezone.now(), **rules}
+        case = factories.CaseFactory.create(**sent, application__version=self.version)
+        material = factories.MaterialFactory.create(case=case)
+        content = {"materials": {material.item: {"pk": material.pk, "name": material.name, "sha256": "1"}}}
+        draw = factories.DrawFactory.create(case=case, how="picked", reason="仅有")
+        bound = {
+            "declared_at": timezone.now(),
+            "version": factories.CaseVersionFactory.create(case=case, content=content),
+        }
+        person = Membership.objects.get(role=Role.EXPERT, unit=self.unit).user
+        expert = factories.ExpertFactory.create(user=person)
+        own = factories.ExpertSeatFactory.create(draw=draw, expert=expert, **bound)
+        other = factories.ExpertSeatFactory.create(draw=draw, **bound)
+        notes = [factories.VisitNoteFactory.create(case=case, seat=seat) for seat in (own, other)]
+        unsent = factories.CaseFactory.create(application__version=self.version)
+        self.args |= {
+            "expert": {"pk": expert.pk},
+            "review_round": {"pk": case.round_id},
+            "review": {"pk": case.pk},
+            "unsent_review": {"pk": unsent.pk},
+            "review_visit": {"pk": case.pk, "answer": "yes"},
+            "review_seat": {"pk": case.pk, "seat": own.pk},
+            "no_review_seat": {"pk": case.pk, "seat": MISSING},
+            "review_note": {"pk": case.pk, "file": notes[0].pk},
+            "no_review_note": {"pk": case.pk, "file": MISSING},
+            "seat": {"pk": own.pk},
+            "other_seat": {"pk": other.pk},
+            "seat_file": {"pk": own.pk, "kind": "material", "file": material.pk},
+            "no_seat_file": {"pk": own.pk, "kind": "material", "file": MISSING},
+            "other_note": {"pk": own.pk, "kind": "note", "file": notes[1].pk},
+        }
 
     def _client(self, who: str) -> Client:
         if who == ANONYMOUS:

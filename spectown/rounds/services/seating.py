@@ -40,7 +40,7 @@ def draw(*, case: Case, seed: str, source: str, by: Actor) -> Draw:
         raise Refused("专家库中没有可以评审本件的专家,请先补充专家库。")
     result = result_of(outcome, candidates, ties, missing, source.strip())
     made = Draw.objects.create(case=found, how=Chosen.DRAWN, seed=seed, result=result, made_by_id=by.person)
-    _seat(made, [experts[number] for number in outcome.drawn])
+    _take_seats(made, [experts[number] for number in outcome.drawn])
     told = {"seed": seed, "source": source.strip(), "drawn": result["drawn"], "reserves": result["reserves"]}
     audit.record(by=by, action="case.draw_experts", obj=found, after=told)
     return made
@@ -67,9 +67,9 @@ def pick(*, case: Case, experts: Sequence[Expert], reason: str, by: Actor) -> Dr
     made = Draw.objects.create(
         case=found, how=Chosen.PICKED, result=result, reason=reason.strip(), made_by_id=by.person
     )
-    _seat(made, list(experts))
-    names = [expert.name for expert in chosen]
-    audit.record(by=by, action="case.pick_experts", obj=found, after={"experts": names}, reason=reason.strip())
+    _take_seats(made, list(experts))
+    told = {"experts": [expert.name for expert in chosen]}
+    audit.record(by=by, action="case.pick_experts", obj=found, after=told, reason=reason.strip())
     return made
 
 
@@ -104,7 +104,7 @@ def _follow(case: Case, left: Seat, by: Actor) -> None:
     number = expert_number(expert)
     result = {"from": kept.pk, "left": expert_number(left.expert), "drawn": [number]}
     made = Draw.objects.create(case=case, how=Chosen.RESERVE, seed=kept.seed, result=result, made_by_id=by.person)
-    _seat(made, [expert])
+    _take_seats(made, [expert])
     told = {"expert": expert.user.name, "in_place_of": left.expert.user.name}
     audit.record(by=by, action="case.reserve_follows", obj=case, after=told)
 
@@ -120,15 +120,22 @@ def _next_reserves(case: Case, seats: list[Seat]) -> list[tuple[Draw, Expert]]:
     return [(kept, expert) for expert in order if not conflicts(known(expert, case), ties)]
 
 
-def _missing(case: Case, seats: list[Seat]) -> int:
+def missing_on(case: Case, seats: Sequence[Seat]) -> int:
+    """How many experts the panel of a case still lacks; 0 where none can be seated now."""
     panel = case.rules.rules.panel
-    if panel is None:
+    if panel is None or case.state not in SEATED_IN:
+        return 0
+    return max(panel.size - len(present(seats)), 0)
+
+
+def _missing(case: Case, seats: list[Seat]) -> int:
+    if case.rules.rules.panel is None:
         raise Refused("本批次不安排专家评审。")
     if case.state not in SEATED_IN:
         raise Refused(f"本件现在是“{case.get_state_display()}”,受理之后才能安排专家。")
-    missing = panel.size - len(present(seats))
-    if missing <= 0:
-        raise Refused(f"本件的 {panel.size} 名专家已经到位。")
+    missing = missing_on(case, seats)
+    if not missing:
+        raise Refused("本件的专家已经到位。")
     return missing
 
 
@@ -144,7 +151,7 @@ def _short(expert: Known) -> dict[str, str]:
     return {"number": expert.number, "name": expert.name}
 
 
-def _seat(made: Draw, experts: Sequence[Expert]) -> None:
+def _take_seats(made: Draw, experts: Sequence[Expert]) -> None:
     """Seats for the experts; once the review has begun they read the newest version."""
     case = made.case
     version = case.versions.order_by("number").last() if case.state in ("expert_review", "site_visit") else None

@@ -8,6 +8,7 @@ from spectown.web.workbench.applications import handed_on, returned, waiting
 from spectown.web.workbench.documents import documents, receipts
 from spectown.web.workbench.parts import Source
 from spectown.web.workbench.plan import checkup, duties, targets, unreviewed, version_notices
+from spectown.web.workbench.reviews import reviews
 
 SOURCES: tuple[Source, ...] = (
     returned,
@@ -15,6 +16,7 @@ SOURCES: tuple[Source, ...] = (
     rounds.cases,
     rounds.papers,
     rounds.rules,
+    reviews,
     receipts,
     documents,
     locked,

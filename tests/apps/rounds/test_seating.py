@@ -77,7 +77,7 @@ def drawable() -> object:
 def test_nobody_draws_again_until_it_suits() -> None:
     found = accepted()
     seating.draw(case=found.case, seed=SEED, source=SOURCE, by=found.office)
-    with pytest.raises(Refused, match="已经到位"):
+    with pytest.raises(Refused, match="专家已经到位"):
         seating.draw(case=found.case, seed="另一个", source=SOURCE, by=found.office)
 
 

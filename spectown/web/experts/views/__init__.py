@@ -1,0 +1,1 @@
+"""Views of the area 专家评审."""
