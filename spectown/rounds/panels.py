@@ -49,7 +49,7 @@ def known(expert: Expert, case: Case, seat: Seat | None = None) -> Known:
         enterprises=frozenset(firm.name for firm in expert.enterprises.all()),
         conflicts={number: seat.conflict} if seat and seat.conflict else {},
         declared=frozenset({number} if seat and seat.declared_at else ()),
-        active=expert.active,
+        active=expert.active and expert.user.is_active,
     )
 
 

@@ -22,6 +22,7 @@ from spectown.plans.models import PlanVersion
 from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town
 from spectown.web.democity.loading import ENTERPRISES, load_city
+from spectown.web.demoexperts import load_experts
 
 FOLDER = Path(settings.BASE_DIR) / "demo"
 OFFICE = "demo-office"  # account that judges
@@ -55,6 +56,8 @@ def load_demo(enterprises: int = ENTERPRISES) -> bool:
         return False
     _accounts()
     _towns()
+    if Membership.objects.filter(user__username=OFFICE).exists():  # as for accounts: a city without that unit
+        load_experts(mapping(FOLDER, "accounts.yaml", required=True)["experts"], _acting(OFFICE), password())
     written = load_city(enterprises)
     audit.record(by=SYSTEM, action="demo.load", obj=installation, after=written)
     return True

@@ -17,6 +17,7 @@ from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Membership, Territory
 from spectown.rounds.models import Expert, Seat
+from spectown.rounds.reading import DECLARED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def take_out(*, expert: Expert, reason: str, by: Actor) -> Expert:
     found = _locked(expert)
     if not found.active or not reason.strip():
         raise Refused("请写明出库的理由。" if found.active else f"{found.user.name}已不在专家库中。")
-    open_seats = Seat.objects.filter(expert=found, left_at__isnull=True, submitted_at__isnull=True)
+    open_seats = Seat.objects.filter(
+        expert=found, left_at__isnull=True, submitted_at__isnull=True, case__state__in=DECLARED_IN
+    )
     if number := open_seats.count():
         raise Refused(f"{found.user.name}还有 {number} 件没有提交评分,请先在各件的专家名单中请其退出并递补。")
     found.active = False

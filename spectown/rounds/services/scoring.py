@@ -36,7 +36,7 @@ def save(*, seat: Seat, typed: Mapping[str, Typed], comment: str | None = None, 
     """Keep what was typed, finished or not; what is wrong with points by item, whose old points then stay."""
     found, case = _writable(seat, by)
     items = {item.code: item for item in case.rules.rules.sheet}
-    faults = {}
+    before, faults = _stored(found), {}
     for code, each in typed.items():
         if code not in items:
             raise Refused("评分表中没有这一项。")
@@ -45,7 +45,9 @@ def save(*, seat: Seat, typed: Mapping[str, Typed], comment: str | None = None, 
     if comment is not None:
         found.comment = comment.strip()
         found.save(update_fields=["comment"])
-    audit.record(by=by, action="case.save_scores", obj=case, after={"items": sorted(typed)})
+    now = _stored(found)
+    if changed := sorted(code for code in now if now[code] != before.get(code)):
+        audit.record(by=by, action="case.save_scores", obj=case, after={"items": changed})
     return faults
 
 
@@ -107,6 +109,12 @@ def _writable(seat: Seat, by: Actor) -> tuple[Seat, Case]:
     if reasons := refusals(found):
         raise Refused("".join(reasons))
     return found, case
+
+
+def _stored(seat: Seat) -> dict[str, tuple[object, ...]]:
+    """Scores by item, and the comment: typing that changes nothing leaves no event."""
+    rows = seat.scores.values_list("item", "points", "abstained", "reason")
+    return {item: tuple(rest) for item, *rest in rows} | {"comment": (seat.comment,)}
 
 
 def _write(seat: Seat, item: ScoreItem, typed: Typed) -> str:

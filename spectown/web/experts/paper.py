@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
 
 from spectown.core.documentkinds.building import build
+from spectown.core.rounds.ruleparts import ScoreItem
+from spectown.core.rounds.scores import Line, rounded
 from spectown.documents.kinds import kind_in
 from spectown.documents.services.addressing import office_name
 from spectown.lib.officialdoc.pdf import render_pdf
@@ -14,7 +17,7 @@ from spectown.rounds.models import Seat
 from spectown.rounds.panels import case_number, expert_number
 from spectown.rounds.reading import place_of, town_of
 from spectown.rounds.sheets import sheet_of
-from spectown.web.experts.shown import plain
+from spectown.web.experts.shown import own_total, plain
 from spectown.web.towns.filters import category_names
 
 DRAFT = "未提交"
@@ -26,9 +29,9 @@ def sheet_facts(seat: Seat) -> dict[str, Any]:
     rows = []
     for item in seat.case.rules.rules.sheet:
         line = lines.get(item.code)
-        given = ("弃权" if line.abstained else plain(line.points)) if line else ""
+        given = _weighted(line, item) if line else ""
         rows.append(
-            {"heading": item.title, "points": item.max_points, "score": given, "reason": line.reason if line else ""}
+            {"heading": item.title, "points": item.weight, "score": given, "reason": line.reason if line else ""}
         )
     return {
         "year": timezone.localdate(seat.case.made_at).year,
@@ -41,8 +44,16 @@ def sheet_facts(seat: Seat) -> dict[str, Any]:
         "output": application.output_wan,
         "headings": rows,
         "organs": [office_name(timezone.localdate())],
+        "total": plain(own_total(seat)),
         "comment": seat.comment,
     }
+
+
+def _weighted(line: Line, item: ScoreItem) -> str:
+    """Points in the share that the item has of 100, so that the column adds up to the total."""
+    if line.points is None:
+        return "弃权" if line.abstained else ""
+    return plain(rounded(Fraction(line.points) / Fraction(item.max_points) * Fraction(item.weight)))
 
 
 def sheet_pdf(seat: Seat) -> bytes:

@@ -79,6 +79,15 @@ def test_what_was_typed_is_kept_and_wrong_points_are_told() -> None:
         scoring.submit(seat=seat, by=found.by(seat))
 
 
+def test_typing_that_changes_nothing_leaves_no_event() -> None:
+    found = reviewing()
+    seat = found.seats()[0]
+    declaring.declare(seat=seat, by=found.by(seat))
+    for reason in ("稳", "稳", "稳定"):
+        scoring.save(seat=seat, typed={"market": Typed("70", False, reason)}, comment="", by=found.by(seat))
+    assert [event.after for event in Event.objects.filter(action="case.save_scores")] == [{"items": ["market"]}] * 2
+
+
 def test_points_or_abstention_both_with_a_reason() -> None:
     found = reviewing()
     seat = found.seats()[0]
