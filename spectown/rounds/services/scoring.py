@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -111,7 +112,7 @@ def _writable(seat: Seat, by: Actor) -> tuple[Seat, Case]:
     return found, case
 
 
-def _stored(seat: Seat) -> dict[str, tuple[object, ...]]:
+def _stored(seat: Seat) -> dict[str, tuple[Any, ...]]:
     """Scores by item, and the comment: typing that changes nothing leaves no event."""
     rows = seat.scores.values_list("item", "points", "abstained", "reason")
     return {item: tuple(rest) for item, *rest in rows} | {"comment": (seat.comment,)}
