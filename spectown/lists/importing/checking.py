@@ -78,6 +78,7 @@ def worded(ledger: Ledger, incoming: Incoming, faults: pl.DataFrame) -> pl.DataF
     letters = pl.col("field").replace_strict(incoming.letters, default="", return_dtype=pl.String).fill_null("")
     place = incoming.places.gather(faults["row"])
     return faults.with_columns(
+        pl.col("value").fill_null(""),  # a merged cell has none
         row=place,
         sheet=pl.lit(incoming.sheet),
         cell=pl.when(letters == "").then(pl.lit("")).otherwise(pl.concat_str(letters, place.cast(pl.String))),
