@@ -17,8 +17,9 @@ def origin(case: Case, criterion: Criterion, path: Path) -> Finding:
     if declared is None:
         need = _need(NeedKind.FILL, criterion, path, f"填写主导产品是否具有{criterion.title}")
         message = f"没有填写主导产品是否具有{criterion.title}。"
-        open_needs = [n for n in finding.needs if n.kind is not NeedKind.REJUDGE]  # what was judged is not declared
-        return replace(finding, outcome=Outcome.MISSING, message=message, needs=(need, *open_needs))
+        # What was judged before it was declared is judged once more: a judgement that is open, no real change.
+        later = (replace(n, kind=NeedKind.JUDGEMENT) if n.kind is NeedKind.REJUDGE else n for n in finding.needs)
+        return replace(finding, outcome=Outcome.MISSING, message=message, needs=(need, *later))
     need = _need(NeedKind.CHANGE, criterion, path, f"主导产品须具有{criterion.title},才能按放宽条件申请")
     message = f"填报为不具有{criterion.title},不能按放宽条件申请。"
     return replace(finding, outcome=Outcome.UNMET, message=message, needs=(need, *finding.needs))

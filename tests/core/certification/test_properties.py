@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from spectown.core.certification.answers import Answers, Judgement
@@ -159,6 +159,17 @@ def the_amount_can_be_judged(answers):
     return bool(CRITERIA.category(category).thresholds) or amount >= 5000
 
 
+JUDGED_BEFORE_DECLARED = Answers(
+    category="manufacturing",
+    evidence=dict.fromkeys(CODES, "见附件"),
+    judgements={
+        **dict.fromkeys(CODES, Judgement(Outcome.MET, "甲", "属实")),
+        "traditional_origin": Judgement(Outcome.UNMET, "甲", "见材料"),
+    },
+)
+
+
+@example(JUDGED_BEFORE_DECLARED, Path.RELAXED)
 @given(ANSWERS, st.sampled_from([None, *Path]))
 def test_doing_what_is_listed_makes_it_qualify(answers, path):
     assume(the_amount_can_be_judged(answers))
