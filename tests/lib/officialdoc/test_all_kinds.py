@@ -99,3 +99,19 @@ def test_letters_have_the_geometry_of_a_letter(name: str) -> None:
     assert 297 - lines[-1] == pytest.approx(20, abs=0.1)
     assert "签发人" not in first.extract_text()
     assert "—" not in first.extract_text()
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_every_kind_keeps_to_the_page_of_the_standard(name: str) -> None:
+    """5.1: A4, 版心 156 × 225 mm: sections of the .docx read back, and where each piece of text stands in the PDF."""
+    document = build(KINDS[name], given(KINDS[name]))
+    for section in docx.Document(BytesIO(render_docx(document))).sections:
+        sides = sorted(round(side.mm) for side in (section.page_width, section.page_height))
+        assert sides == [210, 297]
+    for page in pages(render_pdf(document, fonts=NOTO).data):
+        width, height = (float(side) * 25.4 / 72 for side in (page.mediabox.width, page.mediabox.height))
+        assert sorted((round(width), round(height))) == [210, 297]
+        if width < height:
+            body = [p for p in pieces(page) if p.size == pytest.approx(16, abs=0.1) and "—" not in p.text]
+            assert all(27.9 <= piece.x <= 184.1 for piece in body), [p for p in body if not 27.9 <= p.x <= 184.1]
+            assert all(25 <= piece.baseline <= 262.5 for piece in body), [p.baseline for p in body]
