@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from spectown.core.documentkinds.building import build
+from spectown.core.documentkinds.common import sample
 from spectown.core.officialdoc import geometry as g
 from spectown.core.officialdoc.geometry import Face
 from spectown.core.officialdoc.wording import full_width
@@ -16,6 +18,7 @@ from spectown.lib.officialdoc.docx.render import render_docx
 from spectown.lib.officialdoc.docx.styles import FONTS
 from spectown.lib.officialdoc.fonts import FANDOL, font_set
 from spectown.lib.officialdoc.pdf import render_pdf
+from tests.kinds_of_documents import KINDS
 from tests.officialdoc_samples import SAMPLES
 from tests.pdf_positions import MM, pages, pieces
 
@@ -33,15 +36,19 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("office")
     fonts = font_set([FANDOL])
     (folder / "fonts.conf").write_text(_font_config(folder, {FONTS[f]: fonts.family(f) for f in Face}), "utf-8")
-    for name, make in SAMPLES.items():
-        (folder / f"{name}.docx").write_bytes(render_docx(make()))
-    files = [str(folder / f"{name}.docx") for name in SAMPLES]
+    return _printed(folder, {name: render_docx(make()) for name, make in SAMPLES.items()})
+
+
+def _printed(folder: Path, documents: dict[str, bytes]) -> dict[str, bytes]:
+    for name, data in documents.items():
+        (folder / f"{name}.docx").write_bytes(data)
+    files = [str(folder / f"{name}.docx") for name in documents]
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
     environment = {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
     subprocess.run(
         [*command, "--outdir", str(folder), *files], check=True, capture_output=True, timeout=300, env=environment
     )
-    return {name: (folder / f"{name}.pdf").read_bytes() for name in SAMPLES}
+    return {name: (folder / f"{name}.pdf").read_bytes() for name in documents}
 
 
 def _font_config(folder: Path, stand_ins: dict[str, str]) -> str:
@@ -103,3 +110,14 @@ def test_fandol_has_a_face_of_its_own_for_each() -> None:
     ]  # fmt: skip
     assert (chosen.family(Face.XIAOBIAOSONG), chosen.weight(Face.XIAOBIAOSONG)) == ("FandolSong", 700)
     assert (chosen.family(Face.SONGTI), chosen.weight(Face.SONGTI)) == ("FandolSong", 400)
+
+
+def test_every_kind_is_opened_and_as_long_as_our_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("kinds")
+    fonts = font_set([FANDOL])
+    (folder / "fonts.conf").write_text(_font_config(folder, {FONTS[f]: fonts.family(f) for f in Face}), "utf-8")
+    documents = {name: build(kind, {"serial": "长专镇办〔2026〕3号"} | sample(kind)) for name, kind in KINDS.items()}
+    printed = _printed(folder, {name: render_docx(document) for name, document in documents.items()})
+    for name, document in documents.items():
+        ours, office = (len(pages(data)) for data in (render_pdf(document, fonts=fonts).data, printed[name]))
+        assert abs(ours - office) <= 1, f"{name}: {ours} pages, {office} in LibreOffice"
