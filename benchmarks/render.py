@@ -30,16 +30,16 @@ django.setup()
 
 from benchmarks import render_job  # noqa: E402  # after Django is set up
 from spectown.core.officialdoc.blocks import Align, Heading, Paragraph, Table  # noqa: E402  # after Django is set up
-from spectown.core.officialdoc.tree import Document, Head  # noqa: E402
-from spectown.core.officialdoc.wording import numbered  # noqa: E402
-from spectown.lib.officialdoc.docx.base import base  # noqa: E402
-from spectown.lib.officialdoc.docx.package import package  # noqa: E402
-from spectown.lib.officialdoc.docx.pictures import Pictures  # noqa: E402
-from spectown.lib.officialdoc.docx.render import body_xml, render_docx  # noqa: E402
-from spectown.lib.officialdoc.fonts import installed  # noqa: E402
-from spectown.lib.officialdoc.payload import payload  # noqa: E402
-from spectown.lib.officialdoc.pdf import compile_pdf, render_pdf  # noqa: E402
-from tests.officialdoc_samples import COUNTIES, OFFICE, SENTENCE, notice  # noqa: E402
+from spectown.core.officialdoc.tree import Document, Head  # noqa: E402  # the same
+from spectown.core.officialdoc.wording import numbered  # noqa: E402  # the same
+from spectown.lib.officialdoc.docx.base import base  # noqa: E402  # the same
+from spectown.lib.officialdoc.docx.package import package  # noqa: E402  # the same
+from spectown.lib.officialdoc.docx.pictures import Pictures  # noqa: E402  # the same
+from spectown.lib.officialdoc.docx.render import body_xml, render_docx  # noqa: E402  # the same
+from spectown.lib.officialdoc.fonts import installed  # noqa: E402  # the same
+from spectown.lib.officialdoc.payload import payload  # noqa: E402  # the same
+from spectown.lib.officialdoc.pdf import compile_pdf, render_pdf  # noqa: E402  # the same
+from tests.officialdoc_samples import COUNTIES, OFFICE, SENTENCE, notice  # noqa: E402  # the same
 
 ROWS, BLOCK = 1000, 100
 

@@ -12,8 +12,8 @@ class User(AbstractUser):
     """One person with a login. What they may do for whom stands in organisations.Membership."""
 
     # Chinese names are one field; Django removes an inherited field that is set to None, which its stubs do not know.
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]  # Django's field, taken away: there is one name
+    last_name = None  # type: ignore[assignment]  # the same
     name = models.CharField("姓名", max_length=50)
     phone = models.CharField("电话", max_length=30, blank=True)
     must_change_password = models.BooleanField("下次登录须改口令", default=False)
