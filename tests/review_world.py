@@ -1,5 +1,6 @@
 """A case that waits for its experts, and a pool of them: made through the services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spectown.accounts.models import User
@@ -35,11 +36,10 @@ def person(office: Actor, **about: object) -> Person:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """An accepted case and a pool of seven who may and one who may not review it."""
+    """A case from its acceptance on, and people of the pool who may review it."""
 
     here: World
     people: list[Person]
-    own: Person
 
     @property
     def case(self) -> Case:
@@ -76,7 +76,31 @@ class Review:
         return CaseVersionFactory.create(case=self.case, number=last.number + 1, content=content)
 
 
-def accepted() -> Review:
+@dataclass(frozen=True, slots=True)
+class Ruled(Review):
+    """With one of the pool who may not, by rule."""
+
+    own: Person
+
+
+def pool_of(office: Actor, size: int = 7) -> list[Person]:
+    """Experts of a university, half of them from a county that has nothing to do with any case."""
+    away = TerritoryFactory.create(name="屯留区")
+    return [person(office, county=away if n % 2 else None) for n in range(size)]
+
+
+def reviewed(here: World, people: list[Person], points: Sequence[str] = ("80",)) -> Review:
+    """An accepted case of a round without visits: drawn, scored by the whole panel, on to 研究."""
+    found = Review(here, people)
+    seating.draw(case=found.case, seed=SEED, source=SOURCE, by=found.office)
+    here.go("start_review", found.office)
+    for number, seat in enumerate(found.seats()):
+        found.score(seat, points[number % len(points)])
+    here.go("end_review", found.office)
+    return found
+
+
+def accepted() -> Ruled:
     """A case of 壶关县 that was accepted."""
     here = world()
     here.fill()
@@ -86,12 +110,10 @@ def accepted() -> Review:
     here.judge_all()
     here.go("accept", here.office)
     territory = here.case.unit.territory
-    away = TerritoryFactory.create(name="屯留区")
-    people = [person(here.office, county=away if n % 2 else None) for n in range(7)]
-    return Review(here, people, person(here.office, county=territory))
+    return Ruled(here, pool_of(here.office), person(here.office, county=territory))
 
 
-def reviewing() -> Review:
+def reviewing() -> Ruled:
     """Five were drawn and the review has begun."""
     found = accepted()
     seating.draw(case=found.case, seed=SEED, source=SOURCE, by=found.office)

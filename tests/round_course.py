@@ -17,15 +17,18 @@ from spectown.organisations.actors import Actor
 from spectown.rounds.models import Case, Objection, Publicity, PublicityEntry, Round
 from spectown.rounds.services import cases, deciding, objections, publicity, round_moves, rounds
 from tests.criteria import NEEDED, checker, county, filler
-from tests.factories import IncumbencyFactory, PostFactory, SeatFactory, StepFactory, actor
+from tests.factories import IncumbencyFactory, PostFactory, SeatFactory, actor
 from tests.round_world import DAY, PDF, World, plan
 
 MEETING = "领导小组2026年第2次会议"
 SAID = objections.Statement("王小明", "13800000000", "产值把外县企业算了进去", [("证明.pdf", PDF)])
 
 
-def hall(members: int = 3) -> World:
-    """An open round without expert review, whose leading group has members; its case is that of the first county."""
+PLAIN: dict[str, object] = {"panel": None, "sheet": [], "pass_score": None}
+
+
+def hall(members: int = 3, *, review: bool = False) -> World:
+    """An open round, reviewed by experts or not, whose leading group has members; its case is of the first county."""
     version = plan()
     for number in range(members):
         post = PostFactory.create(title=f"成员{number}")
@@ -34,7 +37,7 @@ def hall(members: int = 3) -> World:
     office, second, leader = actor(Role.OFFICE), actor(Role.OFFICE), actor(Role.LEADER)
     today = timezone.localdate()
     content = rounds.sample_of(version, "first", today - DAY, today + 30 * DAY)
-    content |= {"panel": None, "sheet": [], "pass_score": None, "visit": "none"}
+    content |= {"visit": "none"} | ({} if review else PLAIN)
     made = rounds.create(name=f"{today.year}年第一批市级专业镇认定", version=version, content=content, by=office)
     made = round_moves.move(round_=made, code="publish", by=second)
     made = round_moves.move(round_=made, code="open", by=second)
@@ -76,6 +79,13 @@ def sent(here: World) -> None:
     here.go("examine", here.office)
 
 
+def accepted(here: World) -> None:
+    """Handed in, and nothing was wrong."""
+    sent(here)
+    here.judge_all()
+    here.go("accept", here.office)
+
+
 def judged(here: World, *unmet: str) -> None:
     """The office judges every criterion that people judge."""
     application = here.fresh().application
@@ -87,19 +97,10 @@ def judged(here: World, *unmet: str) -> None:
             )
 
 
-def study(here: World) -> None:
-    """On to 研究 without review."""
-    case, by = here.fresh(), here.office.person
-    StepFactory.create(case=case, move="skip_review", state="deciding", on=timezone.localdate(), by_id=by)
-    Case.objects.filter(pk=case.pk).update(state="deciding", since=timezone.localdate())
-
-
 def studied(here: World, *unmet: str) -> Case:
-    """At 研究, all judged."""
-    sent(here)
-    here.judge_all()
-    here.go("accept", here.office)
-    study(here)
+    """At 研究 without review, all judged."""
+    accepted(here)
+    here.go("skip_review", here.office)
     judged(here, *unmet)
     return here.fresh()
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 SENT = (State.CHECKED,)
 
 
-HEAVY = ("version__source_text", "version__criteria", "version__tables", "version__problems")
+HEAVY = tuple(
+    f"version__{name}" for name in ("source_text", "criteria", "tables", "problems", "documents", "round_samples")
+)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):

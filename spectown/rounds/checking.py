@@ -17,6 +17,7 @@ from spectown.core.certification.criteria import CriteriaSet
 from spectown.core.certification.outcomes import Outcome
 from spectown.core.certification.result import CheckResult
 from spectown.core.certification.validate import read_answers
+from spectown.core.rounds.rules import Rules
 from spectown.core.rounds.whatif import checked_only
 from spectown.rounds.models import Case, CaseVersion, Ruling
 
@@ -24,17 +25,18 @@ OFFICE = "领导小组办公室"
 
 
 def result_of_version(
-    case: Case, version: CaseVersion, judgements: Iterable[JudgementRecord], rulings: Iterable[Ruling]
+    case: Case, version: CaseVersion, rules: Rules, judgements: Iterable[JudgementRecord], rulings: Iterable[Ruling]
 ) -> CheckResult:
     """The check of a version, with the thresholds of the day the application was handed in; no query.
 
-    `judgements` that have not lapsed with their persons, and `rulings`, both oldest first: the newest counts.
+    `rules` of the case; `judgements` that have not lapsed with their persons, and `rulings`, both oldest first: the
+    newest counts.
     """
     criteria = criteria_of(case.application.version)
     answers, warnings = _answers(version.content, criteria, judgements)
     sent = case.application.submitted_at or version.made_at
     decided = {row.criterion: Judgement(Outcome(row.outcome), OFFICE, row.answer.rstrip("。")) for row in rulings}
-    checked = checked_only(criteria, case.rules.rules)
+    checked = checked_only(criteria, rules)
     return check(answers, checked, on=timezone.localdate(sent), warnings=warnings, rulings=decided)
 
 

@@ -6,34 +6,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from spectown.certification.models import HEAVY, JudgementRecord
 from spectown.core.rounds.decision import Entry, Row, decision_table
 from spectown.core.rounds.rules import Rules
-from spectown.core.rounds.scores import CaseScore, Line, Sheet, case_score
-from spectown.core.rounds.spread import Spread, spread
+from spectown.core.rounds.spread import Spread
 from spectown.rounds.checking import result_of_version
 from spectown.rounds.models import Case, CaseVersion, Decision, Round, Ruling, Seat
+from spectown.rounds.panels import expert_number
+from spectown.rounds.sheets import score_of, total_spread
 
+UNREAD = ("version__content", "expert__fields", "expert__former_units")
 T = TypeVar("T")
 DECIDED_ON = ("deciding", "pending", "proposed", "approved", "publicity", "certified", "refused")
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One line: the case, its row of core.rounds.decision, how far the scores lie apart, the newest decision."""
+    """One line: the case, its row of core.rounds.decision, how far the scores lie apart and whose stand out, the
+    newest decision."""
 
     case: Case
     row: Row
     spread: Spread | None
+    outliers: tuple[str, ...]
     decision: Decision | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """Everything about the cases of a round, by case (judgements: by application)."""
+    """Everything about the cases of a round, by case (judgements: by application, rules: by their version)."""
 
-    versions: Mapping[int, CaseVersion]
     rulings: Mapping[int, list[Ruling]]
+    rules: Mapping[int, Rules]
     decisions: Mapping[int, Decision]
     judgements: Mapping[int, list[JudgementRecord]]
     seats: Mapping[int, list[Seat]]
@@ -41,30 +47,36 @@ class _Stored:
 
 def lines_of(round_: Round, rules: Rules) -> list[Decided]:
     """All cases that have come to the decision, in the order of the table under these rules."""
-    heavy = [f"application__{name}" for name in HEAVY]
-    seen = Case.objects.filter(round=round_, state__in=DECIDED_ON).defer(*heavy)
-    cases = {c.pk: c for c in seen.select_related("application__version", "unit__territory", "rules").order_by("pk")}
-    stored = _stored(list(cases.values()), panel=rules.panel is not None)
-    entries = [_entry(case, stored, rules) for case in cases.values() if case.pk in stored.versions]
-    return [_line(cases[int(row.entry.case)], row, stored, rules) for row in decision_table(entries, rules)]
+    versions = {version.case_id: version for version in _newest(round_)}
+    stored = _stored([version.case for version in versions.values()], panel=rules.panel is not None)
+    entries = [_entry(version, stored, rules) for version in versions.values()]
+    rows = decision_table(entries, rules)
+    return [_line(versions[int(row.entry.case)].case, row, stored, rules) for row in rows]
+
+
+def _newest(round_: Round) -> QuerySet[CaseVersion]:
+    """The newest version of every case that has come so far, with its case: one query for both."""
+    newer = CaseVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    found = CaseVersion.objects.filter(~Exists(newer), case__round=round_, case__state__in=DECIDED_ON)
+    also = found.select_related("case__application__version", "case__unit__territory", "case__rules")
+    return also.defer(*(f"case__application__{name}" for name in HEAVY)).order_by("case")
 
 
 def _stored(cases: Sequence[Case], *, panel: bool) -> _Stored:
     keys = [case.pk for case in cases]
-    versions = {v.case_id: v for v in CaseVersion.objects.filter(case__in=keys).order_by("number")}
     decisions = {d.case_id: d for d in Decision.objects.filter(case__in=keys).order_by("pk")}
     judged = JudgementRecord.objects.filter(
         application__in=[case.application_id for case in cases], lapsed_revision__isnull=True
     )
     seats = Seat.objects.filter(case__in=keys, left_at__isnull=True, submitted_at__isnull=False)
+    read = seats.select_related("expert__user", "version").defer(*UNREAD).prefetch_related("scores")
+    running = {case.rules_id: case.rules for case in cases}  # read once: a round has few versions
     return _Stored(
-        versions,
         _grouped(Ruling.objects.filter(case__in=keys).order_by("pk"), "case_id"),
+        {pk: version.rules for pk, version in running.items()},
         decisions,
         _grouped(judged.select_related("judged_by").order_by("pk"), "application_id"),
-        _grouped(seats.select_related("expert__user", "version").prefetch_related("scores"), "case_id")
-        if panel
-        else {},
+        _grouped(read, "case_id") if panel else {},
     )
 
 
@@ -75,27 +87,18 @@ def _grouped(rows: Iterable[T], key: str) -> dict[int, list[T]]:
     return found
 
 
-def _entry(case: Case, stored: _Stored, rules: Rules) -> Entry:
-    version = stored.versions[case.pk]
+def _entry(version: CaseVersion, stored: _Stored, rules: Rules) -> Entry:
+    case = version.case
     judgements = stored.judgements.get(case.application_id, [])
-    result = result_of_version(case, version, judgements, stored.rulings.get(case.pk, []))
-    score = _score(stored.seats.get(case.pk, []), version, rules) if rules.panel else None
+    result = result_of_version(case, version, stored.rules[case.rules_id], judgements, stored.rulings.get(case.pk, []))
+    score = score_of(stored.seats.get(case.pk, []), version, rules) if rules.panel else None
     county = case.unit.territory.name if case.unit.territory else case.unit.name
     return Entry(str(case.pk), str(case.application), county, case.application.category, result, score)
 
 
-def _score(seats: Sequence[Seat], version: CaseVersion, rules: Rules) -> CaseScore:
-    """The score from the sheets that were handed in on the newest version."""
-    counted = [seat for seat in seats if seat.version_id == version.pk]
-    return case_score([_sheet(seat) for seat in counted], rules)
-
-
-def _sheet(seat: Seat) -> Sheet:
-    lines = {score.item: Line(score.points, score.reason, score.abstained) for score in seat.scores.all()}
-    return Sheet(str(seat.expert), seat.version.number if seat.version else 0, lines)
-
-
 def _line(case: Case, row: Row, stored: _Stored, rules: Rules) -> Decided:
     score = row.entry.score
-    apart = spread(score.totals, rules.outliers) if score and score.totals else None
-    return Decided(case, row, apart, stored.decisions.get(case.pk))
+    apart = total_spread(score, rules) if score and score.totals else None
+    names = {expert_number(seat.expert): seat.expert.user.name for seat in stored.seats.get(case.pk, [])}
+    outliers = tuple(names[number] for number in apart.outliers) if apart else ()
+    return Decided(case, row, apart, outliers, stored.decisions.get(case.pk))

@@ -89,7 +89,7 @@ class Facts:
             return result_of(application, self.on)
         found = JudgementRecord.objects.filter(application=application, lapsed_revision__isnull=True)
         judgements = found.select_related("judged_by").order_by("pk")
-        return result_of_version(self.case, version, judgements, self.rulings)
+        return result_of_version(self.case, version, self.rules, judgements, self.rulings)
 
     @cached_property
     def decision(self) -> Decision | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from spectown.accounts.permissions import Permission
 from spectown.audit.labels import action_label
 from spectown.audit.models import Event
-from spectown.rounds.models import Case, Round
+from spectown.rounds.models import Case, Round, RulesVersion
 from spectown.web.http import Request
 
 
@@ -23,6 +24,15 @@ def require_part(request: Request) -> None:
 def visible_round(request: Request, pk: int) -> Round:
     """The round; 404 where the actor may not see it."""
     return get_object_or_404(Round.objects.visible_to(request.actor).select_related("version"), pk=pk)
+
+
+def visible_rules(request: Request, pk: int) -> RulesVersion:
+    """The rules of a round that count (rounds.services.rounds.current_rules), with the round, in one query; 404."""
+    seen = RulesVersion.objects.filter(round__in=Round.objects.visible_to(request.actor), round=pk)
+    found = list(seen.select_related("round"))
+    if not found:
+        raise Http404("没有这个批次")
+    return max(found, key=lambda version: (version.published_at is not None, version.number))
 
 
 def visible_case(request: Request, pk: int) -> Case:

@@ -50,7 +50,8 @@ class Progress:
 
 def progress_of(round_: Round, actor: Actor) -> list[Progress]:
     """Every case that was accepted, in the order of the counties."""
-    seats = Seat.objects.select_related("expert__user", "version").prefetch_related("scores").order_by("pk")
+    read = Seat.objects.select_related("expert__user", "version").defer("version__content")
+    seats = read.prefetch_related("scores").order_by("pk")
     versions = CaseVersion.objects.defer("content").order_by("number")
     cases = Case.objects.visible_to(actor).filter(round=round_).exclude(state__in=BEFORE)
     cases = cases.select_related("rules", "unit", "town", "application").defer("application__unreadable")

@@ -6,17 +6,20 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from django.db.models import Prefetch
+
 from spectown.certification.counted import counted_of, with_counts
 from spectown.certification.facts import answers_of, criteria_of
 from spectown.certification.models import Application
 from spectown.core.certification.criteria import CriteriaSet
 from spectown.core.certification.outcomes import Path
 from spectown.core.rounds.rules import Rules
-from spectown.core.rounds.scores import Line, Sheet
+from spectown.core.rounds.scores import Sheet
 from spectown.core.rounds.whatif import Known, Setting, unscored, with_threshold, with_weights
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
-from spectown.rounds.models import Case, Round
+from spectown.rounds.models import Case, CaseVersion, Round, Seat
+from spectown.rounds.sheets import counted, sheet_of
 from spectown.web.rounds.rulesshown import plain
 
 PATHS = {Path.STANDARD: "标准条件", Path.RELAXED: "放宽条件"}
@@ -91,7 +94,15 @@ def known_towns(round_: Round, actor: Actor, on: datetime.date) -> list[Known]:
 
 def known_cases(round_: Round, actor: Actor, on: datetime.date) -> list[Known]:
     """The cases of the round with the sheets that experts have submitted."""
-    cases = Case.objects.visible_to(actor).filter(round=round_).prefetch_related("seats__scores")
+    read = Seat.objects.select_related("expert", "version").defer("version__content")
+    cases = (
+        Case.objects.visible_to(actor)
+        .filter(round=round_)
+        .prefetch_related(
+            Prefetch("versions", CaseVersion.objects.defer("content").order_by("number")),
+            Prefetch("seats", read.prefetch_related("scores")),
+        )
+    )
     sheets = {case.application_id: _sheets(case) for case in cases}
     seen = Application.objects.filter(pk__in=sheets)
     return _known(list(seen.select_related("unit__territory").with_material()), sheets, on)
@@ -113,15 +124,9 @@ def _known(applications: list[Application], sheets: dict[int, tuple[Sheet, ...]]
 
 
 def _sheets(case: Case) -> tuple[Sheet, ...]:
-    return tuple(
-        Sheet(
-            str(seat.expert_id),
-            seat.version_id or 0,
-            {line.item: Line(line.points, line.reason, line.abstained) for line in seat.scores.all()},
-        )
-        for seat in case.seats.all()
-        if seat.submitted_at and seat.left_at is None
-    )
+    """The sheets that count in the decision table too: of the newest version, by whoever has not left."""
+    newest = next(reversed(case.versions.all()), None)
+    return tuple(sheet_of(seat) for seat in counted(case.seats.all(), newest))
 
 
 def setting(round_: Round, rules: Rules, scored: bool, on: datetime.date) -> Setting:

@@ -14,13 +14,13 @@ from spectown.rounds.services import round_moves
 @pytest.mark.parametrize("kind", RoundKind)
 def test_every_need_of_a_case_is_looked_at(kind: RoundKind) -> None:
     needs = {need for move in CASES[kind].moves for need in move.needs}
-    assert sorted(needs - set(CONDITIONS) - REVIEW) == []
+    assert sorted(needs - set(CONDITIONS)) == []
 
 
 @pytest.mark.parametrize("kind", RoundKind)
 def test_every_effect_of_a_case_is_carried_out(kind: RoundKind) -> None:
     effects = {effect for move in CASES[kind].moves for effect in move.effects}
-    assert sorted(effects - set(EFFECTS) - set(READ_FROM_STEPS) - {"bind_version"}) == []
+    assert sorted(effects - set(EFFECTS) - set(READ_FROM_STEPS)) == []
 
 
 def test_every_move_that_needs_a_decision_says_which() -> None:
@@ -30,15 +30,3 @@ def test_every_move_that_needs_a_decision_says_which() -> None:
 
 def test_every_need_of_a_round_is_looked_at() -> None:
     assert {need for move in ROUND.moves for need in move.needs} == set(round_moves.CONDITIONS)
-
-
-# Named by the review (experts, visits), which is made beside this.
-REVIEW = {
-    "review_planned",
-    "review_not_planned",
-    "panel_ready",
-    "scores_enough",
-    "visit_planned",
-    "visit_not_planned",
-    "visit_recorded",
-}

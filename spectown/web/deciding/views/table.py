@@ -12,8 +12,7 @@ from spectown.core.rounds.ruleparts import Quota
 from spectown.core.rounds.rules import Rules
 from spectown.core.rounds.scores import rounded
 from spectown.rounds.decisiontable import Decided, lines_of
-from spectown.rounds.services.rounds import current_rules
-from spectown.web.deciding.seen import require_part, visible_round
+from spectown.web.deciding.seen import require_part, visible_rules
 from spectown.web.http import Request, page
 
 TONES = {Choice.CERTIFY: "green", Choice.REFUSE: "red", Choice.PENDING: "yellow"}
@@ -23,9 +22,8 @@ TONES = {Choice.CERTIFY: "green", Choice.REFUSE: "red", Choice.PENDING: "yellow"
 def table(request: Request, pk: int) -> HttpResponse:
     """Office and leading group, before the meeting and in it: who qualifies, in which order, within which quota?"""
     require_part(request)
-    found = visible_round(request, pk)
-    current = current_rules(found)
-    rules = current.rules
+    current = visible_rules(request, pk)
+    found, rules = current.round, current.rules
     lines = lines_of(found, rules)
     counted = Counter(line.row.proposal for line in lines)
     context = {
@@ -52,7 +50,7 @@ def _shown(line: Decided) -> dict[str, object]:
         "score": score.shown if score else None,
         "no_score": "".join(score.reasons) if score else "",
         "spread": f"{rounded(apart.low)}—{rounded(apart.high)}" if apart and apart.low and apart.high else "",
-        "outliers": "、".join(apart.outliers) if apart else "",
+        "outliers": "、".join(line.outliers),
         "held": [factor.label for factor in row.entry.check.priority if factor.held],
         "unknown": sum(factor.held is None for factor in row.entry.check.priority),
         "tone": TONES[row.proposal],
