@@ -29,6 +29,9 @@ class Permission(TextChoices):
     LIST_CHANGE = "list.change", "维护清单"
     LIST_CORRECT = "list.correct", "更正本企业联系方式"
     LIST_MERGE = "list.merge", "合并重复企业"
+    NEED_RAISE = "need.raise", "提出要素保障需求、确认是否满足"
+    NEED_ASSIGN = "need.assign", "交办要素保障需求"
+    NEED_ANSWER = "need.answer", "答复交办给本单位的要素保障需求"
     DOCUMENT_VIEW = "document.view", "查看公文"
     DOCUMENT_DRAFT = "document.draft", "起草公文"
     DOCUMENT_CHECK = "document.check", "审核公文、登记纸质签发"
@@ -80,6 +83,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TITLE_MANAGE,
         P.LIST_CHANGE,
         P.LIST_MERGE,
+        P.NEED_RAISE,
+        P.NEED_ASSIGN,
         P.DOCUMENT_VIEW,
         P.DOCUMENT_DRAFT,
         P.DOCUMENT_CHECK,
@@ -97,12 +102,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.DOCUMENT_BATCH,
         P.EXPORT,
     },
-    Role.DEPARTMENT: _READ | _RECEIVE | {P.LIST_CHANGE, P.EXPORT},
-    Role.COUNTY_FILL: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.EXPORT},
+    Role.DEPARTMENT: _READ | _RECEIVE | {P.LIST_CHANGE, P.NEED_RAISE, P.NEED_ANSWER, P.EXPORT},
+    Role.COUNTY_FILL: _READ
+    | _RECEIVE
+    | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.NEED_RAISE, P.EXPORT},
     Role.COUNTY_CHECK: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.EXPORT},
-    Role.TOWN: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.LIST_CHANGE},
+    Role.TOWN: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.LIST_CHANGE, P.NEED_RAISE},
     Role.EXPERT: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.CASE_SCORE}),
-    Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW, P.LIST_CORRECT}),
+    Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW, P.LIST_CORRECT, P.NEED_RAISE}),
     Role.SYSTEM_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.USER_CHANGE}),
     Role.SECURITY_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.ROLE_CHANGE}),
     Role.AUDIT_ADMIN: frozenset({P.WORKBENCH, P.AUDIT_VIEW}),

@@ -109,6 +109,7 @@ ACTIONS = {
     "document.receive": "签收公文",
     "list.create": "新增清单行",
     "list.change": "修改清单行",
+    "list.step": "办理清单行",
     "list.delete": "删除清单行",
     "list.restore": "恢复清单行",
     "list.import": "导入清单",

@@ -133,7 +133,7 @@ class NeedState(TextChoices):
     ASSIGNED = "assigned", "已交办"
     ANSWERED = "answered", "已答复"
     MET = "met", "已满足"
-    UNMET = "unmet", "不能满足"
+    UNMET = "unmet", "未满足"
 
 
 class ParkKind(TextChoices):

@@ -25,7 +25,8 @@ class Column:
     `shown`: on the list page unless the reader chooses otherwise. `total`: summed. `locked`: shown in the workbook,
     not changed by it. `unit`: of the figure; 万元 for money. `sortable`: the list page may be ordered by it (needs an
     index in a list with `large`). `lights`: codes that are shown as lights (灯), each with what it means; the list page
-    says it in a legend.
+    says it in a legend. `stepped`: written only by the list's own steps (services.records.step), so locked too; a
+    workbook that says otherwise is refused.
     """
 
     name: str
@@ -36,9 +37,15 @@ class Column:
     shown: bool = True
     total: bool = False
     locked: bool = False
+    stepped: bool = False
     sortable: bool = True
     width: int = 0
     lights: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """What only steps write is not filled in."""
+        if self.stepped:
+            object.__setattr__(self, "locked", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +129,12 @@ class Ledger:
     enterprise ("" = none), by which an enterprise's own people see it. `correctable`: columns that they may correct
     themselves. `large`: may reach a million rows, so it has
     a search index and is sorted only by indexed columns. `follows`: which of territory and town a row takes from the
-    row named by `parent` ("" = by `enterprise`), see lists.following; those columns are locked. `successor`: reference
-    to the row that a deleted one was merged into; such a row is not restored, its address leads on. `moves`: rules on
-    changes of a row (columns, and BEFORE + column): what breaks one needs a written reason; a workbook has no place
-    for it, so there it is a fault. `about`: one
-    sentence for empty pages and instructions. `menu`: has a line of its own in the navigation; other lists are reached
-    from the overview.
+    row named by `parent` ("" = by `enterprise`), see lists.following; those columns are locked. `entered_by`: stepped
+    column that holds the unit of whoever adds a row. `successor`: reference to the row that a deleted one was merged
+    into; such a row is not restored, its address leads on. `moves`: rules on changes of a row (columns, and BEFORE +
+    column): what breaks one needs a written reason; a workbook has no place for it, so there it is a fault. `about`:
+    one sentence for empty pages and instructions. `menu`: has a line of its own in the navigation; other lists are
+    reached from the overview.
     """
 
     slug: str
@@ -148,6 +155,7 @@ class Ledger:
     enterprise: str = ""
     correctable: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    entered_by: str = ""
     parent: str = ""
     successor: str = ""
     large: bool = False

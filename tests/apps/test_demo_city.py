@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from stdnum.cn import uscc
 
 from spectown.accounts.models import Installation
 from spectown.enterprises.models import Enterprise
+from spectown.ledgers.models import Need
 from spectown.lists.checking import check_row
 from spectown.lists.models import ListRow
 from spectown.lists.registry import ledgers
@@ -61,3 +63,12 @@ def test_two_generations_are_equal(city: dict[str, int]) -> None:
     found = read_city(datetime.date(2026, 11, 24))
     assert enterprises(found, FEW).equals(enterprises(found, FEW))
     assert enterprises(found, FEW)["name"].str.ends_with("(演示)").all()
+
+
+def test_needs_lie_with_bureaus_that_can_answer_them_and_open_ones_are_fresh(city: dict[str, int]) -> None:
+    land = Need.objects.filter(kind="land", assigned__isnull=False)
+    assert set(land.values_list("assigned__code", flat=True)) == {"ziran"}
+    assert not Need.objects.filter(assigned__code="guangdian").exists()
+    oldest = Need.objects.filter(state__in=("raised", "assigned")).earliest("raised_on").raised_on
+    assert (timezone.localdate() - oldest).days <= 60
+    assert not Need.objects.filter(raiser=None).exists()

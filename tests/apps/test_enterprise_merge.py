@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from spectown.enterprises.services import merge
 from spectown.enterprises.services.moving import references
 from spectown.ledgers.models import Brand
 from spectown.lib.refusal import Refused
+from spectown.lists.choosing import choose
 from spectown.lists.services import records
 from spectown.organisations.actors import NotAllowed
 from tests import factories
@@ -86,6 +88,21 @@ def test_old_code_and_number_lead_to_the_kept_one() -> None:
     later = factories.EnterpriseFactory.create(code="91350100M000100Y43")
     merged(later, keep)
     assert find([OTHER]) == {OTHER: (later.pk,)}  # also through two merges
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.COUNTY_FILL])
+def test_the_search_finds_the_kept_one_by_old_code_and_number(role: Role) -> None:
+    keep, drop = two(code=OTHER)
+    other = factories.EnterpriseFactory.create(name="再并入的")
+    number = ENTERPRISES.number(drop.pk)
+    merged(keep, drop)
+    by = factories.actor(role, unit=factories.UnitFactory.create(territory=keep.territory))
+    for text in (OTHER, OTHER.lower(), number, number.lower(), CODE):
+        assert [row.pk for row in choose(ENTERPRISES, by, QueryDict(f"q={text}")).rows] == [keep.pk], text
+    stranger = factories.actor(Role.COUNTY_FILL)
+    assert [row.pk for row in choose(ENTERPRISES, stranger, QueryDict(f"q={OTHER}")).rows] == []
+    merged(other, keep)
+    assert [row.pk for row in choose(ENTERPRISES, factories.actor(), QueryDict(f"q={number}")).rows] == [other.pk]
 
 
 def test_a_merged_one_is_not_restored() -> None:

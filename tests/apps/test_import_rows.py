@@ -34,7 +34,7 @@ def test_row_of_another_county_is_a_fault(world: World) -> None:
     told = dict(reasons(run))
     assert "登记在其他单位名下" in told[3]
     assert "不属于" in told[4]
-    assert "属地" in {fault["heading"] for fault in run.faults}
+    assert ("属地", "乙县") in {(fault["heading"], fault["value"]) for fault in run.faults}
 
 
 def test_unchanged_row_of_another_county_is_none(world: World) -> None:

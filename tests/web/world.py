@@ -197,6 +197,7 @@ class World:
         gone = factories.EnterpriseFactory.create(
             **place, deleted_at=timezone.now(), deleted_by=factories.UserFactory.create(), delete_reason="重复"
         )
+        need = factories.NeedFactory.create(territory=self.unit.territory, town=self.town, enterprise=own)
         ledger = {"ledger": "enterprises"}
         run = factories.ImportRunFactory.create(**ledger)
         views = [factories.SavedViewFactory.create(**ledger, shared=shared).pk for shared in (True, False)]
@@ -212,6 +213,8 @@ class World:
             "run_of_other_list": {"ledger": "brands", "pk": run.pk},
             "shared_view": {**ledger, "pk": views[0]},
             "hidden_view": {**ledger, "pk": views[1]},
+            "need_step": {"pk": need.pk, "code": "assign"},
+            "foreign_need_step": {"pk": factories.NeedFactory.create().pk, "code": "assign"},
         }
 
     def _projects(self) -> None:

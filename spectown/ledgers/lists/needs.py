@@ -1,12 +1,30 @@
 """要素保障需求."""
 
+import polars as pl
+
 from spectown.ledgers.enums import NeedState
 from spectown.ledgers.models import Need
-from spectown.lists.declaration import Column, Ledger
+from spectown.lists.declaration import BEFORE, Column, Ledger, Rule
 from spectown.lists.rules import needed_when, needed_with, not_before
 
 ASSIGNED = [NeedState.ASSIGNED, NeedState.ANSWERED, NeedState.MET, NeedState.UNMET]
 ANSWERED = [NeedState.ANSWERED, NeedState.MET, NeedState.UNMET]
+# What was assigned is what was asked for: a later change of it is explained.
+CONTENT = (
+    ("title", "需求"),
+    ("kind", "要素"),
+    ("amount", "需求数量"),
+    ("measure", "计量单位"),
+    ("raised_on", "提出日期"),
+)
+
+
+def _fixed(name: str, label: str) -> Rule:
+    """A change of the need's own words after it was assigned needs a reason."""
+    same = pl.col(name).eq_missing(pl.col(f"{BEFORE}{name}"))
+    reason = f"需求已交办,改“{label}”请写明理由(修改说明);表格里没有写理由的地方,请在这一行的页面上改。"
+    return Rule(name, same | (pl.col(f"{BEFORE}state") == NeedState.RAISED), reason)
+
 
 NEEDS = Ledger(
     slug="needs",
@@ -26,14 +44,15 @@ NEEDS = Ledger(
         Column("project", shown=False, width=30),
         Column("amount", width=12),
         Column("measure", example="亩", width=10),
-        Column("state", width=10),
         Column("raised_on", width=12),
-        Column("assigned", width=18),
-        Column("assigned_on", shown=False, width=12),
-        Column("due_on", width=12),
-        Column("answer", shown=False, sortable=False, width=34),
-        Column("answered_on", shown=False, width=12),
-        Column("met_on", shown=False, width=12),
+        Column("raiser", stepped=True, shown=False, width=18),
+        Column("state", stepped=True, width=10),
+        Column("assigned", stepped=True, width=18),
+        Column("assigned_on", stepped=True, shown=False, width=12),
+        Column("due_on", stepped=True, width=12),
+        Column("answer", stepped=True, shown=False, sortable=False, width=34),
+        Column("answered_on", stepped=True, shown=False, width=12),
+        Column("met_on", stepped=True, shown=False, width=12),
         Column("note", shown=False, sortable=False, width=24),
     ),
     search=("title", "answer"),
@@ -51,6 +70,8 @@ NEEDS = Ledger(
         needed_when("met_on", "state", [NeedState.MET], "“状态”为“已满足”的,请填“满足日期”。"),
         needed_with("measure", "amount", "填了“需求数量”,请再填“计量单位”,例如 亩、吨标准煤。"),
     ),
+    moves=tuple(_fixed(name, label) for name, label in CONTENT),
     enterprise="enterprise",
+    entered_by="raiser",
     icon="flag",
 )

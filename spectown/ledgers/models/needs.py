@@ -30,6 +30,9 @@ class Need(ListRow):
     measure = models.CharField("计量单位", max_length=20, blank=True, help_text="如 亩、吨标准煤、万元。")
     state = models.CharField("状态", max_length=20, choices=NeedState, default=NeedState.RAISED)
     raised_on = models.DateField("提出日期")
+    raiser = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="提出单位"
+    )
     assigned = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办单位")
     assigned_on = models.DateField("交办日期", null=True, blank=True)
     due_on = models.DateField("办结时限", null=True, blank=True)

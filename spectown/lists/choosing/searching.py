@@ -46,12 +46,32 @@ def search(ledger: Ledger, text: str, rows: QuerySet[Any]) -> Sought:
     number = ledger.pk(words[0]) if len(words) == 1 and words[0].startswith(ledger.prefix.lower()) else None
     if number is not None:
         condition, plain = condition | Q(pk=number), plain | Q(pk=number)
+    kept = _kept(ledger, words[0], number) if len(words) == 1 and ledger.successor else []
+    if kept:
+        condition, plain = condition | Q(pk__in=kept), plain | Q(pk__in=kept)
     return Sought(condition, plain, any(part.few for part in found))
+
+
+def _kept(ledger: Ledger, word: str, number: int | None) -> list[int]:
+    """Rows that a merged one lead to, named by its old 编号 or its whole old code."""
+    codes = [name for name in ledger.search if ledger.by_name[name].kind == Kind.CODE] if _is_code(word) else []
+    named = [Q(**{name: word.upper()}) for name in codes] + ([] if number is None else [Q(pk=number)])
+    merged: ListRowQuerySet = ledger.model._default_manager.all().deleted()
+    known: set[int] = set()
+    found = list(merged.filter(_any(named)).values_list(ledger.successor, flat=True)) if named else []
+    while fresh := {pk for pk in found if pk is not None} - known:  # merged again into another one
+        known |= fresh
+        found = list(merged.filter(pk__in=fresh).values_list(ledger.successor, flat=True))
+    return sorted(known)
+
+
+def _is_code(word: str) -> bool:
+    return len(word) == CODE_LENGTH and word.isascii() and word.isalnum()
 
 
 def _word(ledger: Ledger, word: str, within: QuerySet[Any]) -> Sought:
     codes = [name for name in ledger.search if ledger.by_name[name].kind == Kind.CODE]
-    if len(word) == CODE_LENGTH and word.isascii() and word.isalnum() and codes:
+    if _is_code(word) and codes:
         whole = _any([Q(**{name: word.upper()}) for name in codes])
         return Sought(whole, whole, True)
     plain = inside = Q(search_text__contains=word)

@@ -78,12 +78,23 @@ def worded(ledger: Ledger, incoming: Incoming, faults: pl.DataFrame) -> pl.DataF
     letters = pl.col("field").replace_strict(incoming.letters, default="", return_dtype=pl.String).fill_null("")
     place = incoming.places.gather(faults["row"])
     return faults.with_columns(
-        pl.col("value").fill_null(""),  # a merged cell has none
+        _as_written(incoming, faults),
         row=place,
         sheet=pl.lit(incoming.sheet),
         cell=pl.when(letters == "").then(pl.lit("")).otherwise(pl.concat_str(letters, place.cast(pl.String))),
         heading=pl.col("field").replace_strict(headings, default="整行", return_dtype=pl.String).fill_null("整行"),
     ).select("sheet", "row", "cell", "field", "heading", "value", "reason")
+
+
+def _as_written(incoming: Incoming, faults: pl.DataFrame) -> pl.Series:
+    """What stands in the cell of each fault as it was written; what the check knows where the file has no cell."""
+    told = faults["value"].fill_null("")  # a merged cell has none
+    for field in faults["field"].drop_nulls().unique().to_list():
+        if field in incoming.written.columns:
+            at = (faults["field"] == field).fill_null(False).arg_true()
+            texts = incoming.written[field].gather(faults["row"].gather(at)).fill_null("")
+            told = told.scatter(at, texts)
+    return told.alias("value")
 
 
 def _step(pulse: Pulse, number: int) -> None:

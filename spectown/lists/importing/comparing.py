@@ -45,8 +45,11 @@ def compare(ledger: Ledger, incoming: Incoming, actor: Actor) -> Comparison:
     matched, unmatched = match(ledger, meant, incoming.places, known)
     frame = frame.join(matched.select(ROW, PK), on=ROW, how="left", maintain_order="left")
     final = settling.settle(ledger, incoming, frame, known)
+    if ledger.entered_by:
+        final = final.with_columns(_entered(ledger.entered_by, actor))
+    steps = frame.select(ROW, *(b.name for b in ledger.bound if b.column.stepped and b.name in frame.columns))
     del frame, known  # 40 MB of a large upload
-    cells = faults.together([incoming.faults, unresolved, unmatched])
+    cells = faults.together([incoming.faults, unresolved, unmatched, settling.stepped(ledger, steps, final)])
     sound = ~final[ROW].is_in(cells["row"].unique().implode())
     checked = _checks(ledger, incoming, final, sound, actor)
     needed = final.select(ROW, *(b.name for b in ledger.bound if b.required))
@@ -58,6 +61,11 @@ def compare(ledger: Ledger, incoming: Incoming, actor: Actor) -> Comparison:
     kept = [ROW, NUMBER, VERSION, STATUS, PK, NOW]
     kept += [*(b.name for b in ledger.bound), *(f"{OLD}{b.name}" for b in ledger.bound)]
     return Comparison(rows.select(kept), wrong)
+
+
+def _entered(name: str, actor: Actor) -> pl.Expr:
+    """The unit of whoever adds a row (Ledger.entered_by)."""
+    return pl.when(pl.col(PK).is_null()).then(pl.lit(actor.unit_id, pl.Int64)).otherwise(pl.col(name)).alias(name)
 
 
 def _without(frame: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:

@@ -88,7 +88,7 @@ def _incoming(ledger: Ledger, checked: Checked) -> Incoming:
     frame = checked.frame.drop(FILE_ROW).with_row_index(ROW).cast({ROW: pl.Int64})
     absent = {NUMBER: pl.String, VERSION: pl.Int64}
     frame = frame.with_columns(pl.lit(None, dtype).alias(n) for n, dtype in absent.items() if n not in names)
-    locked = [bound.name for bound in ledger.bound if bound.column.locked]
+    locked = [bound.name for bound in ledger.bound if bound.column.locked and not bound.column.stepped]
     index = pl.DataFrame({"row": places.cast(pl.Int32), "at": pl.int_range(len(places), eager=True)})
     wrong = checked.faults.filter(~pl.col("field").is_in(locked)).join(index, on="row", how="left")
     return Incoming(

@@ -24,7 +24,7 @@ from spectown.lists.declaration import BEFORE, BoundColumn, Ledger
 from spectown.lists.following import places_of
 from spectown.lists.importing import faults
 from spectown.lists.importing.faults import ROW
-from spectown.lists.importing.incoming import Incoming
+from spectown.lists.importing.incoming import VERSION, Incoming
 from spectown.lists.importing.keeping import as_stored
 from spectown.lists.importing.matching import PK
 from spectown.lists.kinds import validate_code
@@ -51,6 +51,28 @@ def settle(ledger: Ledger, incoming: Incoming, frame: pl.DataFrame, known: pl.Da
     settled = joined.with_columns(_settled(bound, bound.name in present) for bound in ledger.bound)
     settled = as_stored([b for b in ledger.bound if b.name in present], settled, OLD)
     return _following(ledger, settled) if ledger.follows else settled
+
+
+def stepped(ledger: Ledger, given: pl.DataFrame, final: pl.DataFrame) -> pl.DataFrame:
+    """Faults of cells that want to make a step (Column.stepped): `given`: what the file says there, with ROW.
+
+    A row that was changed meanwhile is not asked: its file only shows what stood there then.
+    """
+    names = [b for b in ledger.bound if b.column.stepped and b.name in given.columns]
+    if not names:
+        return faults.none()
+    present = final.select(ROW, PK, VERSION, NOW, *(f"{OLD}{b.name}" for b in names))
+    beside = as_stored(names, given.join(present, on=ROW, how="left", maintain_order="left"), OLD)
+    fresh = beside.filter(pl.col(PK).is_null() | (pl.col(VERSION).fill_null(pl.col(NOW)) >= pl.col(NOW)))
+    return faults.together([_step_of(bound, fresh) for bound in names])
+
+
+def _step_of(bound: BoundColumn, fresh: pl.DataFrame) -> pl.DataFrame:
+    dtype, value = dtype_of(bound.field), pl.col(bound.name)
+    kept = pl.coalesce(pl.when(pl.col(PK).is_not_null()).then(f"{OLD}{bound.name}"), pl.lit(blank_of(bound), dtype))
+    filled = value.is_not_null() & (value.cast(pl.String) != "")
+    said = f"“{bound.label}”由网页上的办理步骤形成,不能用表格填写或改动。新增的行请留空,已有的行请改回原来的内容。"
+    return faults.at(fresh.filter(filled & value.ne_missing(kept)), bound.name, said, value)
 
 
 def _following(ledger: Ledger, settled: pl.DataFrame) -> pl.DataFrame:

@@ -17,7 +17,7 @@ from spectown.lists.declaration import Ledger
 from spectown.lists.derived import derive
 from spectown.lists.following import carry, follow
 from spectown.lists.models import ListRow
-from spectown.lists.scope import admits, changeable, correctable
+from spectown.lists.scope import admits, changeable, correctable, visible
 from spectown.lists.searchable import search_text
 from spectown.organisations.actors import Actor, NotAllowed
 
@@ -29,9 +29,26 @@ class Stale(Refused):
 @transaction.atomic
 def create(*, ledger: Ledger, values: Mapping[str, Any], by: Actor) -> ListRow:
     """Add a row. `values` by column, references as objects. Raises ValidationError by column, NotAllowed."""
-    row = ledger.model(**values, is_demo=Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists())
-    follow(ledger, row)
+    row = _begun(ledger, values, by)
     _require_reach(ledger, row, by)
+    return _entered(ledger, row, by)
+
+
+@transaction.atomic
+def enter(*, ledger: Ledger, values: Mapping[str, Any], by: Actor) -> ListRow:
+    """Add a row for somebody whom the list's own service has let through. Raises ValidationError by column."""
+    return _entered(ledger, _begun(ledger, values, by), by)
+
+
+def _begun(ledger: Ledger, values: Mapping[str, Any], by: Actor) -> ListRow:
+    row = ledger.model(**values, is_demo=Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists())
+    if ledger.entered_by:
+        setattr(row, f"{ledger.entered_by}_id", by.unit_id)
+    follow(ledger, row)
+    return row
+
+
+def _entered(ledger: Ledger, row: ListRow, by: Actor) -> ListRow:
     check_row(ledger, row)
     row.search_text = search_text(ledger, row)
     row.save(force_insert=True)
@@ -45,7 +62,9 @@ def change(*, ledger: Ledger, pk: int, values: Mapping[str, Any], version: int, 
     """Change a row that still has this version. Raises Stale, ValidationError by column, Refused, NotAllowed."""
     row = _locked(ledger, pk, by)
     _require_version(row, version)
-    _rewrite(ledger, row, values, by, reason)
+    told = _rewrite(ledger, row, values, by, reason)
+    if told:
+        record(by=by, action="list.change", obj=row, before=told[0], after=told[1], reason=reason.strip())
     return row
 
 
@@ -58,7 +77,22 @@ def correct(
     if row is None or not set(values) <= set(ledger.correctable):
         raise NotAllowed(f"您只能更正本企业的{'、'.join(ledger.by_name[n].label for n in ledger.correctable)}。")
     _require_version(row, version)
-    _rewrite(ledger, row, values, by, reason, moves=False)
+    told = _rewrite(ledger, row, values, by, reason, moves=False)
+    if told:
+        record(by=by, action="list.change", obj=row, before=told[0], after=told[1], reason=reason.strip())
+    return row
+
+
+@transaction.atomic
+def step(*, ledger: Ledger, pk: int, values: Mapping[str, Any], version: int, by: Actor, reason: str) -> ListRow:
+    """Write stepped columns of a row for somebody whom the list's own service has let through. Raises as `change`."""
+    row: ListRow | None = visible(ledger, by).select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None or any(not ledger.by_name[name].column.stepped for name in values):
+        raise NotAllowed(f"这一步不能改{ledger.title}的这一行。")
+    _require_version(row, version)
+    told = _rewrite(ledger, row, values, by, reason, moves=False)
+    if told:
+        record(by=by, action="list.step", obj=row, before=told[0], after=told[1], reason=reason.strip())
     return row
 
 
@@ -103,14 +137,15 @@ def _require_version(row: ListRow, version: int) -> None:
 
 def _rewrite(
     ledger: Ledger, row: ListRow, values: Mapping[str, Any], by: Actor, reason: str, *, moves: bool = True
-) -> bool:
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Change a row and say what it was before and is now; None where nothing differs."""
     before = stored(ledger, row)
     for name, value in values.items():
         setattr(row, name, value)
     follow(ledger, row)
     left, right = differences(before, stored(ledger, row))
     if not right:
-        return False
+        return None
     if moves:
         _require_reach(ledger, row, by)
     check_row(ledger, row)
@@ -122,8 +157,7 @@ def _rewrite(
     if {"territory", "town"} & right.keys():
         carry(ledger, [row.pk])
     _derive(ledger, row, before)
-    record(by=by, action="list.change", obj=row, before=left, after=right, reason=reason.strip())
-    return True
+    return left, right
 
 
 def _step(row: ListRow) -> None:

@@ -173,22 +173,29 @@ def _fair(draw: Draw, n: int) -> Row:
     }
 
 
+# Amounts by kind of need: measure, least, most; none for those that are not counted.
+AMOUNTS = {"land": ("亩", 8, 160), "energy": ("吨标准煤", 200, 6000), "finance": ("万元", 200, 6000)}
+OPEN_DAYS = 50  # a need that nobody has answered yet is not an old one
+
+
 def _need(draw: Draw, n: int) -> Row:
-    raised = draw.day()
-    state = draw.one(enums.NeedState.values)
+    state, kind = draw.one(enums.NeedState.values), draw.one(enums.NeedKind.values)
     steps = ("raised", "assigned", "answered", "met").index(state if state != "unmet" else "answered")
+    is_open = state in {"raised", "assigned"}
+    raised = draw.city.today - datetime.timedelta(days=draw.upto(OPEN_DAYS, 3)) if is_open else draw.day()
     assigned = draw.since(raised, 15)
     answered = draw.since(assigned, 40)
-    kind = draw.one(enums.NeedKind.values)
+    measure, least, most = AMOUNTS.get(kind, ("", 0, 0))
     return draw.base() | {
         "title": f"{draw.product()}项目{enums.NeedKind(kind).label}需求{n + 1}(演示)",
         "kind": kind,
         "enterprise_id": draw.leader,
-        "amount": draw.upto(500, 5),
-        "measure": {"land": "亩", "energy": "吨标准煤", "finance": "万元", "listing": "家"}.get(kind, "项"),
+        "amount": draw.upto(most, least) if measure else None,
+        "measure": measure,
         "state": state,
         "raised_on": raised,
-        "assigned_id": draw.one(draw.city.bureaus) if steps >= 1 else None,
+        "raiser_id": draw.place.responsible,
+        "assigned_id": draw.one(draw.city.bureaus[kind]) if steps >= 1 else None,
         "assigned_on": assigned if steps >= 1 else None,
         "due_on": draw.after(assigned, 60, 20) if steps >= 1 else None,
         "answer": "已会商,按程序办理(演示)" if steps >= 2 else "",

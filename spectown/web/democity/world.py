@@ -13,7 +13,6 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from spectown.organisations.enums import UnitKind
 from spectown.organisations.models import Unit
 from spectown.plans.folder import mapping
 from spectown.towns.models import Town
@@ -44,7 +43,7 @@ class City:
 
     places: Sequence[Place]
     words: Mapping[str, Any]
-    bureaus: Sequence[int]  # units that may be given something to do
+    bureaus: Mapping[str, Sequence[int]]  # units that answer needs, by kind of need
     today: datetime.date  # rows tell of the three full years before and of this year so far
 
     def chance(self, name: str) -> np.random.Generator:
@@ -75,8 +74,9 @@ def read_city(today: datetime.date) -> City:
     products |= {code: tuple(found) for code, found in words["products"].items()}
     towns = Town.objects.filter(territory__isnull=False).select_related("territory").order_by("order", "code")
     places = [_place(town, products) for town in towns]
-    bureaus = Unit.objects.filter(kind=UnitKind.BUREAU).order_by("order", "code").values_list("pk", flat=True)
-    return City([place for place in places if place.products], words, list(bureaus), today)
+    units = dict(Unit.objects.values_list("code", "pk"))
+    bureaus = {kind: [units[code] for code in codes if code in units] for kind, codes in words["bureaus"].items()}
+    return City([place for place in places if place.products], words, bureaus, today)
 
 
 def _place(town: Town, products: Mapping[str, tuple[str, ...]]) -> Place:

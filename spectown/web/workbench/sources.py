@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spectown.web.workbench import rounds
+from spectown.web.workbench import needs, rounds
 from spectown.web.workbench.administration import accounts, locked, log
 from spectown.web.workbench.applications import handed_on, returned, waiting
 from spectown.web.workbench.documents import documents, receipts
@@ -17,6 +17,7 @@ SOURCES: tuple[Source, ...] = (
     rounds.papers,
     rounds.rules,
     reviews,
+    needs.needs,
     receipts,
     documents,
     locked,

@@ -15,6 +15,7 @@ from spectown.lists.choosing.paging import SIZES
 from spectown.lists.scope import may_change
 from spectown.lists.services.views import kept_query, saved_views
 from spectown.web.http import Request, needs, page, wants_fragment
+from spectown.web.lists.entries import entry_of
 from spectown.web.lists.found import ledger_or_404
 from spectown.web.lists.grid import grid, legend, options_of, prepare, ticks
 
@@ -42,6 +43,7 @@ def rows(request: Request, ledger: str) -> HttpResponse:
         "grid": grid(choice, added),
         "summed": added is not None,
         "is_keeper": is_keeper,
+        "entry": entry_of(declared.slug, request.actor),
         "views": _views(request, choice, query),
         "query": query,
         "sum_url": with_values(choice.params, {"sum": "1"}),
