@@ -12,6 +12,7 @@ class ProjectFactory(DjangoModelFactory[Project]):
 
     name = factory.Sequence(lambda n: f"第{n}个项目")
     category = "flagship"
+    registered_on = None  # entered long ago
     territory = factory.SubFactory("tests.factories.TerritoryFactory")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from spectown.accounts.permissions import Role
 from spectown.audit.models import Event
@@ -253,3 +254,25 @@ def test_who_leads_only_task_eight_does_not_write_into_the_projects(lead: Lead) 
     with pytest.raises(Refused, match="不由您维护"):
         convert(lead, factories.actor(Role.COUNTY_FILL))
     assert Lead.objects.get().project is None
+
+
+def test_a_project_converted_today_is_not_late_with_reports_of_months_before(office: Actor) -> None:
+    """Signed long ago, entered here today: what was before today was nobody's to report."""
+    lead = factories.LeadFactory.create(stage=LeadStage.CONTRACT, contract_on=DAY(2024, 3, 1))
+    made = services.convert(pk=lead.pk, values={"category": "other"}, version=lead.version, by=office)
+    made.refresh_from_db()
+    assert made.registered_on == timezone.localdate()
+    assert "没有月报" not in made.light_reason
+    assert made.light != "red"
+
+
+def test_an_imported_project_is_registered_on_the_day_of_the_import(office: Actor) -> None:
+    place = factories.TerritoryFactory.create(name="甲县")
+    data = workbook(
+        [["新项目", "其他", "甲县", "签约", "2024-03-01"]], ("项目名称", "类别", "属地", "阶段", "实际签约")
+    )
+    run = importing.upload(ledger=PROJECTS, data=data, file_name="项目.xlsx", by=office)
+    importing.start_check(run=run, by=office)
+    run.refresh_from_db()
+    importing.apply(run=run, by=office)
+    assert Project.objects.get(territory=place).registered_on == timezone.localdate()

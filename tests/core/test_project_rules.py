@@ -47,6 +47,7 @@ def facts_of(case: dict[str, Any]) -> Facts:
         planned_start=case.get("plan_start"),
         planned=money(case.get("planned")),
         months={month_of(month): money(value) for month, value in case.get("months", {}).items()},
+        registered=case.get("registered"),
     )
 
 

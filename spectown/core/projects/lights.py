@@ -49,7 +49,8 @@ class Facts:
     """What the lights need of one project.
 
     `dates`: actual date by stage; `planned_start`: 计划开工; `planned`: the year's planned investment (万元);
-    `months`: completed investment (万元) by (year, month) of every report, None where the report leaves it out.
+    `months`: completed investment (万元) by (year, month) of every report, None where the report leaves it out;
+    `registered`: day on which the project was entered here, None where that is not known.
     """
 
     stage: str
@@ -59,6 +60,7 @@ class Facts:
     planned_start: datetime.date | None
     planned: Decimal | None
     months: Mapping[Month, Decimal | None]
+    registered: datetime.date | None = None
 
 
 def lights(facts: Facts, look: Look, settings: Settings | None) -> tuple[Light, ...]:
@@ -119,7 +121,14 @@ def investment_light(facts: Facts, look: Look, settings: Settings) -> Light:
 
 
 def first_month(facts: Facts, year: int) -> int:
-    """First month of the year in which investment is asked of the project."""
+    """First month of the year in which investment is asked of the project: not before it was planned, nor before it was
+    registered, unless months before that were reported all the same."""
+    day = facts.registered
+    late = day is not None and day.year == year and not any(m for y, m in facts.months if y == year and m < day.month)
+    return max(_planned_first(facts, year), day.month if late and day else 1)
+
+
+def _planned_first(facts: Facts, year: int) -> int:
     starts = [facts.planned_start, entered(facts.dates, "started")]
     known = [day for day in starts if day is not None]
     if not known or facts.planned_start is None or min(known).year != year:
@@ -130,7 +139,7 @@ def first_month(facts: Facts, year: int) -> int:
 def _compared(facts: Facts, look: Look, settings: Settings, planned: Decimal) -> Light:
     source, first, last = settings.behind.source, first_month(facts, look.year), _last_counted(facts, look, settings)
     if last < first:
-        return _light("investment", "green", f"按计划从 {first} 月起投资,未到报送期限。", source)
+        return _light("investment", "green", f"从 {first} 月起要求投资,未到报送期限。", source)
     due = Fraction(last - first + 1, 13 - first)
     figures = {month: facts.months.get((look.year, month)) for month in range(1, last + 1)}
     done = sum((figure for figure in figures.values() if figure is not None), ZERO)
@@ -160,18 +169,27 @@ def report_light(facts: Facts, look: Look, settings: Settings) -> Light:
         return _light("report", "none", "还没有到需要逐月报送的阶段。", source)
     if reached(facts.dates, "full", look.day):
         return _light("report", "none", "已达效,不再逐月报送。", source)
-    missing = _missing(facts, look, settings, max((begun.year, begun.month), (look.year - 1, 1)))
+    first = max((begun.year, begun.month), (look.year - 1, 1))
+    if facts.registered is not None:
+        first = max(first, (facts.registered.year, facts.registered.month))
+    missing = _missing(facts, look, settings, first)
     if not missing:
-        reported = (look.year, look.month) in facts.months
-        return _light("report", "green", "本月已报。" if reported else "本月未到报送期限。", source)
+        return _light("report", "green", _reported(facts, look, settings, first), source)
     span = f"{missing[-1][0]} 年 {missing[-1][1]} 月" if len(missing) == 1 else _range(missing)
     return _light("report", settings.unreported.level(len(missing)), f"{span}没有月报。", source)
 
 
+def _reported(facts: Facts, look: Look, settings: Settings, first: Month) -> str:
+    month, due = (look.year, look.month), look.last_due(settings.report_day)
+    if month in facts.months:
+        return "本月已报。"
+    if due < first:
+        return f"从 {first[0]} 年 {first[1]} 月起逐月报送,未到报送期限。"
+    return "本月未到报送期限,以前各月已报。"
+
+
 def _missing(facts: Facts, look: Look, settings: Settings, first: Month) -> list[Month]:
     """Months running without a report up to the last due, latest first."""
-    if (look.year, look.month) in facts.months:
-        return []
     month, found = look.last_due(settings.report_day), []
     while month >= first and month not in facts.months:
         found.append(month)

@@ -110,7 +110,7 @@ def _settled(bound: BoundColumn, present: bool) -> pl.Expr:
 def blank_of(bound: BoundColumn) -> Any:
     """What a blank cell stands for: the default, empty text, or nothing."""
     field = bound.field
-    if field.has_default() and field.default is not NOT_PROVIDED and not field.null:
+    if field.has_default() and field.default is not NOT_PROVIDED and (not field.null or bound.column.locked):
         value = field.get_default()
         return value.value if hasattr(value, "value") else value
     return "" if isinstance(field, CharField | TextField) and not field.null else None

@@ -112,6 +112,7 @@ def _figures(
         planned_start=project.plan_started,
         planned=planned,
         months=months,
+        registered=project.registered_on,
     )
     found = lights(facts, look, settings)
     report = reports.get((look.year, look.month))

@@ -58,6 +58,7 @@ PROJECTS = Ledger(
         Column("light", locked=True, hint="按月报和计划日期自动得出。", width=8, lights=LIGHTS),
         Column("light_reason", locked=True, sortable=False, width=40),
         Column("light_on", locked=True, hint="每天更新。", width=12),
+        Column("registered_on", locked=True, hint="从这个月起要求月报。", shown=False, width=12),
         Column("course", shown=False, width=10),
         Column("halt_reason", shown=False, sortable=False, width=24),
         Column("investment", total=True, width=14),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from spectown.enterprises.models import Enterprise
 from spectown.lists.kinds import MoneyField
@@ -72,6 +73,14 @@ class Project(ListRow):
     problem = models.CharField("存在问题", max_length=500, blank=True)
     problems_open = models.PositiveSmallIntegerField("未解决问题数", null=True, blank=True)
     needs_leader = models.BooleanField("需市领导协调", default=False)
+    registered_on = models.DateField(
+        "登记日期",
+        null=True,
+        blank=True,
+        default=timezone.localdate,
+        editable=False,
+        help_text="从这个月起要求月报。",
+    )
     light = models.CharField("亮灯", max_length=10, choices=ProjectLight, blank=True, editable=False)
     light_reason = models.CharField("亮灯原因", max_length=300, blank=True, editable=False)
     light_on = models.DateField("亮灯截至", null=True, blank=True, editable=False)

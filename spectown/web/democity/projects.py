@@ -38,10 +38,12 @@ def _project(draw: Draw, number: int) -> Row:
     reached = STEPS.index(stage) + 1 if stage in STEPS else 0
     course = str(draw.rng.choice(np.array(Course.values, dtype=object), p=(0.93, 0.05, 0.02)))
     investment = round(float(draw.rng.lognormal(9.2, 0.9)), 2)
+    dates = _dates(draw, reached)
     return (
         draw.base()
-        | _dates(draw, reached)
+        | dates
         | {
+            "registered_on": min([dates[name] for name in DATES.values() if name in dates], default=draw.day(1)),
             "id": number,
             "name": f"{draw.place.area}{draw.product()}{draw.one(KINDS)}{number}(演示)",
             "category": draw.one(Category.values),

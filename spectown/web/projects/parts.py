@@ -14,7 +14,7 @@ from django.utils import timezone
 from spectown.core.projects.months import Look, previous
 from spectown.lists.models import ListRow
 from spectown.lists.scope import changeable, may_change
-from spectown.projects.enums import Course, LeadStage, Stage
+from spectown.projects.enums import Course, LeadStage, ProjectLight, Stage
 from spectown.projects.facts import figures_of
 from spectown.projects.lists import LEADS, MONTHS, PROJECTS, YEARS
 from spectown.projects.lists.projects import DATED
@@ -75,12 +75,14 @@ def months_of(project: Project, year: int) -> Iterator[Month]:
 def progress(request: Request, row: ListRow) -> Section:
     """Where the project stands: stages, lights with reasons, the year's months."""
     project, today = cast(Project, row), timezone.localdate()
-    look = Look(*previous((today.year, today.month)), today)
+    look = Look(today.year, today.month, today)  # as the light of the list is kept
     figures = figures_of([project], look)[0]
     context = {
         "project": project,
         "steps": steps_of(project),
         "look": look,
+        "light": figures.light,
+        "word": ProjectLight(figures.light.level).label,
         "figures": figures,
         "months": list(months_of(project, look.year)),
     }
