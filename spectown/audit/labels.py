@@ -33,6 +33,7 @@ ACTIONS = {
     "publicity.open": "开始公示",
     "objection.raise": "收到异议",
     "title.grant": "授予称号",
+    "title.adopt": "补登称号",
     "recheck.draw": "抽取复核对象",
     "recheck.call": "通知复核",
     "case.note": "登记案件记载",

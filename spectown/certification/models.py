@@ -52,9 +52,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(unit_id=actor.unit_id)
 
     def on_its_way_like(self, application: Application) -> ApplicationQuerySet:
-        """Other applications of the same unit for a town of the same name that have been handed in."""
+        """Other applications of the same unit for a town of the same name that are handed in and not settled yet."""
         same = self.filter(unit_id=application.unit_id, town_name=application.town_name).exclude(pk=application.pk)
-        return same.exclude(town_name="").filter(state__in=(State.CHECKING, State.CHECKED))
+        return same.exclude(town_name="").filter(state__in=(State.CHECKING, State.CHECKED), settled_at__isnull=True)
 
     def waiting_for(self, actor: Actor) -> ApplicationQuerySet:
         """Those of them on which this actor has to act now."""
@@ -131,6 +131,7 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="退回人"
     )
     return_reason = models.TextField("退回理由", blank=True)
+    settled_at = models.DateTimeField("批次办结时间", null=True, blank=True)
     is_demo = models.BooleanField("演示", default=False)
 
     objects = ApplicationQuerySet.as_manager()

@@ -8,6 +8,7 @@ from spectown.audit import services as audit
 from spectown.certification.counted import towns_of
 from spectown.core.rounds.lifecycles import TITLE
 from spectown.core.rounds.titles import last_day
+from spectown.core.workflow import Move
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.plans.models import PlanVersion
@@ -24,7 +25,7 @@ def grant(*, case: Case, years: int, on: datetime.date, by: Actor) -> Title:
     town, level = town_of(case), Level(case.rules.rules.level)
     if Title.objects.filter(town=town, level=level, state__in=IN_FORCE).exists():
         raise Refused(f"{town.name}已有在有效期内的{level.label}称号,不能重复认定。")
-    number = next_number(case, level, on.year)
+    number = next_number(case.round.version_id, level, on.year)
     record = _record(town, towns.Award(level, on, f"{case.round.name},证书编号 {number}"[:200]), by)
     title = Title.objects.create(
         town=town, level=level, number=number, granted_on=on, valid_to=last_day(on, years), case=case, record=record
@@ -53,9 +54,9 @@ def town_of(case: Case) -> Town:
     return town
 
 
-def next_number(case: Case, level: Level, year: int) -> str:
+def next_number(version: int, level: Level, year: int) -> str:
     """市级〔2026〕001号: the next of its level and year. Locks the plan version, so that no number comes twice."""
-    PlanVersion.objects.select_for_update().only("pk").get(pk=case.round.version_id)
+    PlanVersion.objects.select_for_update().only("pk").get(pk=version)
     head = f"{level.label}〔{year}〕"
     taken = Title.objects.filter(number__startswith=head).values_list("number", flat=True)
     last = max((int(number.removeprefix(head).removesuffix("号")) for number in taken), default=0)
@@ -69,7 +70,8 @@ def _record(town: Town, award: towns.Award, by: Actor) -> LevelRecord:
 
 
 def extend(*, title: Title, years: int, on: datetime.date, by: Actor) -> None:
-    """Another period: from the end of the running one, from `on` where that is over."""
+    """Another period: from the end of the running one, from `on` where that is over. Raises Refused."""
+    _require_move(title, "renew")
     before = title.valid_to
     title.valid_to = last_day(max(before or on, on), years)
     title.save(update_fields=["valid_to"])
@@ -78,11 +80,16 @@ def extend(*, title: Title, years: int, on: datetime.date, by: Actor) -> None:
     )
 
 
-def turn(*, title: Title, code: str, by: Actor, reason: str = "") -> None:
-    """Move a title as its table allows. Raises Refused."""
+def _require_move(title: Title, code: str) -> Move:
     move = TITLE.move(code)
     if title.state not in move.sources:
         raise Refused(f"称号现在是“{title.get_state_display()}”,不能{move.label}。")
+    return move
+
+
+def turn(*, title: Title, code: str, by: Actor, reason: str = "") -> None:
+    """Move a title as its table allows. Raises Refused."""
+    move = _require_move(title, code)
     before, title.state = title.state, move.target
     title.save(update_fields=["state"])
     after = {"state": title.state}
@@ -114,9 +121,16 @@ def promote(*, title: Title, document: str, case: Case, on: datetime.date, by: A
     """The province's title by its document; the city's is taken over by it."""
     turn(title=title, code="supersede", by=by, reason=document)
     record = towns.add_level(town=title.town, award=towns.Award(Level.PROVINCE, on, document[:200]), by=by)
-    number = next_number(case, Level.PROVINCE, on.year)
+    number = next_number(case.round.version_id, Level.PROVINCE, on.year)
     made = Title.objects.create(
         town=title.town, level=Level.PROVINCE, number=number, granted_on=on, case=case, record=record
     )
     audit.record(by=by, action="title.grant", obj=made, after={"number": number, "document": document})
     return made
+
+
+def revive(*, title: Title, document: str, reason: str, on: datetime.date, by: Actor) -> None:
+    """The higher title is lost: the city's is in force again, with a new step in the town's history."""
+    turn(title=title, code="revive", by=by, reason=reason)
+    title.record = towns.add_level(town=title.town, award=towns.Award(Level(title.level), on, document[:200]), by=by)
+    title.save(update_fields=["record"])

@@ -66,7 +66,7 @@ TURNS: Mapping[str, Turn] = {
     "publicity": Turn(Holder.PUBLIC, "publicity"),
     "recommended": Turn(Holder.PROVINCE),
     "rectification": Turn(Holder.COUNTY_FILL, "rectification"),
-    "rectification_check": Turn(Holder.OFFICE, "verification"),
+    "rectification_check": Turn(Holder.OFFICE, "verification", "rectification"),
     "revoked": Turn(Holder.COUNTY_CHECK, "appeal"),
     "appeal": Turn(Holder.LEADER, "appeal_decision"),
 }

@@ -39,7 +39,7 @@ class Course:
         return self.history[-1].state
 
 
-WRITABLE = ("draft", "returned", "correction")
+WRITABLE = ("draft", "returned", "correction", "rectification")
 
 
 def begun(on: date) -> Course:

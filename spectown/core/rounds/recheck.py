@@ -65,17 +65,18 @@ _OUTCOMES = (
         *("keep", "同意保留", ("proposed",), "kept", DECIDE),
         not_by=("propose",),
         needs=("decision_recorded",),
-        effects=("extend_title",),
+        effects=("unmark_title", "extend_title"),
     ),
     Move(
         *("rectify", "责令限期整改", ("proposed",), "rectification", DECIDE),
         not_by=("propose",),
         needs=("decision_recorded", "reasons_given", "rectification_set"),
-        effects=("mark_title", "draft:supervision_notice"),
+        effects=("mark_title", "open_items", "draft:supervision_notice"),
     ),
     Move(
         *("report_rectified", "报告整改完成", ("rectification",), "rectification_check", CHECK),
-        needs=("rectification_reported",),
+        needs=("rectification_reported", "open_items_answered"),
+        effects=("pin_version", "close_items"),
     ),
     Move(
         *("verify", "整改验收通过", ("rectification_check",), "kept", EXAMINE),
@@ -83,11 +84,22 @@ _OUTCOMES = (
         needs=("items_examined", "no_fault_open"),
         effects=("unmark_title", "extend_title"),
     ),
-    Move(*("verify_return", "整改退回", ("rectification_check",), "rectification", EXAMINE), reason=True),
     Move(
-        *("not_rectified", "逾期未整改到位", ("rectification", "rectification_check"), "deciding", EXAMINE),
+        *("verify_by_silence", "验收期满未提问题视为通过", ("rectification_check",), "kept", EXAMINE),
+        needs=("inspector_silent",),
+        effects=("accept_silence", "unmark_title", "extend_title"),
+    ),
+    Move(
+        *("verify_return", "整改退回", ("rectification_check",), "rectification", EXAMINE),
+        reason=True,
+        needs=("faults_named",),
+        effects=("open_items",),
+    ),
+    Move(
+        *("not_rectified", "逾期未整改到位", ("rectification",), "deciding", EXAMINE),
         reason=True,
         needs=("rectification_overdue",),
+        effects=("close_items",),
     ),
     Move(
         *("revoke", "撤销称号", ("proposed",), "revoked", DECIDE),
@@ -102,6 +114,7 @@ _OUTCOMES = (
         effects=("restore_title",),
     ),
     Move("appeal_dismissed", "驳回申诉", ("appeal",), "revoked_finally", DECIDE, reason=True),
+    Move("no_appeal", "申诉期满未申诉", ("revoked",), "revoked_finally", EXAMINE, needs=("appeal_over",)),
 )
 RECHECK = Workflow(
     _LABELS,

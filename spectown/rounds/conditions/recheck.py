@@ -6,6 +6,7 @@ import datetime
 
 from spectown.core.rounds.quotas import Claim, over_quota
 from spectown.core.rounds.words import NEEDS
+from spectown.rounds.conditions.examination import GOOD
 from spectown.rounds.course import ball_of
 from spectown.rounds.enums import NoteKind
 from spectown.rounds.facts import Facts
@@ -37,14 +38,19 @@ def report_overdue(facts: Facts) -> tuple[str, ...]:
 
 
 def inspector_silent(facts: Facts) -> tuple[str, ...]:
-    """The term of the examination is over and no item was found at fault."""
-    faults = [each for each in facts.verdicts.values() if each.note]
+    """The term of the examination or of the verification is over and no item was found at fault."""
+    faults = [each for each in facts.verdicts.values() if each.verdict not in GOOD]
     return _named("inspector_silent", _is_over(facts) and not faults)
 
 
 def statement_heard(facts: Facts) -> tuple[str, ...]:
-    """The county has spoken since the formal phase began, or the term of that phase is over."""
-    begun = facts.entered("second_phase")
+    """The county has spoken since the formal phase began, or the term of that phase is over.
+
+    After a rectification that failed it must be heard once more, about that.
+    """
+    begun, failed = facts.entered("second_phase"), facts.entered("rectification")
+    if failed is not None and (begun is None or failed.pk > begun.pk):
+        return _named("statement_heard", _noted(facts, NoteKind.STATEMENT, "deciding"))
     if begun is None:
         return _named("statement_heard", facts.case.notes.filter(kind=NoteKind.STATEMENT).exists())
     term = facts.rules.terms.get("second_phase", 0)
@@ -64,16 +70,18 @@ def rectification_reported(facts: Facts) -> tuple[str, ...]:
 
 
 def rectification_overdue(facts: Facts) -> tuple[str, ...]:
-    """The term given by the last decision is over, also while the report is being verified."""
-    told = next((step for step in reversed(facts.steps) if step.move == "rectify"), None)
-    term = facts.rules.terms.get("rectification")
-    over = told is not None and term is not None and facts.on > facts.calendar.add(told.on, term)
-    return _named("rectification_overdue", over)
+    """The term given by the last decision is over; it stood while reports were being verified."""
+    return _named("rectification_overdue", _is_over(facts))
 
 
 def appeal_in_time(facts: Facts) -> tuple[str, ...]:
     """The term to appeal still runs."""
     return _named("appeal_in_time", "appeal" in facts.rules.terms and not _is_over(facts))
+
+
+def appeal_over(facts: Facts) -> tuple[str, ...]:
+    """It has run out without an appeal."""
+    return _named("appeal_over", _is_over(facts))
 
 
 def title_valid(facts: Facts) -> tuple[str, ...]:
@@ -113,6 +121,7 @@ RECHECK = {
     "rectification_reported": rectification_reported,
     "rectification_overdue": rectification_overdue,
     "appeal_in_time": appeal_in_time,
+    "appeal_over": appeal_over,
     "title_valid": title_valid,
     "within_quota": within_quota,
     "province_document": province_document,

@@ -37,13 +37,15 @@ def restore_title(facts: Facts, step: Step, by: Actor) -> None:
 
 
 def mark_title(facts: Facts, _step: Step, by: Actor) -> None:
-    """To be put right within the term."""
-    titling.turn(title=_title(facts), code="mark", by=by)
+    """To be put right within the term; one that is marked already stays so."""
+    if _title(facts).state != "rectification":
+        titling.turn(title=_title(facts), code="mark", by=by)
 
 
 def unmark_title(facts: Facts, _step: Step, by: Actor) -> None:
-    """In force again."""
-    titling.turn(title=_title(facts), code="unmark", by=by)
+    """In force again, where it was to be put right."""
+    if _title(facts).state == "rectification":
+        titling.turn(title=_title(facts), code="unmark", by=by)
 
 
 def add_level(facts: Facts, step: Step, by: Actor) -> None:

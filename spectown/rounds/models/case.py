@@ -33,7 +33,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not actor.may(Permission.APPLICATION_VIEW) or actor.unit_id is None:
             return self.none()
         if actor.role in {Role.OFFICE, Role.LEADER}:
-            return self.exclude(state__in=WITH_COUNTY, sent_at__isnull=True)
+            unsent = Q(state__in=WITH_COUNTY, sent_at__isnull=True)
+            return self.exclude(unsent & ~Q(round__kind="recheck"))  # who was called to a recheck is known to them
         if actor.role == Role.TOWN:
             return self.filter(town__operator_id=actor.unit_id, town__operator__isnull=False)
         return self.filter(unit_id=actor.unit_id)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
 from spectown.certification.models import Application
+from spectown.core.rounds.words import RoundKind
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.rounds.models import Case, LateEntry, Round, RulesVersion
@@ -21,6 +22,8 @@ ENTERED_IN = ("open", "reviewing")
 def begin(*, round_: Round, application: Application, by: Actor) -> Case:
     """A new case under the current rules. Raises Refused."""
     by.require(Permission.APPLICATION_FILL)
+    if round_.kind == RoundKind.RECHECK:
+        raise Refused("复核由领导小组办公室逐件通知,不用自行进入。")
     rules = current_rules(round_)
     if round_.state not in ENTERED_IN or not _may_enter(round_, rules, by):
         raise Refused(f"“{round_.name}”现在不接受申报({round_.get_state_display()})。")

@@ -10,9 +10,11 @@ from django.utils import timezone
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
 from spectown.certification import services as applications
+from spectown.core.rounds.words import RoundKind
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.rounds.conditions.examination import GOOD
+from spectown.rounds.course import ball_of
 from spectown.rounds.enums import Verdict
 from spectown.rounds.facts import Facts
 from spectown.rounds.items import FIELD, items_of
@@ -20,6 +22,8 @@ from spectown.rounds.models import Case, CorrectionItem, ItemVerdict
 from spectown.rounds.services.moves import locked
 
 EXAMINED_IN = ("formal_check", "second_phase", "rectification_check")
+SILENCE_PASSES = ("formal_check", "rectification_check")  # of a recheck: an inspector's silence is no failure
+ANSWERED_IN = ("correction", "rectification")
 
 
 @transaction.atomic
@@ -37,11 +41,22 @@ def judge(*, case: Case, item: str, verdict: str, note: str, by: Actor) -> ItemV
         raise Refused("请选择审查结论。")
     if verdict not in GOOD and not note:
         raise Refused(f"“{label}”有问题,请写明是什么问题、怎样补正。")
+    if verdict not in GOOD and (late := late_for_faults(facts)):
+        raise Refused(late)
     made = ItemVerdict.objects.create(
         case=found, version=facts.version, item=item, verdict=verdict, note=note, made_by_id=by.person
     )
     audit.record(by=by, action="case.judge_item", obj=found, after={"item": label, "verdict": verdict}, reason=note)
     return made
+
+
+def late_for_faults(facts: Facts) -> str:
+    """Why no fault can be named any more in a recheck: the inspector's own term is over. Empty: it can."""
+    clock = ball_of(facts.case, facts.steps, facts.calendar, facts.on).clock
+    silent = facts.case.round.kind == RoundKind.RECHECK and facts.case.state in SILENCE_PASSES
+    return (
+        f"期限{clock.sentence},不能再提出问题;没有提出问题的各项视为通过。" if silent and clock and clock.over else ""
+    )
 
 
 @transaction.atomic
@@ -73,7 +88,7 @@ def answer(*, case: Case, item: str, text: str, by: Actor) -> CorrectionItem:
     by.require(Permission.APPLICATION_FILL)
     found = locked(case, by)
     opened = found.correction_items.filter(item=item, closed_at__isnull=True).first()
-    if found.state != "correction" or opened is None:
+    if found.state not in ANSWERED_IN or opened is None:
         raise Refused("这一项没有开放补正。")
     if not text.strip():
         raise Refused("请写明补正了什么。")

@@ -66,7 +66,7 @@ def editable_items(facts: Facts) -> frozenset[str]:
     """Codes of materials that the county may change now: all while it fills, else those a correction has opened."""
     if facts.case.state in FILLING:
         return frozenset(each.code for each in facts.rules.materials)
-    if facts.case.state == "correction":
+    if facts.case.state in ("correction", "rectification"):
         opened = (each.item for each in facts.open_items if each.item.startswith(MATERIAL))
         return frozenset(each.removeprefix(MATERIAL) for each in opened)
     return frozenset()

@@ -60,10 +60,18 @@ def move(*, case: Case, code: str, by: Actor, reason: str = "") -> Step:
         version=facts.version,
     )
     effects.apply(chosen.effects, facts, step, by)
+    _settle(found)
     audit.record(
         by=by, action=f"case.{code}", obj=found, before={"state": before}, after={"state": found.state}, reason=reason
     )
     return step
+
+
+def _settle(case: Case) -> None:
+    """Note with the application whether its case has come to an end: then the unit may hand in another one."""
+    at_end = not any(case.state in move.sources for move in table_of(case).moves)
+    case.application.settled_at = timezone.now() if at_end else None
+    case.application.save(update_fields=["settled_at"])
 
 
 def locked(case: Case, by: Actor) -> Case:

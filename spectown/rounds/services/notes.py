@@ -14,7 +14,10 @@ from spectown.rounds.services.moves import locked
 
 # Who may write which note, in which states.
 ALLOWED = {
-    NoteKind.STATEMENT: ((Permission.APPLICATION_CHECK, Permission.CASE_EXAMINE), ("second_phase", "proposed")),
+    NoteKind.STATEMENT: (
+        (Permission.APPLICATION_CHECK, Permission.CASE_EXAMINE),
+        ("second_phase", "deciding", "proposed"),
+    ),
     NoteKind.RECTIFIED: ((Permission.APPLICATION_CHECK, Permission.APPLICATION_FILL), ("rectification",)),
     NoteKind.PROVINCE: ((Permission.TITLE_MANAGE,), ("recommended",)),
 }

@@ -35,8 +35,7 @@ class Figure:
 def figures_of(facts: Facts, actor: Actor) -> list[Figure]:
     """All answers that hold something; office and leaders see them as they were sent."""
     application = facts.case.application
-    sent = facts.version.content["fields"] if facts.version and actor.role in SENT_ONLY else None
-    raw = raw_of(application) if sent is None else sent
+    raw = _raw(facts) if actor.role in SENT_ONLY else raw_of(application)
     counted = counted_of([application], facts.on)[application.pk]
     beside = {each.field.code: each for each in compared(application, counted)}
     filled = application.submitted_by.name if application.submitted_by else application.changed_by.name
@@ -47,6 +46,12 @@ def figures_of(facts: Facts, actor: Actor) -> list[Figure]:
         for field in fields_of(application)
         if (text := in_words(field, raw.get(field.code)))
     ]
+
+
+def _raw(facts: Facts) -> Mapping[str, Any]:
+    """What was sent last; nothing before."""
+    sent: Mapping[str, Any] = facts.version.content["fields"] if facts.version else {}
+    return sent
 
 
 def in_words(field: Field, value: object) -> str:

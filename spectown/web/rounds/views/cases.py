@@ -15,6 +15,7 @@ from spectown.rounds.course import table_of
 from spectown.rounds.facts import Facts
 from spectown.rounds.models import Case, RulesVersion
 from spectown.rounds.services import cases, moves
+from spectown.rounds.services.examining import EXAMINED_IN
 from spectown.rounds.services.printing import code_of
 from spectown.web.documents.about import documents_about
 from spectown.web.http import Request, needs, page
@@ -62,7 +63,7 @@ def case_page(request: Request, pk: int) -> HttpResponse:
         "newer": newer,
         "may_scan": any(request.actor.may(p) for p in (Permission.APPLICATION_FILL, Permission.APPLICATION_CHECK)),
         "rules_changes": [each.sentence for each in differences(facts.rules, newer.rules)] if newer else [],
-        "examining": found.state in ("formal_check", "second_phase") and request.actor.may(Permission.CASE_EXAMINE),
+        "examining": found.state in EXAMINED_IN and request.actor.may(Permission.CASE_EXAMINE),
     }
     return page(request, "rounds/case.html", context, title=str(found.application), crumbs=crumbs(found.round))
 

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.rounds.lifecycles import ROUND
+from spectown.core.rounds.words import RoundKind
 from spectown.lib.refusal import Refused
 from spectown.organisations.models import Unit
 from spectown.rounds.enums import CASE_STATES
 from spectown.rounds.models import Case, Round
 from spectown.rounds.models.case import CaseQuerySet
 from spectown.rounds.services import round_moves, rounds
+from spectown.rounds.services.cases import ENTERED_IN
 from spectown.web.http import Request, needs, page, paged
 from spectown.web.rounds.days import day_of
 from spectown.web.rounds.rulesshown import facts_of, materials_of, source_of, terms_shown
@@ -64,7 +66,9 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "late": found.late_entries.select_related("unit", "made_by") if manages else [],
         "units": _units() if manages else [],
         "today": timezone.localdate(),
-        "may_enter": found.state in ("open", "reviewing") and request.actor.may(Permission.APPLICATION_FILL),
+        "may_enter": found.kind != RoundKind.RECHECK
+        and found.state in ENTERED_IN
+        and request.actor.may(Permission.APPLICATION_FILL),
     }
     return page(request, "rounds/round.html", context, title=found.name, crumbs=crumbs(), partial="cases")
 
