@@ -30,10 +30,15 @@ def record_of(found: Sample, titles: Sequence[Title], share: int, source: str) -
     }
 
 
+def purpose(county: str) -> str:
+    """What stands between the seed and the number in a key (core.rounds.rechecking.sample)."""
+    return f"recheck {county}"
+
+
 def repeats(kept: RecheckSample) -> bool:
     """True where drawing again from the record gives what was recorded."""
     again = sample(kept.seed, kept.result["candidates"], Fraction(kept.result["share"], 100))
-    return {name: list(numbers) for name, numbers in again.drawn.items()} == kept.result["drawn"]
+    return bool({name: list(numbers) for name, numbers in again.drawn.items()} == kept.result["drawn"])
 
 
 def drawn_numbers(kept: RecheckSample) -> list[str]:

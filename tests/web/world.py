@@ -53,6 +53,7 @@ class World:
         self._enterprises()
         self._documents()
         self._decisions()
+        self._titles()
         self.clients = {who: self._client(who) for who in WHO}
         self._experts()
 
@@ -187,6 +188,22 @@ class World:
             "no_objection": {"pk": MISSING, "code": "accept"},
             "objection_file": {**objection, "file": file.pk},
             "no_objection_file": {**objection, "file": MISSING},
+        }
+
+    def _titles(self) -> None:
+        """A title, and a recheck round with a sample."""
+        rules = factories.RulesVersionFactory.create(round__version=self.version, round__kind="recheck")
+        title = factories.TitleFactory.create(town=self.town, valid_to=timezone.localdate())
+        record = {"share": 20, "source": "市政府网站", "candidates": {"壶关县": [title.number]}, "names": {}}
+        sample = factories.RecheckSampleFactory.create(
+            round=rules.round, result={**record, "drawn": {"壶关县": [title.number]}}
+        )
+        self.args |= {
+            "recheck_round": {"pk": rules.round_id},
+            "title": {"pk": title.pk},
+            "title_expire": {"pk": title.pk, "code": "expire"},
+            "no_title_move": {"pk": title.pk, "code": "renew"},
+            "sample": {"pk": sample.pk},
         }
 
     def _lists(self) -> None:

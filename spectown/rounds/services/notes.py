@@ -23,6 +23,11 @@ ALLOWED = {
 }
 
 
+def writable_kinds(case: Case, by: Actor) -> list[NoteKind]:
+    """Kinds of notes that the actor may write about the case now."""
+    return [k for k, (held, states) in ALLOWED.items() if case.state in states and any(by.may(p) for p in held)]
+
+
 @transaction.atomic
 def write(*, case: Case, kind: str, text: str, by: Actor) -> CaseNote:
     """Keep a note. Raises Refused."""

@@ -20,7 +20,7 @@ from spectown.rounds.models import Case, DueDocument, RecheckSample, Round, Step
 from spectown.rounds.samples import by_county, record_of
 from spectown.rounds.services.cases import ENTERED_IN
 from spectown.rounds.services.rounds import current_rules
-from spectown.rounds.services.titles import under_recheck
+from spectown.rounds.services.titles import SETTLED, under_recheck
 from spectown.towns.models import Town
 
 WARN = datetime.timedelta(days=180)  # 建议值: half a year before the end, as core.rounds.titles
@@ -37,6 +37,12 @@ def in_force() -> list[Title]:
 def expiring(titles: Sequence[Title], on: datetime.date) -> list[Title]:
     """Those whose validity ends within half a year, or has ended."""
     return [title for title in titles if title.valid_to is not None and title.valid_to - on < WARN]
+
+
+def running(towns: Sequence[int]) -> dict[int, Case]:
+    """Rechecks that are not settled, by town."""
+    rows = Case.objects.filter(round__kind="recheck", town__in=towns).exclude(state__in=SETTLED)
+    return {case.town_id: case for case in rows.select_related("round") if case.town_id is not None}
 
 
 @transaction.atomic

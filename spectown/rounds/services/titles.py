@@ -16,7 +16,6 @@ from spectown.organisations.actors import Actor
 from spectown.plans.models import PlanVersion
 from spectown.rounds import titling
 from spectown.rounds.models import Case, Title
-from spectown.towns import services as towns
 from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord
 
@@ -59,7 +58,7 @@ def _attempt(title: Title, by: Actor, reason: str, document: str) -> Attempt:
     conditions = {
         "title_decision": () if document.strip() else ("请填写书面申请或决定的名称、文号。",),
         "validity_over": _validity_over(title),
-        "higher_title_lost": _higher_title_lost(title),
+        "higher_title_lost": _higher_title_lost(title, document),
     }
     return Attempt(held, by.user_id, {}, reason, conditions)
 
@@ -72,7 +71,9 @@ def _validity_over(title: Title) -> tuple[str, ...]:
     return ("复核正在办理,办结之前不登记到期。",) if under_recheck(title.town_id) else ()
 
 
-def _higher_title_lost(title: Title) -> tuple[str, ...]:
+def _higher_title_lost(title: Title, document: str) -> tuple[str, ...]:
+    if not document.strip():
+        return ("请填写省级称号终止的文件名称、文号。",)
     higher = Title.objects.filter(town=title.town_id, level=Level.PROVINCE, state__in=titling.IN_FORCE).first()
     return (f"省级称号 {higher.number} 还在有效期内。",) if higher else ()
 

@@ -48,6 +48,16 @@ def typed(request: Request, *names: str) -> dict[str, str]:
     return {name: request.POST.get(name, "") for name in names}
 
 
+def chosen_numbers(request: Request, name: str) -> set[int]:
+    """Primary keys that were ticked."""
+    return {int(text) for text in request.POST.getlist(name) if text.isascii() and text.isdigit() and len(text) < 10}
+
+
+def round_crumbs(round_: Round) -> list[tuple[str, str]]:
+    """The way back to the round."""
+    return [("认定批次", reverse("rounds:list")), (round_.name, reverse("rounds:round", args=[round_.pk]))]
+
+
 def crumbs(round_: Round) -> list[tuple[str, str]]:
     """The way back to the table."""
     return [(f"{round_.name}:决定表", reverse("deciding:table", args=[round_.pk]))]

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from spectown.web.deciding.views import cases, objections, publicity, table, titles
+from spectown.web.deciding.views import cases, objections, publicity, rechecks, table, titles
 
 app_name = "deciding"
 
 urlpatterns = [
     path("rounds/<int:pk>/", table.table, name="table"),
     path("rounds/<int:pk>/publicity/", publicity.publicity, name="publicity"),
+    path("rounds/<int:pk>/recheck/", rechecks.recheck, name="recheck"),
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/rule/", cases.rule, name="case_rule"),
     path("cases/<int:pk>/propose/", cases.propose, name="case_propose"),
@@ -18,4 +19,7 @@ urlpatterns = [
     path("objections/<int:pk>/<slug:code>/", objections.move, name="objection_move"),
     path("objections/<int:pk>/files/<int:file>/", objections.evidence, name="evidence"),
     path("titles/", titles.titles, name="titles"),
+    path("titles/adopt/", titles.adopt, name="adopt"),
+    path("titles/<int:pk>/", titles.title, name="title"),
+    path("titles/<int:pk>/<slug:code>/", titles.move, name="title_move"),
 ]

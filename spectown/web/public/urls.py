@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spectown.web.public.views import home, plan, publicity, towns
+from spectown.web.public.views import home, plan, publicity, samples, towns
 
 app_name = "public"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("public/publicity/<int:pk>/", publicity.publicity, name="publicity"),
     path("public/publicity/objections/", publicity.objection_state, name="objection_state"),
     path("public/publicity/entries/<int:pk>/objection/", publicity.objection, name="objection"),
+    path("public/samples/<int:pk>/", samples.sample, name="sample"),
     path("public/towns/", towns.towns, name="towns"),
     path("public/towns/<slug:code>/", towns.town, name="town"),
 ]

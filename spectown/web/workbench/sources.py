@@ -9,6 +9,7 @@ from spectown.web.workbench.documents import documents, receipts
 from spectown.web.workbench.parts import Source
 from spectown.web.workbench.plan import checkup, duties, targets, unreviewed, version_notices
 from spectown.web.workbench.reviews import reviews
+from spectown.web.workbench.titles import titles
 
 SOURCES: tuple[Source, ...] = (
     returned,
@@ -16,6 +17,7 @@ SOURCES: tuple[Source, ...] = (
     rounds.cases,
     rounds.papers,
     rounds.rules,
+    titles,
     reviews,
     needs.needs,
     receipts,

@@ -152,7 +152,7 @@ def test_put_right_and_verified_the_title_stays() -> None:
     assert kinds(here)[-1] == "supervision_notice"
     with pytest.raises(Refused, match="现在不能更换“自查报告"):
         materials.put(case=here.fresh(), item="self_report", name="a.pdf", content=PDF, by=here.fills)
-    with pytest.raises(Refused, match="逐项报告整改情况.*还没有补正"):
+    with pytest.raises(Refused, match=r"逐项报告整改情况.*还没有补正"):
         here.go("report_rectified", here.checks)
     mended(here)
     assert here.fresh().versions.count() == 2

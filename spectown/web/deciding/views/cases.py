@@ -18,6 +18,7 @@ from spectown.rounds.enums import Ballot, Proposal
 from spectown.rounds.facts import Facts
 from spectown.rounds.members import members_on
 from spectown.rounds.models import Case
+from spectown.rounds.outcomes import proposal_of
 from spectown.rounds.services import deciding
 from spectown.web.deciding.seen import crumbs, require_part, typed, visible_case
 from spectown.web.http import Request, needs, page
@@ -37,6 +38,7 @@ def _page(request: Request, found: Case, status: int = 200) -> HttpResponse:
         "case": found,
         "facts": facts,
         "result": facts.result,
+        "outcome": proposal_of(facts) if found.round.kind == "recheck" and facts.version else None,
         "undetermined": undetermined(facts.result).items(),
         "unjudged": unjudged(facts.result),
         "rulings": rulings.values(),

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from spectown.certification.filecheck import ACCEPT, KINDS
 from spectown.lib.refusal import Refused
-from spectown.rounds.models import Objection, Publicity, PublicityEntry
+from spectown.rounds.models import Objection, Publicity, PublicityEntry, RecheckSample
 from spectown.rounds.services import objections
 from spectown.web.http import Request, page, paged
 from spectown.web.public.forms import ObjectionForm
 
+SAMPLES_SHOWN = 50
 STANDS = {"publicity": "公示中", "certified": "已认定", "deciding": "重新研究"}
 
 
@@ -26,7 +27,8 @@ STANDS = {"publicity": "公示中", "certified": "已认定", "deciding": "重�
 def publicities(request: Request) -> HttpResponse:
     """Citizens and firms, when a round is decided: which publicities run, which are over?"""
     rows = paged(request, Publicity.objects.filter(entries__isnull=False).distinct().select_related("round"))
-    context = {"rows": rows, "today": timezone.localdate()}
+    samples = RecheckSample.objects.select_related("round")[:SAMPLES_SHOWN]
+    context = {"rows": rows, "samples": samples, "today": timezone.localdate()}
     return page(request, "public/publicities.html", context, title="公示")
 
 

@@ -16,6 +16,7 @@ from spectown.rounds.facts import Facts
 from spectown.rounds.models import Case, RulesVersion
 from spectown.rounds.services import cases, moves
 from spectown.rounds.services.examining import EXAMINED_IN
+from spectown.rounds.services.notes import writable_kinds
 from spectown.rounds.services.printing import code_of
 from spectown.web.documents.about import documents_about
 from spectown.web.http import Request, needs, page
@@ -59,6 +60,8 @@ def case_page(request: Request, pk: int) -> HttpResponse:
         "versions": _versions(facts),
         "history": history(facts.steps),
         "papers": papers_of(found, request.actor),
+        "notes": found.notes.select_related("made_by"),
+        "writable": [(kind.value, kind.label) for kind in writable_kinds(found, request.actor)],
         "documents": documents_about(found, request.actor),
         "newer": newer,
         "may_scan": any(request.actor.may(p) for p in (Permission.APPLICATION_FILL, Permission.APPLICATION_CHECK)),

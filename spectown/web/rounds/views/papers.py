@@ -20,7 +20,9 @@ from spectown.web.rounds.views.cases import visible_case
 def draft(request: Request, pk: int, due: int) -> HttpResponse:
     """The office begins a document due with what the case knows; where it was begun, it opens."""
     found = visible_case(request, pk)
-    wanted = get_object_or_404(found.due_documents.select_related("step", "case__application__version"), pk=due)
+    wanted = get_object_or_404(
+        found.due_documents.select_related("step", "case__application__version", "case__rules"), pk=due
+    )
     if wanted.document_id is not None:
         return redirect("documents:document", pk=wanted.document_id)
     try:

@@ -1,13 +1,9 @@
-"""Facts with which the documents of a case begin, by kind; whatever is not known here stays for the drafter."""
+"""Facts of the documents of the formal check: correction, acceptance, rejection."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
-
-from spectown.organisations.actors import Actor
 from spectown.rounds.calendar import stored_calendar
 from spectown.rounds.conditions.examination import GOOD
 from spectown.rounds.course import ball_of
@@ -16,23 +12,6 @@ from spectown.rounds.items import labels_of
 from spectown.rounds.models import DueDocument, ItemVerdict
 
 DEMANDS = {"wrong": "核实后更正", "incomplete": "补齐", "outdated": "换成有效的"}
-
-
-def facts_for(due: DueDocument, by: Actor) -> dict[str, Any]:
-    """What the case knows of the document."""
-    case = due.case
-    received = timezone.localdate(case.sent_at) if case.sent_at else due.step.on
-    common = {
-        "town": case.town.name if case.town else case.application.town_name,
-        "year": received.year,
-        "received_on": received,
-        "contact": by.name,
-    }
-    return common | FACTS.get(due.kind, _nothing)(due)
-
-
-def _nothing(_due: DueDocument) -> dict[str, Any]:
-    return {}
 
 
 def correction(due: DueDocument) -> dict[str, Any]:
@@ -80,10 +59,3 @@ def _defects(due: DueDocument, verdicts: list[ItemVerdict]) -> list[dict[str, st
         for verdict in verdicts
         if verdict.verdict not in GOOD
     ]
-
-
-FACTS: dict[str, Callable[[DueDocument], dict[str, Any]]] = {
-    "correction_notice": correction,
-    "acceptance_notice": acceptance,
-    "rejection_of_acceptance": rejection,
-}
