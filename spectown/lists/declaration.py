@@ -26,7 +26,7 @@ class Column:
     not changed by it. `unit`: of the figure; 万元 for money. `sortable`: the list page may be ordered by it (needs an
     index in a list with `large`). `lights`: codes that are shown as lights (灯), each with what it means; the list page
     says it in a legend. `stepped`: written only by the list's own steps (services.records.step), so locked too; a
-    workbook that says otherwise is refused.
+    workbook that says otherwise is refused. `single`: each row has its own, so many rows are never given one value.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Column:
     total: bool = False
     locked: bool = False
     stepped: bool = False
+    single: bool = False
     sortable: bool = True
     width: int = 0
     lights: tuple[tuple[str, str], ...] = ()
@@ -187,6 +188,12 @@ class Ledger:
         """The row that a 编号 means; None where it is none of this list."""
         digits = number.strip().upper().removeprefix(self.prefix)
         return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) < 16 else None
+
+    @cached_property
+    def bulk(self) -> tuple[BoundColumn, ...]:
+        """Columns of which many rows may get one value: not what tells rows apart, nor what is a row's own."""
+        apart = {names[0] for names in self.identities} | {"name", "title"}
+        return tuple(b for b in self.bound if not (b.column.locked or b.column.single or b.name in apart))
 
     @property
     def title(self) -> str:

@@ -12,6 +12,7 @@ class RunState(TextChoices):
     REFUSED = "refused", "无法读取"
     FAULTY = "faulty", "有问题待改"
     READY = "ready", "待确认"
+    SAME = "same", "无变化"
     APPLYING = "applying", "导入中"
     DONE = "done", "已导入"
     CANCELLED = "cancelled", "已放弃"

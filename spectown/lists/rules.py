@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import polars as pl
+from django.utils import timezone
 
 from spectown.lists.declaration import Rule
 
@@ -27,6 +29,15 @@ def needed_when(column: str, decider: str, codes: Collection[str], reason: str) 
 def needed_with(column: str, other: str, reason: str) -> Rule:
     """A value that must be there as soon as another is."""
     return Rule(column, ~_present(other) | _present(column), reason)
+
+
+def not_later_than_today(column: str, reason: str) -> Rule:
+    """A day on which something happened; fine where it is missing."""
+    return Rule(column, pl.col(column).cast(pl.Date).map_batches(_past, pl.Boolean), reason)
+
+
+def _past(dates: pl.Series) -> Any:
+    return dates.is_null() | (dates <= timezone.localdate())
 
 
 def _present(column: str) -> pl.Expr:

@@ -186,7 +186,7 @@ def checked(ledger: Ledger, by: Actor, data: bytes, name: str = "表.xlsx") -> I
 
 def differences(run: ImportRun) -> Iterator[Any]:
     """Everything that is not 'unchanged', for the message of a failed test."""
-    yield from ([run.state, run.message] if run.state != "ready" else [])
+    yield from ([run.state, run.message] if run.state not in {"ready", "same"} else [])
     yield from ((f["cell"], f["heading"], f["value"], f["reason"]) for f in run.faults)
     for kind in ("new", "changed", "conflict"):
         yield from ((kind, row["row"], row["cells"]) for row in run.preview.get(kind, []))

@@ -92,7 +92,7 @@ def test_rows_that_follow_are_taken_along(county: Any) -> None:
     ("values", "said"),
     [
         ({"status": "xx"}, "xx"),
-        ({"name": ""}, "不能为空"),
+        ({"kind": ""}, "不能为空"),
         ({"promotion": "promoted"}, "规"),
         ({"note": "#REF!"}, "公式出错"),
     ],
@@ -133,5 +133,5 @@ def test_queries_do_not_grow_with_the_rows(county: Any, actor: Any) -> None:
 def test_a_key_is_not_given_twice(county: Any) -> None:
     rows = factories.ProjectFactory.create_batch(2, territory=county)
     office, code = factories.actor(Role.OFFICE), "2306-140430-89-01-123456"
-    with pytest.raises(ValidationError, match="重复"):
+    with pytest.raises(Refused, match="每行各不相同"):
         bulk_change(ledger=PROJECTS, pks=[r.pk for r in rows], values={"code": code}, by=office, reason="补录")

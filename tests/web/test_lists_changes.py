@@ -156,7 +156,7 @@ def test_delete_needs_a_reason_and_can_be_undone(client: Client, county: Any) ->
     row.refresh_from_db()
     assert row.deleted_at is None
     client.post(f"{LIST}{row.pk}/delete/", {"reason": "重复登记"})
-    assert client.get(f"{LIST}{row.pk}/").status_code == 404
+    assert "这一行已删除" in client.get(f"{LIST}{row.pk}/").content.decode()
     assert "重复登记" in client.get(f"{LIST}deleted/").content.decode()
     client.post(f"{LIST}{row.pk}/restore/")
     assert client.get(f"{LIST}{row.pk}/").status_code == 200

@@ -5,7 +5,7 @@ import polars as pl
 from spectown.enterprises.enums import EntityKind, Promotion
 from spectown.enterprises.models import Enterprise
 from spectown.lists.declaration import Column, Ledger, Rule
-from spectown.lists.rules import needed_when
+from spectown.lists.rules import needed_when, not_later_than_today
 
 RULES = (
     needed_when(
@@ -24,6 +24,7 @@ RULES = (
         (pl.col("chain_role").cast(pl.String).fill_null("") == "") | pl.col("town").is_not_null(),
         "填了“链上角色”,请再填“专业镇”(是哪个镇的角色)。",
     ),
+    not_later_than_today("established", "“成立日期”不能晚于今天,请按营业执照核对。"),
 )
 
 ENTERPRISES = Ledger(
@@ -47,9 +48,9 @@ ENTERPRISES = Ledger(
         Column("promotion", clause="三(二)", width=10),
         Column("industry", shown=False, width=16),
         Column("products", shown=False, width=24, sortable=False),
-        Column("established", shown=False, width=12),
+        Column("established", shown=False, single=True, width=12),
         Column("capital", total=True, width=14),
-        Column("legal_person", shown=False, sortable=False, width=10),
+        Column("legal_person", shown=False, single=True, sortable=False, width=10),
         Column("contact", shown=False, sortable=False, width=10),
         Column("phone", shown=False, sortable=False, width=14),
         Column("address", shown=False, sortable=False, width=30),

@@ -5,7 +5,7 @@ import polars as pl
 from spectown.ledgers.enums import NeedState
 from spectown.ledgers.models import Need
 from spectown.lists.declaration import BEFORE, Column, Ledger, Rule
-from spectown.lists.rules import needed_when, needed_with, not_before
+from spectown.lists.rules import needed_when, needed_with, not_before, not_later_than_today
 
 ASSIGNED = [NeedState.ASSIGNED, NeedState.ANSWERED, NeedState.MET, NeedState.UNMET]
 ANSWERED = [NeedState.ANSWERED, NeedState.MET, NeedState.UNMET]
@@ -60,6 +60,7 @@ NEEDS = Ledger(
     filters=("territory", "town", "kind", "state", "assigned"),
     order=("-raised_on",),
     rules=(
+        not_later_than_today("raised_on", "“提出日期”不能晚于今天,请核对。"),
         not_before("assigned_on", "raised_on", "“交办日期”早于“提出日期”,请核对这两个日期。"),
         not_before("answered_on", "assigned_on", "“答复日期”早于“交办日期”,请核对这两个日期。"),
         not_before("met_on", "raised_on", "“满足日期”早于“提出日期”,请核对这两个日期。"),

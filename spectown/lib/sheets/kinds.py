@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -34,7 +35,19 @@ def outcome_of(text: pl.Series, spec: Spec, written: str) -> Outcome:
         reasons = patched(reasons, failed, why)
     if spec.kind is Kind.PERCENT and _looks_like_ratio(text, values):
         notices.append(f"“{spec.heading}”列按百分数读取:0.35 是 0.35%,不是 35%;如有误请写成 35%。")
+    notices += _converted(text, values, spec)
     return Outcome(values, _limited(text, values, reasons, spec), tuple(notices))
+
+
+def _converted(text: pl.Series, values: pl.Series, spec: Spec) -> list[str]:
+    """What became of figures with a unit of their own: 3万 in a column of 万元 is 3, 3亿 is 30000."""
+    if spec.kind not in (Kind.INTEGER, Kind.DECIMAL) or not spec.unit:
+        return []
+    places = (text.str.contains("[十百千万亿]") & values.is_not_null()).fill_null(False).arg_true()
+    if not len(places):
+        return []
+    example = f"“{text[places[0]].strip()}”读作 {Decimal(values[places[0]]).normalize():,f} {spec.unit}"  # never 3E+4
+    return [f"“{spec.heading}”列有 {len(places)} 格自带“万”“亿”等,已换算成{spec.unit},如{example}。"]
 
 
 def _failed(text: pl.Series) -> pl.Series | None:

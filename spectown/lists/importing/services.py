@@ -87,7 +87,7 @@ def check(*, run: ImportRun, by: Actor, pulse: Pulse = QUIET, said: str = "") ->
     run.compared_at_seq = position()
     try:
         require_may_import(ledger, by)
-        code = "ready" if examine(ledger, run, by, pulse) else "fault"
+        code = _outcome(run, fine=examine(ledger, run, by, pulse))
         run.message = said
     except WorkbookRefusedError as error:
         code, run.message = "refuse", str(error)[:500]
@@ -96,6 +96,11 @@ def check(*, run: ImportRun, by: Actor, pulse: Pulse = QUIET, said: str = "") ->
     run.finished_at = run.checked_at if run.state in states.ENDED else None
     run.save()
     return run
+
+
+def _outcome(run: ImportRun, *, fine: bool) -> str:
+    """What a checked run comes to: faults, something to confirm, or nothing that differs from the list."""
+    return "fault" if not fine else "ready" if run.counts[NEW] + run.counts[CHANGED] else "same"
 
 
 def apply_refusals(run: ImportRun, by: Actor) -> list[str]:

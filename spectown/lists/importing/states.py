@@ -16,6 +16,7 @@ WORKFLOW = Workflow(
         Move("refuse", "拒收", (S.CHECKING,), S.REFUSED, P),
         Move("fault", "退回修改", (S.CHECKING,), S.FAULTY, P),
         Move("ready", "交付确认", (S.CHECKING,), S.READY, P),
+        Move("same", "记为无变化", (S.CHECKING,), S.SAME, P),
         Move("recheck", "重新核对", (S.FAULTY, S.READY, S.APPLYING), S.CHECKING, P),
         Move("apply", "确认导入", (S.READY,), S.APPLYING, P),
         Move("finish", "完成", (S.APPLYING,), S.DONE, P),
@@ -25,7 +26,7 @@ WORKFLOW = Workflow(
     ),
 )
 OPEN = (S.CHECKING, S.FAULTY, S.READY, S.APPLYING)
-ENDED = (S.REFUSED, S.DONE, S.CANCELLED, S.FAILED)
+ENDED = (S.REFUSED, S.SAME, S.DONE, S.CANCELLED, S.FAILED)
 
 
 def refusals(run: ImportRun, code: str, by: Actor) -> list[str]:

@@ -65,6 +65,7 @@ def propose(*, ledger: Ledger, pks: Collection[int], values: Mapping[str, Any], 
     rows = read(changeable(ledger, by).filter(pk__in=key_set(pks)), ["id", "version"]).sort("id")
     if rows.height != len(set(pks)):
         raise Refused(f"{ledger.title}中有 {len(set(pks)) - rows.height} 行不由您维护,或已不在清单中。请重新选择。")
+    _require_common(ledger, values)
     stored = {name: _stored(ledger.by_name[name], value) for name, value in values.items()}
     _require_writable(ledger, stored)
     number = pl.format(ledger.prefix + "{}", pl.col("id").cast(pl.String).str.zfill(7))
@@ -103,6 +104,13 @@ def _enter(ledger: Ledger, rows: pl.DataFrame, source: applying.Source, by: Acto
             applying.write(ledger, applying.Rows(rows, rows.clear(), places), source, by)
     except (applying.Outdated, IntegrityError) as error:
         raise Stale(MOVED_ON) from error
+
+
+def _require_common(ledger: Ledger, values: Mapping[str, Any]) -> None:
+    common = {bound.name for bound in ledger.bulk}
+    for name in values:
+        if name not in common and not ledger.by_name[name].column.locked:
+            raise Refused(f"“{ledger.by_name[name].label}”每行各不相同,不能批量改成一样的。请逐行改,或用表格导入。")
 
 
 def _stored(bound: BoundColumn, value: Any) -> Any:

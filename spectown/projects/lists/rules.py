@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
-from django.utils import timezone
 
 from spectown.core.projects.stages import needs_reason
 from spectown.lists.declaration import BEFORE, Rule
+from spectown.lists.rules import not_later_than_today
 
 
 def in_order(labels: Mapping[str, str]) -> tuple[Rule, ...]:
@@ -29,17 +29,9 @@ def in_order(labels: Mapping[str, str]) -> tuple[Rule, ...]:
 def not_in_future(labels: Mapping[str, str]) -> tuple[Rule, ...]:
     """Actual dates lie in the past; a plan belongs in the column of the plan."""
     return tuple(
-        Rule(
-            name,
-            pl.col(name).cast(pl.Date).map_batches(_past, pl.Boolean),
-            f"“{label}”是实际日期,不能晚于今天;还没有发生的请不填。",
-        )
+        not_later_than_today(name, f"“{label}”是实际日期,不能晚于今天,请核对;还没有发生的请不填。")
         for name, label in labels.items()
     )
-
-
-def _past(dates: pl.Series) -> Any:
-    return dates.is_null() | (dates <= timezone.localdate())
 
 
 def agree(

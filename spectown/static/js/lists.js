@@ -14,4 +14,16 @@
     if (event.target.matches("[data-tick-all]")) boxes().forEach((box) => { box.checked = event.target.checked; });
     if (event.target.matches('[data-tick-all], input[form="pick"]')) tell();
   });
+
+  // 筛选 pressed while a change of the same filters is under way: that answer is the one, no second request cuts it off.
+  const asked = (form) => new URLSearchParams(new FormData(form)).toString();
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.matches(".filter-bar")) event.target.dataset.asked = asked(event.target);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches(".filter-bar.htmx-request") || form.dataset.asked !== asked(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
 })();

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from spectown.core.enterprises.pairs import find_pairs
 from spectown.enterprises.enums import ChainRole, EntityKind, Promotion, Size, Status
 from spectown.web.democity.codes import demo_codes
 from spectown.web.democity.world import City, pick
@@ -22,6 +23,8 @@ TAIL = {
     EntityKind.SOLE_TRADER: "经营部",
 }
 LEADERS = 3  # per town at most
+ALIKE_UP_TO = 20_000  # rows whose names are compared; larger ones are for benchmarks
+ALIKE, LEAST, ROUNDS = 8, 85, 12  # pairs left to show 疑似重复; likeness as in market.yaml
 OUTSIDE = 0.08  # share without a town
 
 
@@ -44,7 +47,7 @@ def enterprises(city: City, count: int, first: int = 1) -> pl.DataFrame:
     people = np.char.add(
         pick(rng, city.words["surnames"], count).astype(str), pick(rng, city.words["given"], count).astype(str)
     )
-    return pl.DataFrame(
+    made = pl.DataFrame(
         {
             "id": number + (first - 1),
             "code": np.where(coded, codes, ""),
@@ -71,6 +74,7 @@ def enterprises(city: City, count: int, first: int = 1) -> pl.DataFrame:
         },
         strict=False,
     )
+    return told_apart(city, made, town) if count <= ALIKE_UP_TO else made
 
 
 def _order_in_town(town: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -135,6 +139,24 @@ def _name(city: City, town: int, kind: str, mark: str, drawn: int) -> str:
         suppliers = city.words["suppliers"]
         line = suppliers[drawn % len(suppliers)]
     return f"{place.area}{mark}{line}{TAIL[EntityKind(kind)]}(演示)"
+
+
+def told_apart(city: City, made: pl.DataFrame, town: NDArray[np.int64]) -> pl.DataFrame:
+    """Names drawn anew until few look like one enterprise: a register of officials holds some, not hundreds."""
+    rng, marks = city.chance("enterprise-names"), city.words["marks"]
+    places = [place.area for place in city.places]
+    for _ in range(ROUNDS):
+        rows = made.select("name", "kind", "code", pk="id", territory="territory_id")
+        again = sorted({pair.second for pair in find_pairs(rows, places, LEAST)[ALIKE:]})
+        if not again:
+            break
+        names, kinds = made["name"].to_list(), made["kind"].to_list()
+        for pk in again:
+            at = pk - int(made["id"][0])
+            mark = "".join(str(rng.choice(marks)) for _ in range(2))
+            names[at] = _name(city, int(town[at]), kinds[at], mark, int(rng.integers(0, 1000)))
+        made = made.with_columns(pl.Series("name", names))
+    return made
 
 
 def _addresses(city: City, rng: np.random.Generator, town: NDArray[np.int64]) -> list[str]:

@@ -37,6 +37,7 @@ class Step:
     who: str
     reason: str
     changes: tuple[Difference, ...]
+    values: tuple[tuple[str, str], ...] = ()  # of a row that was new
 
 
 def steps(ledger: Ledger, row: ListRow) -> list[Step]:
@@ -58,5 +59,7 @@ def _step(entry: Entry, columns: Iterable[BoundColumn], labels: Labels) -> Step:
         for c in columns
         if c.name in after
     )
+    values = () if entry.before else tuple((c.heading, words(c, entry.after.get(c.name), labels)) for c in columns)
+    filled = tuple((heading, value) for heading, value in values if value)
     who = f"{entry.actor_name}({entry.actor_unit})" if entry.actor_unit else entry.actor_name
-    return Step(timezone.localtime(entry.at), action_label(entry.action), who, entry.reason, changes)
+    return Step(timezone.localtime(entry.at), action_label(entry.action), who, entry.reason, changes, filled)

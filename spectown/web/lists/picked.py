@@ -68,8 +68,7 @@ class ColumnForm(forms.Form):
 
     def __init__(self, data: Any = None, *, ledger: Ledger) -> None:
         super().__init__(data)
-        alone = {names[0] for names in ledger.identities if len(names) == 1}
-        choices = [(c.name, c.heading) for c in ledger.bound if c.name not in alone and not c.column.locked]
+        choices = [(c.name, c.heading) for c in ledger.bulk]
         self.fields["column"].choices = [("", "请选择"), *choices]  # type: ignore[attr-defined]
 
 

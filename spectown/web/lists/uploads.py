@@ -24,6 +24,7 @@ ENDINGS = (".xlsx", ".xls", ".csv")
 TONES = {
     RunState.READY: "blue",
     RunState.DONE: "green",
+    RunState.SAME: "green",
     RunState.FAULTY: "yellow",
     RunState.REFUSED: "red",
     RunState.FAILED: "red",

@@ -33,7 +33,7 @@ def bulk(request: Request, ledger: str) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect(_back(declared, request.POST.get("query", "")))
     column = declared.by_name.get(request.POST.get("column", ""))
-    if not rows.pks or column is None or column.column.locked:
+    if not rows.pks or column not in declared.bulk:
         asked = ColumnForm(request.POST if "column" in request.POST else None, ledger=declared)
         return _page(request, declared, rows, asked)
     return _value(request, declared, rows, column)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -46,8 +46,9 @@ def row(request: Request, ledger: str, pk: int) -> HttpResponse:
     kept = successor(declared, request.actor, pk)
     if kept is not None:
         return redirect(row_url(declared, kept))
-    found = row_or_404(declared, request.actor, pk)
-    parts = sections(declared.slug, request, found)
+    found = _alive_or_deleted(declared, request.actor, pk)
+    gone = found.deleted_at is not None
+    parts = [] if gone else sections(declared.slug, request, found)
     covered = {slug for part in parts for slug in part.covers}
     context = {
         "ledger": declared,
@@ -56,6 +57,7 @@ def row(request: Request, ledger: str, pk: int) -> HttpResponse:
         "groups": groups(declared, found),
         "may_correct": correctable(declared, request.actor).filter(pk=pk).exists(),
         "may_change": changeable(declared, request.actor).filter(pk=pk).exists(),
+        "may_restore": gone and changeable(declared, request.actor, deleted=True).filter(pk=pk).exists(),
         "maintainers": maintainers(declared, found),
         "sections": parts,
         "documents": documents_about(found, request.actor),
@@ -63,6 +65,14 @@ def row(request: Request, ledger: str, pk: int) -> HttpResponse:
         "steps": steps(declared, found),
     }
     return page(request, "lists/row.html", context, title=str(found), crumbs=crumbs(declared))
+
+
+def _alive_or_deleted(ledger: Ledger, actor: Actor, pk: int) -> ListRow:
+    """A row that was taken out still has its page, which says so; 404 for rows of others, deleted or not."""
+    try:
+        return row_or_404(ledger, actor, pk)
+    except Http404:
+        return row_or_404(ledger, actor, pk, deleted=True)
 
 
 def successor(ledger: Ledger, actor: Actor, pk: int) -> int | None:

@@ -19,6 +19,7 @@ from spectown.web.lists.entries import entry_of
 from spectown.web.lists.found import ledger_or_404
 from spectown.web.lists.grid import grid, legend, options_of, prepare, ticks
 
+PRINT_MOST = 1_000  # rows on paper at once; more are exported and printed from there
 KEPT = ("sort", "size", "cols", "dense")  # what a new filter does not change
 
 ONE_LINE = 7  # filters beside the search box at 1440 px
@@ -34,8 +35,11 @@ def rows(request: Request, ledger: str) -> HttpResponse:
         choice.count = choice.counted
         if wants_fragment(request):
             return render(request, "lists/_count.html", {"choice": choice})
+    is_print = bool(request.GET.get("print"))
+    if is_print:
+        choice.size = PRINT_MOST
     prepare(choice)
-    is_keeper = may_change(declared, request.actor)
+    is_keeper = may_change(declared, request.actor) and not is_print
     query, added = kept_query(choice.params.urlencode()), _sums(choice)
     context = {
         "ledger": declared,
@@ -46,6 +50,10 @@ def rows(request: Request, ledger: str) -> HttpResponse:
         "entry": entry_of(declared.slug, request.actor),
         "views": _views(request, choice, query),
         "query": query,
+        "is_print": is_print,
+        "print_most": PRINT_MOST,
+        "print_url": "" if choice.whole else with_values(choice.params, {"print": None if is_print else "1"}),
+        "screen_url": with_values(choice.params, {"print": None}),
         "sum_url": with_values(choice.params, {"sum": "1"}),
         "dense": bool(request.GET.get("dense")),
         "dense_url": with_values(choice.params, {"dense": None if request.GET.get("dense") else "1"}),
