@@ -3,7 +3,7 @@
 import datetime
 import json
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from spectown.certification import services as applications
 from spectown.organisations.actors import Actor
 from spectown.plans.folder import mapping
 from spectown.plans.models import PlanVersion
+from spectown.rounds.items import FIELD, items_of
 from spectown.rounds.models import Case, Round
 from spectown.rounds.services import cases, examining, materials, moves, round_moves, rounds
 from tests.criteria import FOLDER, NEEDED, checker, county, filler, plan_criteria
@@ -59,25 +60,25 @@ class World:
 
     def judge_all(self, **wrong: str) -> None:
         """The formal check: everything is fine but the items named `material__code="…"`."""
-        from spectown.rounds.items import items_of
-
         case = self.fresh()
         for item in items_of(case, case.rules.rules):
             note = wrong.get(item.code.replace(":", "__"), "")
-            verdict = "incomplete" if note else "fine"
-            examining.judge(case=case, item=item.code, verdict=verdict, note=note, by=self.office)
+            if note or not item.code.startswith(FIELD):
+                verdict = "incomplete" if note else "fine"
+                examining.judge(case=case, item=item.code, verdict=verdict, note=note, by=self.office)
+        examining.judge_fields_fine(case=case, by=self.office)
+
+
+@cache
+def _written() -> str:
+    """Samples of rounds and kinds of documents as the plan's folder has them: read once, a copy for each test."""
+    kinds = {path.stem: mapping(path.parent, path.name) for path in sorted((FOLDER / "documents").glob("*.yaml"))}
+    return json.dumps({"round_samples": mapping(FOLDER, "rounds.yaml"), "documents": kinds}, default=str)
 
 
 def plan() -> PlanVersion:
     """The city's plan with its criteria, samples of rounds and kinds of documents."""
-    samples: dict[str, Any] = mapping(FOLDER, "rounds.yaml")
-    kinds = {path.stem: mapping(path.parent, path.name) for path in sorted((FOLDER / "documents").glob("*.yaml"))}
-    return PlanVersionFactory.create(
-        is_current=True,
-        criteria=plan_criteria(),
-        round_samples=samples,
-        documents=json.loads(json.dumps(kinds, default=str)),
-    )
+    return PlanVersionFactory.create(is_current=True, criteria=plan_criteria(), **json.loads(_written()))
 
 
 def open_round(office: Actor, second: Actor, version: PlanVersion, kind: str = "first") -> Round:

@@ -364,8 +364,6 @@ class World:
             answer = getattr(client, method)(url)
             found: int = answer.status_code
             if answer.streaming:
-                b"".join(answer)  # a file is closed at its end
-            if answer.streaming:
                 list(answer)  # read to the end, which closes the file
             if found == 302 and "/account/login/" in answer["Location"]:
                 found = LOGIN

@@ -46,7 +46,8 @@ def judge(*, application: Application, criterion: str, outcome: str, reason: str
 
 
 def _has_material(application: Application, item: Criterion) -> bool:
-    answers = answers_of(application)
     if item.check is CheckName.COUNTY:
+        answers = answers_of(application)
         return len(answers.counties) > 1 and bool(answers.counties_reason)
-    return bool(answers.evidence.get(item.code))
+    files = application.files.filter(criterion=item.code, removed_at__isnull=True)
+    return files.exists() or application.evidence.filter(criterion=item.code).exclude(text="").exists()

@@ -17,8 +17,8 @@ from spectown.rounds.conditions.examination import GOOD
 from spectown.rounds.course import ball_of
 from spectown.rounds.enums import Verdict
 from spectown.rounds.facts import Facts
-from spectown.rounds.items import FIELD, items_of
-from spectown.rounds.models import Case, CorrectionItem, ItemVerdict
+from spectown.rounds.items import FIELD, Item, items_of
+from spectown.rounds.models import Case, CaseVersion, CorrectionItem, ItemVerdict
 from spectown.rounds.services.moves import locked
 
 EXAMINED_IN = ("formal_check", "second_phase", "rectification_check")
@@ -29,25 +29,17 @@ ANSWERED_IN = ("correction", "rectification")
 @transaction.atomic
 def judge(*, case: Case, item: str, verdict: str, note: str, by: Actor) -> ItemVerdict:
     """Say of one item whether it is fine, or what is wrong with it. Raises Refused."""
-    by.require(Permission.CASE_EXAMINE)
-    found = locked(case, by)
-    facts, note = Facts(found), note.strip()
-    if found.state not in EXAMINED_IN or facts.version is None:
-        raise Refused(f"本件现在是“{found.get_state_display()}”,不在审查环节。")
-    label = next((each.label for each in items_of(found, facts.rules) if each.code == item), None)
+    facts, version = _examined(case, by)
+    label = next((each.label for each in items_of(facts.case, facts.rules) if each.code == item), None)
     if label is None:
         raise Refused("没有这一审查项。")
     if verdict not in Verdict.values or verdict == Verdict.PASSED_BY_SILENCE:
         raise Refused("请选择审查结论。")
-    if verdict not in GOOD and not note:
+    if verdict not in GOOD and not note.strip():
         raise Refused(f"“{label}”有问题,请写明是什么问题、怎样补正。")
     if verdict not in GOOD and (late := late_for_faults(facts)):
         raise Refused(late)
-    made = ItemVerdict.objects.create(
-        case=found, version=facts.version, item=item, verdict=verdict, note=note, made_by_id=by.person
-    )
-    audit.record(by=by, action="case.judge_item", obj=found, after={"item": label, "verdict": verdict}, reason=note)
-    return made
+    return _record(version, Item(item, label), verdict, note.strip(), by)
 
 
 def late_for_faults(facts: Facts) -> str:
@@ -62,13 +54,30 @@ def late_for_faults(facts: Facts) -> str:
 @transaction.atomic
 def judge_fields_fine(*, case: Case, by: Actor) -> int:
     """Say of every figure of the form that nobody has judged in this version that it is fine. Raises Refused."""
+    facts, version = _examined(case, by)
+    fields = [item for item in items_of(facts.case, facts.rules) if item.code.startswith(FIELD)]
+    unjudged = [item for item in fields if item.code not in facts.verdicts]
+    for item in unjudged:
+        _record(version, item, Verdict.FINE, "", by)
+    return len(unjudged)
+
+
+def _examined(case: Case, by: Actor) -> tuple[Facts, CaseVersion]:
+    """The case under examination, locked, and the version that is examined. Raises Refused."""
     by.require(Permission.CASE_EXAMINE)
     facts = Facts(locked(case, by))
-    items = [item.code for item in items_of(case, facts.rules) if item.code.startswith(FIELD)]
-    unjudged = [code for code in items if code not in facts.verdicts]
-    for code in unjudged:
-        judge(case=case, item=code, verdict=Verdict.FINE, note="", by=by)
-    return len(unjudged)
+    if facts.case.state not in EXAMINED_IN or facts.version is None:
+        raise Refused(f"本件现在是“{facts.case.get_state_display()}”,不在审查环节。")
+    return facts, facts.version
+
+
+def _record(version: CaseVersion, item: Item, verdict: str, note: str, by: Actor) -> ItemVerdict:
+    made = ItemVerdict.objects.create(
+        case=version.case, version=version, item=item.code, verdict=verdict, note=note, made_by_id=by.person
+    )
+    after = {"item": item.label, "verdict": verdict}
+    audit.record(by=by, action="case.judge_item", obj=version.case, after=after, reason=note)
+    return made
 
 
 @transaction.atomic
