@@ -9,6 +9,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.migrated import Kept
+
 hypothesis.settings.register_profile("desk", deadline=None)
 # In CI the same examples every time: a failure there must be the change's own.
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
@@ -51,6 +53,36 @@ def no_network() -> Iterator[None]:
             patch.setattr(socket.socket, name, guarded(name))
         patch.setattr(socket, "getaddrinfo", guarded_look_up)
         yield
+
+
+@pytest.fixture(scope="session")
+def kept(request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None) -> Kept | None:
+    """The migrated database of an earlier run, for SQLite."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    folder = request.config.cache.mkdir("migrated") if request.config.cache else None
+    return Kept(folder, database["TEST"]["NAME"]) if folder and database["ENGINE"].endswith("sqlite3") else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(kept: Kept | None) -> bool:
+    """A copy is used as it is; the run's folder goes at its end."""
+    return kept is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(kept: Kept | None) -> None:
+    """Before the database is made."""
+    if kept:
+        kept.take()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, kept: Kept | None) -> None:
+    """After it was made."""
+    if kept:
+        kept.give()
 
 
 @pytest.fixture(autouse=True)
