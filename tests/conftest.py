@@ -13,7 +13,7 @@ from tests.migrated import Kept
 
 hypothesis.settings.register_profile("desk", deadline=None)
 # In CI the same examples every time: a failure there must be the change's own.
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=60)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
@@ -56,7 +56,7 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def kept(request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None) -> Kept | None:
+def kept_database(request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None) -> Kept | None:
     """The migrated database of an earlier run, for SQLite."""
     from django.conf import settings
 
@@ -66,23 +66,23 @@ def kept(request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_s
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(kept: Kept | None) -> bool:
+def django_db_keepdb(kept_database: Kept | None) -> bool:
     """A copy is used as it is; the run's folder goes at its end."""
-    return kept is not None
+    return kept_database is not None
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(kept: Kept | None) -> None:
+def django_db_modify_db_settings(kept_database: Kept | None) -> None:
     """Before the database is made."""
-    if kept:
-        kept.take()
+    if kept_database:
+        kept_database.take()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, kept: Kept | None) -> None:
+def django_db_setup(django_db_setup: None, kept_database: Kept | None) -> None:
     """After it was made."""
-    if kept:
-        kept.give()
+    if kept_database:
+        kept_database.give()
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from tests.e2e.conftest import Site
 from tests.e2e.test_precheck_journey import log_in
 from tools.browser import context_options
 
+WIDE = 1440
 PARTS = ("", "new/", "import/", "deleted/", "?q=zzzz", "1/", "1/edit/")
 WHOLE = (
     "enterprises",
@@ -41,7 +42,7 @@ OTHERS = {
 }
 
 
-@pytest.fixture(scope="module", params=[1440, 390])
+@pytest.fixture(scope="module", params=[WIDE, 390])
 def office(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Page]:
     """The office at one width. axe is put into the page as a script, which our own policy would refuse."""
     context = browser.new_context(base_url=site.url, bypass_csp=True, **context_options(request.param))
@@ -53,7 +54,9 @@ def office(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iter
 
 @pytest.mark.parametrize("area", [*LISTS, *OTHERS])
 def test_no_fault_and_nothing_wider_than_the_window(area: str, office: Page) -> None:
-    faults = [fault for address in {**LISTS, **OTHERS}[area] for fault in _faults(office, address)]
+    wide = bool(office.viewport_size and office.viewport_size["width"] == WIDE)
+    axe = wide or area in OTHERS or area in WHOLE  # at the other width the remaining lists differ by nothing but words
+    faults = [fault for address in {**LISTS, **OTHERS}[area] for fault in _faults(office, address, axe=axe)]
     assert faults == []
 
 
@@ -65,11 +68,11 @@ def test_the_inbox_of_a_receiver(browser: Browser, site: Site) -> None:
     context.close()
 
 
-def _faults(page: Page, address: str) -> list[str]:
+def _faults(page: Page, address: str, *, axe: bool = True) -> list[str]:
     answer = page.goto(address)
     assert answer is not None
     assert answer.status == 200, address
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"] if axe else []
     shown = [f"{address} {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
     window, wide = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
     return [*shown, f"{address}: {wide} px wide"] if wide > window else shown

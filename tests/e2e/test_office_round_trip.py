@@ -19,12 +19,14 @@ pytestmark = pytest.mark.django_db
 SLUGS = ("enterprises", "enterprise-honours", "projects", "project-months", "service-platforms", "enterprise-years")
 # Filter of LibreOffice: separator, quote, character set (76 UTF-8, 85 GB18030), first row.
 CSV = "csv:Text - txt - csv (StarCalc):44,34,{},1"
+FEW = ("enterprises", "projects")  # for the ways that share their reader with another one
 WAYS = {
     "xlsx": ("xlsx:Calc MS Excel 2007 XML", b""),
     "xls": ("xls:MS Excel 97", b""),
     "csv with mark": (CSV.format(76), b"\xef\xbb\xbf"),
     "csv in GB18030": (CSV.format(85), b""),
 }
+WHOLE = ("xlsx", "csv in GB18030")
 PATIENCE = 180
 
 
@@ -79,7 +81,7 @@ def converted(files: list[Path], way: str, folder: Path) -> list[bytes]:
 @pytest.mark.parametrize("way", WAYS)
 def test_saved_in_libreoffice_it_changes_nothing(way: str, tmp_path: Path) -> None:
     place = Place()
-    ledgers = [ledger for slug in SLUGS if (ledger := ledger_of(slug))]
+    ledgers = [ledger for slug in (SLUGS if way in WHOLE else FEW) if (ledger := ledger_of(slug))]
     for ledger in ledgers:
         for values in drawn(ledger, len(ODD)):
             place.row(ledger, values, Fixed())
