@@ -27,7 +27,10 @@ PICTURES = {
         "batches": "/projects/",
         "dispatch": "/projects/dispatch/",
         "functions": "/ledgers/functions/",
+        "document-batch": "/documents/batches/1/",
+        "document-template": "/documents/templates/1/",
     },
+    "demo-leader": {"document-sign": "/documents/2/"},
     "demo-county-fill": {
         "applications": "/certification/",
         "application": "/certification/1/",
@@ -79,7 +82,9 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
             log_in(page, given.base, user, given.password)
             for name, address in pictures.items():
-                page.goto(given.base + address)
+                page.goto(given.base + address, wait_until="networkidle")
+                if page.locator("object").count():
+                    page.wait_for_timeout(2500)  # the browser's own viewer draws a moment later
                 page.screenshot(path=FOLDER / f"{name}.png")
             if user == "demo-county-fill":
                 upload(page, given.base)

@@ -26,7 +26,7 @@ TYPES = {
 SHOWN_IN_PLACE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 ACCEPT = ",".join(f".{extension}" for extension in TYPES)
-KINDS = "PDF、JPG、PNG、DOCX、XLSX"
+SHOWN_KINDS, KINDS = "PDF、JPG、PNG", "PDF、JPG、PNG、DOCX、XLSX"
 LONGEST_NAME = 120
 MOST_UNPACKED = 200 * 1024 * 1024
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff<>:\"|?*]")
@@ -42,7 +42,7 @@ class Checked:
     sha256: str
 
 
-def inspect(name: str, content: bytes) -> Checked:
+def inspect(name: str, content: bytes, only: frozenset[str] = frozenset(TYPES.values())) -> Checked:
     """Check a file by name, size and content. Raises Refused with what is wrong and what to do."""
     clean = clean_name(name)
     extension = PurePosixPath(clean).suffix.lower().lstrip(".")
@@ -51,8 +51,8 @@ def inspect(name: str, content: bytes) -> Checked:
     if len(content) > settings.UPLOAD_MAX_BYTES:
         most = settings.UPLOAD_MAX_BYTES // 1024 // 1024
         raise Refused(f"“{clean}”超过 {most} MB,请压缩或拆分后上传。")
-    if extension not in TYPES:
-        raise Refused(f"“{clean}”的类型不能上传,只接受 {KINDS}。")
+    if TYPES.get(extension) not in only:
+        raise Refused(f"“{clean}”的类型不能上传,只接受 {SHOWN_KINDS if only == SHOWN_IN_PLACE else KINDS}。")
     inner = PurePosixPath(PurePosixPath(clean).stem).suffix.lower().lstrip(".")
     if _EXTENSION.fullmatch(inner):
         raise Refused(f"“{clean}”有两个扩展名(.{inner}.{extension}),请改名后上传。")

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.text import Truncator
+
 from spectown.core.documentkinds.building import build
 from spectown.core.documentkinds.facts import FactsFault
 from spectown.core.documentkinds.language import LanguageFault
@@ -88,4 +90,4 @@ def title_of(document: OfficialDocument, on: datetime.date) -> str:
         return tree_of(document, on).title.replace("\n", "")[:300]
     except FactsFault:
         texts = [value for value in document.facts.values() if isinstance(value, str) and value.strip()]
-        return f"{document.kind_label}:{texts[0][:60]}" if texts else document.kind_label
+        return f"{document.kind_label}:{Truncator(texts[0]).chars(60)}" if texts else document.kind_label

@@ -12,12 +12,15 @@ from spectown.core.documentkinds.language import LanguageFault
 from spectown.core.documentkinds.model import Kind
 from spectown.core.documentkinds.patterns import open_fields
 from spectown.core.officialdoc.check import check
+from spectown.core.officialdoc.tree import Document
 from spectown.documents.enums import TemplateState
 from spectown.documents.facts import facts_of, number_words, sequence_code, tree_of
 from spectown.documents.kinds import kind_for
 from spectown.documents.models import OfficialDocument, OwnTemplate
 from spectown.lib.officialdoc.own.fill import fill_template
 from spectown.lib.officialdoc.own.inspect import inspect_template
+from spectown.lib.officialdoc.pdf import refuse_unrenderable
+from spectown.lib.officialdoc.refusal import Unrenderable
 from spectown.lib.refusal import Refused
 
 UNNUMBERED = "未编号"  # stands in drafts where a number will be
@@ -77,10 +80,20 @@ def obstacles(document: OfficialDocument, on: datetime.date) -> list[str]:
     number = number_words(kind, on.year, 1, facts) if sequence_code(kind, facts) else ""
     unfilled = [f"还没有填入的内容:{field}。" for field in open_fields(facts)]
     try:
-        found = [str(reason) for reason in check(tree_of(document, on, number))]
-        return unfilled + found + (unusable(document) if document.template else [])
+        tree = tree_of(document, on, number)
     except FactsFault as fault:
         return unfilled + [str(each) for each in fault.faults]
+    found = [str(reason) for reason in check(tree)]
+    return unfilled + found + (unusable(document) if document.template else unprintable(tree))
+
+
+def unprintable(tree: Document) -> list[str]:
+    """The first character that no font has, where there is one: the system's layout could not be printed."""
+    try:
+        refuse_unrenderable(tree)
+    except Unrenderable as missing:
+        return [str(missing)]
+    return []
 
 
 def unusable(document: OfficialDocument) -> list[str]:

@@ -15,7 +15,7 @@ WORKFLOW = Workflow(
     labels={state.value: str(state.label) for state in State},
     moves=(
         Move("submit", "送审", EDITABLE, S.CHECKING, P.DOCUMENT_DRAFT),
-        Move("recall", "撤回修改", (S.CHECKING,), S.DRAFT, P.DOCUMENT_DRAFT),
+        Move("recall", "撤回修改", (S.CHECKING, S.SIGNING), S.DRAFT, P.DOCUMENT_DRAFT),
         Move("check", "审核通过", (S.CHECKING,), S.SIGNING, P.DOCUMENT_CHECK, not_by=WRITTEN),
         Move("return", "退回修改", (S.CHECKING,), S.RETURNED, P.DOCUMENT_CHECK, reason=True),
         Move("sign", "签发", (S.SIGNING,), S.ISSUED, P.DOCUMENT_SIGN, not_by=WRITTEN),

@@ -22,10 +22,12 @@ from spectown.plans.models import PlanVersion
 from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town
 from spectown.web.democity.loading import ENTERPRISES, load_city
+from spectown.web.demodocuments import load_documents
 from spectown.web.demoexperts import load_experts
 
 FOLDER = Path(settings.BASE_DIR) / "demo"
 OFFICE = "demo-office"  # account that judges
+SECOND = "demo-office-2"  # account that checks documents: whoever drafted may not
 
 
 class NotDemo(Exception):
@@ -58,6 +60,7 @@ def load_demo(enterprises: int = ENTERPRISES) -> bool:
     _towns()
     if Membership.objects.filter(user__username=OFFICE).exists():  # as for accounts: a city without that unit
         load_experts(mapping(FOLDER, "accounts.yaml", required=True)["experts"], _acting(OFFICE), password())
+        load_documents(mapping(FOLDER, "documents.yaml", required=True), _acting(OFFICE), _acting(SECOND))
     written = load_city(enterprises)
     audit.record(by=SYSTEM, action="demo.load", obj=installation, after=written)
     return True

@@ -126,6 +126,19 @@ def test_an_added_row_keeps_what_was_typed_and_saves_nothing(writer: Client) -> 
     assert not OfficialDocument.objects.exists()
 
 
+def test_a_row_is_added_where_it_was_asked_for_also_below_empty_ones(writer: Client) -> None:
+    page = writer.post(url("draft", "free_notice"), {"rows-steps-1-step": "", "add": "steps"}).content.decode()
+    assert 'name="rows-steps-2-step"' in page
+    assert 'name="rows-steps-3-step"' not in page
+
+
+def test_a_form_with_nothing_but_its_organ_is_not_saved(writer: Client) -> None:
+    answer = writer.post(url("draft", "free_notice"), {"fact-organs": "领导小组办公室"})
+    assert answer.status_code == 422
+    assert "还没有填写内容" in answer.content.decode()
+    assert not OfficialDocument.objects.exists()
+
+
 def test_an_empty_form_is_not_saved(writer: Client) -> None:
     assert writer.post(url("draft", "free_notice")).status_code == 422
     assert not OfficialDocument.objects.exists()

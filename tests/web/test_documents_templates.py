@@ -63,7 +63,7 @@ def test_from_a_faulty_file_to_an_issued_document(writer: Client, checker: Clien
     assert answer.url == url("template", made.pk)
     assert "须改正" not in page_of(writer, "template", made.pk)
     example = texts(writer.get(url("template_example", made.pk, "docx")).content)
-    assert "本单位的红头:(事由)" in example
+    assert "本单位的红头:（事由）" in example
     writer.post(url("template_activate", made.pk))
     assert "改好后重新上传" not in page_of(writer, "template", made.pk)
     made.refresh_from_db()

@@ -14,7 +14,7 @@ from spectown.core.documentkinds.language import Facts, fill, holds, lines
 from spectown.core.documentkinds.model import Kind
 from spectown.core.officialdoc.numbers import chinese_date
 from spectown.core.officialdoc.tree import Attachment, Document, Format, Head, Imprint, Signature
-from spectown.core.officialdoc.wording import numbered
+from spectown.core.officialdoc.wording import full_width, numbered
 
 
 class KindFault(Exception):
@@ -44,7 +44,7 @@ def build(kind: Kind, given: Mapping[str, Any]) -> Document:
         recipients=tuple(facts["recipients"] or lines(kind.recipients, facts)),
         signature=_signature(kind, facts),
         attachments=_annexes(kind, facts),
-        note=facts["remark"] or fill(kind.note, facts),
+        note=full_width(facts["remark"] or "") or fill(kind.note, facts),
         imprint=_imprint(kind, facts),
         frame=kind.frame,
     )
@@ -77,9 +77,10 @@ def _signature(kind: Kind, facts: Facts) -> Signature | None:
 
 def _annexes(kind: Kind, facts: Facts) -> tuple[Attachment, ...]:
     return tuple(
-        Attachment(fill(annex.title, facts), numbered(filled(annex.body, facts)), annex.landscape)
+        Attachment(fill(annex.title, known), numbered(filled(annex.body, known)), annex.landscape)
         for annex in kind.annexes
         if not annex.when or holds(annex.when, facts)
+        for known in ([{**facts, "item": text} for text in facts[annex.each] or ()] if annex.each else [facts])
     )
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from spectown.core.documentkinds.common import all_facts
 from spectown.core.documentkinds.language import LanguageFault, parsed
-from spectown.core.documentkinds.model import Block, Chart, Fact, FactType, Kind, Repeated, Table
+from spectown.core.documentkinds.model import Annex, Block, Chart, Fact, FactType, Kind, Repeated, Table
 from spectown.core.officialdoc.tree import Format
 
 TAKEN = {*dir(dict), *dir(BaseModel)}  # of a row `item.keys` would be the method
@@ -43,9 +43,18 @@ def check_kind(kind: Kind) -> list[str]:
         *(fault for fact in kind.facts if fact.type is FactType.CELLS for fault in _across(fact, scope)),
         *(fault for text in texts for fault in _text(text, scope)),
         *_blocks(kind.body, scope),
-        *(fault for annex in kind.annexes for fault in (*_text(annex.title, scope), *_condition(annex.when, scope))),
-        *(fault for annex in kind.annexes for fault in _blocks(annex.body, scope)),
+        *(fault for annex in kind.annexes for fault in _annex(annex, scope)),
     ]
+
+
+def _annex(annex: Annex, scope: Scope) -> Iterator[str]:
+    yield from _condition(annex.when, scope)
+    fact = scope.facts.get(annex.each)
+    if annex.each and (fact is None or fact.type is not FactType.LIST):
+        yield f"附件“{annex.title}”的 each 应为一个 list 要素的名称。"
+    inner = replace(scope, item=fact) if annex.each else scope
+    yield from _text(annex.title, inner)
+    yield from _blocks(annex.body, inner)
 
 
 def _format(kind: Kind) -> Iterator[str]:

@@ -150,12 +150,13 @@ Block.model_rebuild()
 
 
 class Annex(Strict):
-    """An annex; `when` false leaves it out. Without body it is only named."""
+    """An annex; `when` false leaves it out. Without body it is only named. `each`: one for each text of a list fact."""
 
     title: str
     body: tuple[AnyBlock, ...] = ()
     landscape: bool = False
     when: str = ""
+    each: str = ""
 
 
 class Kind(Strict):

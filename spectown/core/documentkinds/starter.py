@@ -135,7 +135,7 @@ def _annexes(kind: Kind, words: Words) -> Iterator[Attachment]:
     """Of annexes with the same title, which exclude each other, the first."""
     told: set[str] = set()
     for annex in kind.annexes:
-        title = words.text(annex.title)
+        title = f"{{{{{words.facts[annex.each].label}|可省}}}}" if annex.each else words.text(annex.title)
         if title not in told:
             told.add(title)
             yield Attachment(title, numbered(_blocks(annex.body, words)), annex.landscape)

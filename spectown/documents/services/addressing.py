@@ -28,6 +28,14 @@ def concern(document: OfficialDocument, about: Sequence[models.Model]) -> None:
         Concern.objects.create(document=document, object_type=kind, object_id=number, label=str(obj)[:200])
 
 
+def concern_as(document: OfficialDocument, other: OfficialDocument) -> None:
+    """Show the document where another one, which it corrects or repeals, is shown."""
+    for each in other.concerns.all():
+        Concern.objects.get_or_create(
+            document=document, object_type=each.object_type, object_id=each.object_id, defaults={"label": each.label}
+        )
+
+
 def send_to(document: OfficialDocument, units: Iterable[Unit], deadline: datetime.date | None) -> None:
     """The units that receive it, and until when."""
     wanted = {unit.pk: unit for unit in units}

@@ -17,7 +17,7 @@ from spectown.documents.enums import Replacement, State
 from spectown.documents.kinds import kind_in
 from spectown.documents.models import OfficialDocument
 from spectown.documents.services.access import locked, person
-from spectown.documents.services.addressing import concern, office_name, send_to
+from spectown.documents.services.addressing import concern, concern_as, office_name, send_to
 from spectown.documents.services.contents import entitle, plain
 from spectown.documents.services.layout import Layout, chosen_template, layout_said
 from spectown.documents.workflow import EDITABLE
@@ -79,6 +79,8 @@ def draft(
     )
     document.writers.add(user)
     concern(document, about)
+    if replaces:
+        concern_as(document, replaces.document)
     send_to(document, recipients, receive_by)
     entitle(document)
     said = {"kind": kind, "facts": document.facts} | layout_said(document)

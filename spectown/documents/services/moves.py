@@ -100,6 +100,8 @@ def move(
     _stamp(found, code, by, reason)
     said = _issued(found, code, by, paper) if chosen.target == State.ISSUED else {}
     found.save()
+    if code == "void":
+        _stands_again(found, by)
     old, new = audit.differences(before, audit.snapshot(found, STEPS))
     audit.record(by=by, action=f"document.{code}", obj=found, before=old, after=new | said, reason=reason)
     return found
@@ -110,11 +112,22 @@ def _stamp(document: OfficialDocument, code: str, by: Actor, reason: str) -> Non
     if step:
         setattr(document, f"{step}_at", timezone.now())
         setattr(document, f"{step}_by_id", by.person)
+    if step == "returned" or code == "recall":
+        document.checked_at = document.checked_by = None
     if step == "returned":
         document.return_reason = reason
-        document.checked_at = document.checked_by = None
     elif step == "voided":
         document.void_reason = reason
+
+
+def _stands_again(document: OfficialDocument, by: Actor) -> None:
+    """The one that a voided 更正 or 废止 had replaced is in force as before."""
+    old = OfficialDocument.objects.select_for_update().filter(replaced_by=document).first()
+    if old is None:
+        return
+    old.state, old.replaced_by, old.replaced_at = State.ISSUED, None, None
+    old.save(update_fields=["state", "replaced_by", "replaced_at"])
+    audit.record(by=by, action="document.stands_again", obj=old, reason=f"{document.number}已作废".strip())
 
 
 def _issued(document: OfficialDocument, code: str, by: Actor, paper: PaperSignature | None) -> dict[str, object]:

@@ -10,7 +10,6 @@ from spectown.audit import services as audit
 from spectown.certification.filecheck import SHOWN_IN_PLACE, inspect
 from spectown.documents.models import SignatureScan
 from spectown.documents.services.access import person
-from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 
 
@@ -18,9 +17,7 @@ from spectown.organisations.actors import Actor
 def keep_scan(*, name: str, content: bytes, by: Actor) -> SignatureScan:
     """Keep the scan of a 签批件, sealed by its hash. Raises Refused for what is no PDF or picture."""
     by.require(Permission.DOCUMENT_CHECK)
-    checked = inspect(name, content)
-    if checked.content_type not in SHOWN_IN_PLACE:
-        raise Refused(f"“{checked.name}”不能作签批件扫描件,只接受 PDF、JPG、PNG。")
+    checked = inspect(name, content, only=SHOWN_IN_PLACE)
     scan = SignatureScan.objects.create(
         file=ContentFile(content, name=checked.name),
         name=checked.name,

@@ -37,6 +37,21 @@
     if (line.matches(".toast-success, .toast-info")) setTimeout(() => line.remove(), 6000);
   }
 
+  // Behind the name of a group of check boxes: all of them, or none.
+  function tickAll(name) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm";
+    button.textContent = "全选";
+    button.setAttribute("aria-label", `全选或全不选${name.textContent.trim()}`);
+    button.addEventListener("click", () => {
+      const boxes = [...name.parentElement.querySelectorAll("input")];
+      const all = boxes.every((box) => box.checked);
+      boxes.forEach((box) => { box.checked = !all; });
+    });
+    name.append(button);
+  }
+
   document.addEventListener("click", (event) => {
     closeMenus(event.target);
     const dismiss = near(event, "[data-dismiss]");
@@ -112,5 +127,6 @@
     document.querySelectorAll(".toast-line").forEach(fade);
     const summary = document.querySelector("[data-focus]");
     if (summary) summary.focus();
+    document.querySelectorAll(".choice-groups > div > label").forEach(tickAll);
   });
 })();

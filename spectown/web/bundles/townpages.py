@@ -31,6 +31,7 @@ from spectown.web.projects.dispatching import ALARM, Dispatch
 
 ENTERPRISES, HONOURS, YEARS, REPORTS = "企业清单", "企业荣誉清单", "企业年度数据", "重大项目、项目月报"
 ALL = "all"  # the figure that counts every market entity
+NO_PLAN = "没有年度计划"
 FIGURE_HEAD = ("指标", "数值", "单位", "来源", "系统页面")
 LIST_HEAD = ("清单", "行数", "单位", "系统页面")
 ALARM_HEAD = ("项目", "责任单位", "亮灯", "原因", "系统页面")
@@ -94,9 +95,9 @@ def _figures(town: Town, known: Known, projects: Sequence[Figures], month: str) 
     counted, output = _counted(town, known.counts[town.pk]), _output(town, known)
     rows = [counted[0], output[0], *_progress(town, projects, month), *output[1:], *counted[1:]]  # a slide shows eight
     values = {str(row[0]): shown(row[1]) for row in rows}
-    said = f"市场主体{values['市场主体']}户,在调度的重大项目{len(projects)}个,完成年度计划{values['完成年度计划']}" + (
-        "%。" if values["完成年度计划"][:1].isdecimal() else "。"
-    )
+    share = values["完成年度计划"]
+    progress = NO_PLAN if share == NO_PLAN else f"完成年度计划{share}{'%' if share[:1].isdecimal() else ''}"
+    said = f"市场主体{values['市场主体']}户,在调度的重大项目{len(projects)}个,{progress}。"
     source = Source("各行所注清单", _url(town), today, "二(五)")
     widths = (20, 12, 8, 18, 34)
     return Section("指标", FIGURE_HEAD, rows, source, said, widths, slide=(0, 1, 2, 3), paper=(0, 1, 2, 3))
@@ -127,7 +128,7 @@ def _progress(town: Town, projects: Sequence[Figures], month: str) -> list[tuple
     planned = [figures for figures in projects if figures.planned]
     plan = sum((f.planned or Decimal(0) for f in planned), Decimal(0))
     done = [f.done for f in planned if f.done is not None]
-    share: Cell = round(sum(done, Decimal(0)) / plan * 100, 1) if plan and done else "未报" if plan else "没有年度计划"
+    share: Cell = round(sum(done, Decimal(0)) / plan * 100, 1) if plan and done else "未报" if plan else NO_PLAN
     red = sum(f.light.level == Light.RED for f in projects)
     yellow = sum(f.light.level == Light.YELLOW for f in projects)
     return [

@@ -54,12 +54,13 @@ def _hint(fact: Fact) -> str:
 
 def units_field(typed: Typed) -> forms.Field:
     """The units that receive it in the system."""
-    rows = Unit.objects.filter(kind__in=RECEIVING).order_by("kind", "order", "pk").values_list("pk", "name")
+    rows = list(Unit.objects.filter(kind__in=RECEIVING).order_by("order", "pk").values_list("kind", "pk", "name"))
+    groups = [(str(kind.label), [(str(pk), name) for each, pk, name in rows if each == kind]) for kind in RECEIVING]
     return forms.MultipleChoiceField(
         label="在系统中签收的单位",
         required=False,
-        choices=[(str(pk), name) for pk, name in rows],
-        widget=forms.CheckboxSelectMultiple,
+        choices=[(label, units) for label, units in groups if units],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choice-groups"}),
         initial=[str(unit.pk) for unit in typed.units],
         help_text="印发后这些单位在“待我签收”中看到本文。没有填写主送机关的,按成文日期的名称印这些单位。",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -32,7 +32,13 @@ class FactsForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, kind: Kind, typed: Typed, faults: Iterable[FactFault] = (), *, blank: int = 0, organs: Iterable[str] = ()
+        self,
+        kind: Kind,
+        typed: Typed,
+        faults: Iterable[FactFault] = (),
+        *,
+        rows: Mapping[str, int],
+        organs: Iterable[str] = (),
     ) -> None:
         self.kind, self.typed = kind, typed
         self.faults = _by_place(faults)
@@ -44,7 +50,7 @@ class FactsForm(forms.Form):
         for fact in plain:
             self.fields[fact.name] = field_of(fact, initial[fact.name])
         self.tables = {
-            fact.name: table_of(fact, facts.get(fact.name), self.faults.get(fact.name, []), blank)
+            fact.name: table_of(fact, facts.get(fact.name), self.faults.get(fact.name, []), rows.get(fact.name, 0))
             for fact in self.shown
             if fact.type is FactType.ROWS
         }

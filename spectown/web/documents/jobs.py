@@ -35,14 +35,14 @@ def draft_all(ctx: JobContext, batch: int) -> dict[str, Any]:
     for start in range(0, len(open_places), TOGETHER):
         ctx.progress(len(made) + start, len(found.targets), f"正在起草第 {len(made) + start + 1} 份")
         ctx.raise_if_cancelled()
-        gone += _draft(found, open_places[start : start + TOGETHER], actor)
+        gone += draft_places(found, open_places[start : start + TOGETHER], actor)
     ctx.progress(len(found.targets), len(found.targets), "已全部起草")
     ctx.look_at(reverse("documents:batch", args=[found.pk]))
     return {"batch": found.pk, "done": len(open_places) - gone, "gone": gone}
 
 
 @transaction.atomic
-def _draft(batch: DocumentBatch, places: list[tuple[int, int]], actor: Actor) -> int:
+def draft_places(batch: DocumentBatch, places: list[tuple[int, int]], actor: Actor) -> int:
     """Drafts at these places; how many targets are no longer there."""
     targets = dict(targets_of(batch, [pk for _, pk in places], actor))
     for place, pk in places:

@@ -125,6 +125,12 @@ def row_count(fact: Fact, data: QueryDict) -> int:
     return max((int(text) + 1 for text in numbers if text.isdecimal() and len(text) < 6), default=0)
 
 
+def rows_asked(kind: Kind, data: QueryDict) -> dict[str, int]:
+    """How many rows each table is to have: as many as it had on the page, one more where that was asked for."""
+    tables = [fact for fact in kind.facts if fact.type is FactType.ROWS]
+    return {fact.name: row_count(fact, data) + (data.get("add") == fact.name) for fact in tables}
+
+
 def cell_name(fact: Fact, number: int, inner: Fact) -> str:
     """Name of the input of one cell."""
     return f"rows-{fact.name}-{number}-{inner.name}"

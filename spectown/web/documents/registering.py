@@ -9,8 +9,12 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
+from spectown.certification.filecheck import SHOWN_IN_PLACE, inspect
 from spectown.documents.services import Upload
+from spectown.lib.refusal import Refused
 from spectown.web.http import Request
+
+MOST_MB = settings.UPLOAD_MAX_BYTES // 1024 // 1024
 
 
 class FilterForm(forms.Form):
@@ -40,7 +44,7 @@ class PaperForm(forms.Form):
     scan = forms.FileField(
         label="签批件扫描件",
         required=False,
-        help_text="PDF、JPG 或 PNG。保存后不能更换,领导小组和办公室可以查看。",
+        help_text=f"PDF、JPG 或 PNG,不超过 {MOST_MB} MB。保存后不能更换,领导小组和办公室可以查看。",
         error_messages={"empty": "文件是空的。"},
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
@@ -52,11 +56,23 @@ class PaperForm(forms.Form):
         return cls(data, files, initial={"on": timezone.localdate()})
 
     def clean_scan(self) -> Any:
-        """Larger files are not read at all; what is in it is checked by the service."""
+        """Larger files are not read at all; what is no PDF or picture is told at the field."""
         file, most = self.cleaned_data["scan"], settings.UPLOAD_MAX_BYTES
         if file and file.size > most:
             raise forms.ValidationError(f"文件超过 {most // 1024 // 1024} MB,请压缩后重新上传。")
+        if file:
+            try:
+                inspect(file.name, file.read(), only=SHOWN_IN_PLACE)
+            except Refused as refused:
+                raise forms.ValidationError(str(refused)) from refused
+            file.seek(0)
         return file
+
+    def clean_on(self) -> Any:
+        """Nobody has signed tomorrow."""
+        if self.cleaned_data["on"] > timezone.localdate():
+            raise forms.ValidationError("签发日期晚于今天,请改正。")
+        return self.cleaned_data["on"]
 
     @property
     def upload(self) -> Upload | None:

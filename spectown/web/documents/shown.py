@@ -33,6 +33,13 @@ TONES = {
 ORDER = ("起草", "审核", "签发印发")
 PLACE = {State.DRAFT: 0, State.RETURNED: 0, State.CHECKING: 1, State.SIGNING: 2}
 OFFICE = "领导小组办公室"
+NEXT = {
+    State.DRAFT: "写好后送审",
+    State.RETURNED: "按退回理由修改后再送审",
+    State.CHECKING: "由起草人以外的人审核,或写明理由退回",
+    State.SIGNING: "由领导小组负责人签发;在纸上签发的,由办公室登记",
+}
+NOBODY = {"unit": "", "person": "", "since": "", "next": ""}
 
 
 def day(at: datetime.datetime | None) -> str:
@@ -64,21 +71,25 @@ def ball(document: OfficialDocument) -> dict[str, str]:
     """Who has to act now; empty where nobody has to."""
     writer = document.drafted_by.name
     table = {
-        State.DRAFT: (writer, document.changed_at, "写好后送审"),
-        State.RETURNED: (writer, document.returned_at, "按退回理由修改后再送审"),
-        State.CHECKING: ("", document.submitted_at, "由起草人以外的人审核,或写明理由退回"),
-        State.SIGNING: ("", document.checked_at, "由领导小组负责人签发;在纸上签发的,由办公室登记"),
+        State.DRAFT: (writer, document.changed_at),
+        State.RETURNED: (writer, document.returned_at),
+        State.CHECKING: ("", document.submitted_at),
+        State.SIGNING: ("", document.checked_at),
     }
-    found = table.get(State(document.state))
+    state = State(document.state)
+    found = table.get(state)
     if found is None:
-        return {"unit": "", "person": "", "since": "", "next": _receipts_open(document)}
+        waiting = _waiting(document)
+        return {"unit": f"{waiting} 个接收单位", "person": "", "since": "", "next": "签收"} if waiting else NOBODY
     unit = "领导小组" if document.state == State.SIGNING else OFFICE
-    return {"unit": unit, "person": found[0], "since": day(found[1]), "next": found[2]}
+    return {"unit": unit, "person": found[0], "since": day(found[1]), "next": NEXT[state]}
 
 
-def _receipts_open(document: OfficialDocument) -> str:
-    waiting = [receipt for receipt in document.receipts.all() if receipt.received_at is None]
-    return f"还有 {len(waiting)} 个单位没有签收" if waiting and document.state == State.ISSUED else ""
+def _waiting(document: OfficialDocument) -> int:
+    """How many units have not received it yet."""
+    return (
+        sum(receipt.received_at is None for receipt in document.receipts.all()) if document.state == State.ISSUED else 0
+    )
 
 
 def moves(document: OfficialDocument, actor: Actor) -> list[dict[str, Any]]:

@@ -42,12 +42,12 @@ class Table:
     count: int = 0
 
 
-def table_of(fact: Fact, stored: object, faults: list[tuple[str, str]], more: int) -> Table:
-    """A fact with its rows; `more` empty ones are added."""
+def table_of(fact: Fact, stored: object, faults: list[tuple[str, str]], asked: int = 0) -> Table:
+    """A fact with its rows, and empty ones up to as many as were asked for."""
     rows: list[Any] = [row for row in stored if isinstance(row, dict)] if isinstance(stored, list) else []
     if is_long(fact, len(rows)):
         return Table(fact, [], [said for _, said in faults], sheet_name(fact), sheet_text(fact, rows), len(rows))
-    blank: list[dict[str, Any]] = [{}] * max(more, 0 if rows else BLANK_ROWS)
+    blank: list[dict[str, Any]] = [{}] * (max(asked, 0 if rows else BLANK_ROWS) - len(rows))
     drawn = [[cell_of(fact, n, inner, row, faults) for inner in fact.of] for n, row in enumerate([*rows, *blank])]
     return Table(fact, drawn, [said for place, said in faults if place == fact.name])
 

@@ -234,3 +234,35 @@ def test_queries_do_not_grow(drafter: Actor, projects: list[Any]) -> None:
         one.save()
         factories.DocumentBatchFactory.create()
     assert queries() == before
+
+
+def test_only_ticked_rows_get_a_document(drafter: Actor, projects: list[Any]) -> None:
+    client, pattern = browser(drafter), services.draft(kind="free_notice", facts=FACTS, by=drafter)
+    ticked = [projects[0].pk, projects[2].pk]
+    listed = client.get(reverse("lists:list", args=["projects"])).content.decode()
+    assert f'formaction="{url("batch_rows", "projects")}"' in listed
+    page = client.post(url("batch_rows", "projects"), {"pk": ticked, "query": "q=项目"}).content.decode()
+    assert "勾选了 <b>2</b> 行" in page
+    assert not DocumentBatch.objects.exists()
+    client.post(url("batch_rows", "projects"), {"pk": ticked, "pattern": pattern.pk, "addressing": "nobody"})
+    assert sorted(DocumentBatch.objects.get().targets) == sorted(ticked)
+
+
+def test_nothing_ticked_is_not_the_whole_list(drafter: Actor, projects: list[Any]) -> None:
+    answer = browser(drafter).post(url("batch_rows", "projects"), {"query": "q=项目"}, follow=True)
+    assert "请先在清单中勾选" in answer.content.decode()
+    assert answer.redirect_chain[0][0].startswith(reverse("lists:list", args=["projects"]))
+    assert "全部符合现在筛选条件的 <b>4</b> 行" in browser(drafter).get(url("batch_rows", "projects")).content.decode()
+
+
+def test_a_waiting_batch_is_one_line_of_the_workbench(
+    drafter: Actor, checker: Actor, leader: Actor, projects: list[Any]
+) -> None:
+    batch = begun(drafter, projects[:3])
+    DocumentBatch.objects.get().documents.filter(facts__amount="{{总投资}}").delete()
+    moved(browser(drafter), batch, "submit")
+    moved(browser(checker), batch, "check")
+    page = browser(leader).get(reverse("workbench:home")).content.decode()
+    assert f"{url('batch', batch.pk)}?state=signing" in page
+    assert "批量 3 份" in page
+    assert url("document", batch.documents.first().pk) not in page

@@ -272,3 +272,31 @@ def test_hashes_are_of_the_files(drafter: Actor, checker: Actor, leader: Actor) 
 def test_the_diagram_is_current() -> None:
     text = (Path(settings.BASE_DIR) / "docs" / "algorithms" / "official-documents.md").read_text("utf-8")
     assert WORKFLOW.diagram() in text
+
+
+def test_a_voided_correction_lets_the_old_one_stand_again(drafter: Actor, checker: Actor, leader: Actor) -> None:
+    town = factories.TownFactory.create()
+    old = issued(drafter, checker, leader, about=[town])
+    new = issued(drafter, checker, leader, replaces=Replaces(old))
+    assert set(OfficialDocument.objects.concerning(town)) == {old, new}
+    services.move(document=new, code="void", by=checker, reason="更正有误")
+    old.refresh_from_db()
+    assert (old.state, old.replaced_by, old.replaced_at) == (State.ISSUED, None, None)
+    assert Event.objects.get(action="document.stands_again").object_id == str(old.pk)
+    again = issued(drafter, checker, leader, replaces=Replaces(old, Replacement.REPEAL))
+    old.refresh_from_db()
+    assert (old.state, old.replaced_by) == (State.REPLACED, again)
+
+
+def test_a_character_that_no_font_has_is_told_before_it_is_sent_on(drafter: Actor) -> None:
+    document = services.draft(kind="free_notice", facts=FACTS | {"content": "私用字\ue123。"}, by=drafter)
+    with pytest.raises(Refused, match=r"U\+E123.*没有字形"):
+        services.move(document=document, code="submit", by=drafter)
+
+
+def test_a_document_that_waits_for_its_signature_can_be_taken_back(drafter: Actor, checker: Actor) -> None:
+    document = services.draft(kind="free_notice", facts=FACTS, by=drafter)
+    services.move(document=document, code="submit", by=drafter)
+    services.move(document=document, code="check", by=checker)
+    back = services.move(document=document, code="recall", by=drafter)
+    assert (back.state, back.checked_at, back.checked_by) == (State.DRAFT, None, None)

@@ -63,7 +63,7 @@ def workbook() -> bytes:
 def test_it_is_kept_with_its_hash(waiting: OfficialDocument, drafter: Actor, checker: Actor) -> None:
     signature = PaperSignature("王某", timezone.localdate(), "签批件 2026-031")
     for scan, said in (
-        (Upload("a.docx", b"PK"), "不是 DOCX"),
+        (Upload("a.docx", b"PK"), "类型不能上传,只接受 PDF、JPG、PNG"),
         (Upload("a.pdf", b"<html>"), "不是 PDF"),
         (Upload("a.pdf", b""), "空文件"),
         (Upload("表.xlsx", workbook()), "只接受 PDF、JPG、PNG"),

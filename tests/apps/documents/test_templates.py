@@ -25,7 +25,7 @@ from spectown.organisations.actors import Actor, NotAllowed
 from spectown.plans.models import PlanVersion
 from tests import factories
 from tests.apps.documents.conftest import FACTS
-from tests.own_templates import exchanged, template, texts
+from tests.own_templates import exchanged, saved, template, texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
@@ -154,10 +154,17 @@ def test_only_the_office(role: Role, drafter: Actor) -> None:
     assert not OwnTemplate.objects.visible_to(stranger).exists()
 
 
+def test_the_title_of_the_file_is_the_documents(drafter: Actor) -> None:
+    file = docx.Document(io.BytesIO(template("{{标题}}")))
+    file.core_properties.title = "{{标题}}"
+    made = services.example_docx(uploaded(drafter, saved(file)))
+    assert docx.Document(io.BytesIO(made)).core_properties.title == "关于\uff08事由\uff09的通知"
+
+
 def test_the_example_shows_every_field(drafter: Actor) -> None:
     found = texts(services.example_docx(uploaded(drafter)))
     assert found[:2] == ["关于\uff08事由\uff09的通知", "某专镇办〔2026〕1号"]
-    assert found[-4:] == ["1", "(步骤)", "2", "(步骤)"]
+    assert found[-4:] == ["1", "（步骤）", "2", "（步骤）"]
     with pytest.raises(Refused, match="模板有 2 处问题"):
         services.example_docx(uploaded(drafter, FAULTY))
 

@@ -121,3 +121,19 @@ def test_a_size_of_a_paragraph() -> None:
     body = build(kind_of(kind(body=[{"text": "大字", "size": 36, "indent": False}]), "tiny"), facts).body
     assert isinstance(body[0], Paragraph)
     assert body[0].size_pt == 36
+
+
+def test_an_annex_for_each_text_of_a_list() -> None:
+    named = kind(annexes=[{"each": "heads", "title": "{{ item }}"}])
+    made = build(
+        kind_of(named, "tiny"),
+        {"organs": ["甲"], "towns": [{"town": "乙"}], "heads": ["表一", "表二"], "lines": [["1", "2"]]},
+    )
+    assert [annex.title for annex in made.attachments] == ["表一", "表二"]
+    with pytest.raises(KindFault, match="each 应为一个 list 要素的名称"):
+        kind_of(kind(annexes=[{"each": "towns", "title": "{{ item }}"}]), "tiny")
+
+
+def test_a_remark_is_printed_full_width() -> None:
+    made = build(kind_of(kind(facts=[]), "tiny"), {"organs": ["甲"], "remark": "联系人:张三,电话:1"})
+    assert made.note == "联系人\uff1a张三\uff0c电话\uff1a1"

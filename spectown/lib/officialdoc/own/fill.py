@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from spectown.core.documentkinds.fields import FieldFault, is_left_out, value_of
 from spectown.core.documentkinds.model import Kind
 from spectown.core.documentkinds.ownfacts import own_facts
 from spectown.core.officialdoc.texts import is_control
+from spectown.core.officialdoc.wording import full_width
 from spectown.lib.officialdoc.own.cells import put_table
 from spectown.lib.officialdoc.own.markup import Tree, W, parse_parts
 from spectown.lib.officialdoc.own.package import read_package, write_package
@@ -20,6 +22,7 @@ from spectown.lib.officialdoc.own.text import Line, copied, remove
 from spectown.lib.officialdoc.refusal import Unrenderable
 
 Facts = Mapping[str, Any]
+CORE, TITLE = "docProps/core.xml", "{{标题}}"
 
 
 def fill_template(data: bytes, kind: Kind, facts: Facts) -> bytes:
@@ -38,7 +41,14 @@ def fill_template(data: bytes, kind: Kind, facts: Facts) -> bytes:
     for name, tree in trees.items():
         if part_label(name):
             parts[name] = _written(tree)
+    if CORE in parts:
+        parts[CORE] = parts[CORE].replace(TITLE.encode(), _property(typed["title"]).encode())
     return write_package(parts)
+
+
+def _property(text: str) -> str:
+    """The title as a property of the file, which viewers show above it."""
+    return escape("".join(char for char in full_width(text) if not is_control(char)))
 
 
 def _written(tree: Tree) -> bytes:
@@ -118,4 +128,4 @@ def _printable(text: str, reading: Reading) -> str:
     for char in text:
         if is_control(char) and char not in "\n\t":
             raise Unrenderable(str(reading.fault(f"填入的文字中有不能印出的控制字符 U+{ord(char):04X},请删去")))
-    return text
+    return full_width(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -62,6 +63,7 @@ def _last_month() -> tuple[int, int]:
 def _page(request: Request, form: MeetingForm, status: int = 200) -> HttpResponse:
     rows = paged(request, Bundle.objects.visible_to(request.actor).select_related("made_by"))
     applications = Application.objects.visible_to(request.actor).select_related("unit").order_by("-checked_at")
+    applications = applications.annotate(file_count=Count("files", filter=Q(files__removed_at__isnull=True)))
     context = {"form": form, "rows": rows, "applications": applications[:SHOWN]}
     return page(request, "bundles/list.html", context, title="会议包和材料汇编", status=status)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,8 +18,12 @@ from spectown.documents.models import OfficialDocument
 from spectown.documents.services.batching import MOST, Targets, begin_batch
 from spectown.documents.workflow import EDITABLE
 from spectown.jobs.services import enqueue
+from spectown.lib.columnar.reading import key_set
 from spectown.lib.refusal import Refused
 from spectown.lists.choosing import choose
+from spectown.lists.declaration import Ledger
+from spectown.lists.scope import visible as visible_rows
+from spectown.lists.services.views import kept_query
 from spectown.web.documents.fields import units_field
 from spectown.web.documents.jobs import DRAFT
 from spectown.web.documents.reading import Typed
@@ -27,6 +32,7 @@ from spectown.web.documents.views.detail import crumbs, visible
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.found import crumbs as list_crumbs
 from spectown.web.lists.found import ledger_or_404
+from spectown.web.lists.picked import numbers as key_numbers
 
 
 class UnitsForm(forms.Form):
@@ -88,12 +94,16 @@ def begin_units(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.DOCUMENT_DRAFT)
 def begin_rows(request: Request, ledger: str) -> HttpResponse:
-    """The office, with a filtered list: a document a row (推送告知, 督办, 催办)."""
+    """The office, with a filtered list or rows ticked on its page: a document a row (推送告知, 督办, 催办)."""
     request.actor.require(Permission.LIST_VIEW)
     declared = ledger_or_404(ledger)
-    choice = choose(declared, request.actor, request.GET)
-    form = RowsForm(request, ways_of(declared), *([request.POST] if request.method == "POST" else []))
-    numbers = list(choice.queryset.order_by(*declared.order, "pk").values_list("pk", flat=True)[: MOST + 1])
+    choice, ticked = choose(declared, request.actor, request.GET), key_numbers(request.POST.getlist("pk"))
+    is_sent = "pattern" in request.POST  # else a list page was sent, to begin with
+    if request.method == "POST" and not (is_sent or ticked):
+        return _nothing_ticked(request, declared)
+    form = RowsForm(request, ways_of(declared), *([request.POST] if is_sent else []))
+    rows = visible_rows(declared, request.actor).filter(pk__in=key_set(ticked)) if ticked else choice.queryset
+    numbers = list(rows.order_by(*declared.order, "pk").values_list("pk", flat=True)[: MOST + 1])
     if form.is_valid():
         given = form.cleaned_data
         way, until = Addressing(given["addressing"]), given["receive_by"]
@@ -105,6 +115,7 @@ def begin_rows(request: Request, ledger: str) -> HttpResponse:
         "form": form,
         "names": names_of(declared),
         "count": len(numbers),
+        "ticked": numbers if ticked else [],
         "choice": choice,
         "ledger": declared,
         "most": MOST,
@@ -113,6 +124,11 @@ def begin_rows(request: Request, ledger: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     way_back = list_crumbs(declared)
     return page(request, "documents/batch_start.html", context, title="逐行起草公文", crumbs=way_back, status=status)
+
+
+def _nothing_ticked(request: Request, ledger: Ledger) -> HttpResponse:
+    messages.error(request, "请先在清单中勾选要逐行起草公文的行;全部符合条件的,点表格上方的“逐行起草公文”。")
+    return redirect(f"{reverse('lists:list', args=[ledger.slug])}?{kept_query(request.POST.get('query', ''))}")
 
 
 def _started(request: Request, form: forms.Form, pattern: OfficialDocument, targets: Targets) -> HttpResponse | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.documentkinds.facts import FactsFault
+from spectown.core.documentkinds.patterns import open_fields
 from spectown.documents import services
 from spectown.documents.enums import FileForm, State
 from spectown.documents.facts import day_of
@@ -86,6 +87,9 @@ def document(request: Request, pk: int) -> HttpResponse:
         "history": shown.history(found) if is_inside else [],
         "concerned": shown.concerned(found),
         "receipts": found.receipts.all() if is_inside else [],
+        "received": sum(receipt.received_at is not None for receipt in found.receipts.all()),
+        "is_pattern": bool(open_fields(found.facts)),
+        "may_draft": may_draft,
         "own": own if own and actor.may(Permission.DOCUMENT_RECEIVE) and found.state in NUMBERED_STATES else None,
         "may_edit": may_draft and editable,
         "may_replace": may_draft and found.state == State.ISSUED,

@@ -23,7 +23,7 @@ from spectown.documents.workflow import EDITABLE
 from spectown.lib.refusal import Refused
 from spectown.web.documents.forms import FactsForm
 from spectown.web.documents.layouts import chosen_layout, layout_choices
-from spectown.web.documents.reading import Typed, typed
+from spectown.web.documents.reading import Typed, rows_asked, typed
 from spectown.web.documents.views.detail import crumbs, visible
 from spectown.web.http import Request, needs, page
 
@@ -48,9 +48,10 @@ def draft(request: Request, kind: str) -> HttpResponse:
         return _page(request, found, Typed({}))
     given = typed(found, request.POST, {})
     if "add" in request.POST:
-        return _page(request, found, given, blank=1)
-    if not given.facts or given.deadline_is_wrong:
-        said = "签收期限应为日期。" if given.facts else "还没有填写内容,没有保存。"
+        return _page(request, found, given)
+    is_empty = not given.facts.keys() - {"organs"}  # the form itself fills in the organ
+    if is_empty or given.deadline_is_wrong:
+        said = "还没有填写内容,没有保存。" if is_empty else "签收期限应为日期。"
         return _page(request, found, given, refused=said, status=422)
     try:
         made = services.draft(
@@ -79,7 +80,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         return _page(request, kind, _stored(document), document, faults=faults_of(document))
     given = typed(kind, request.POST, document.facts)
     if "add" in request.POST:
-        return _page(request, kind, given, document, blank=1)
+        return _page(request, kind, given, document)
     if given.deadline_is_wrong:
         return _page(request, kind, given, document, refused="签收期限应为日期。", status=422)
     try:
@@ -134,12 +135,11 @@ def _page(
     document: OfficialDocument | None = None,
     *,
     faults: list[FactFault] | None = None,
-    blank: int = 0,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     organs = document.organs if document else [office_name(timezone.localdate())]
-    form = FactsForm(kind, given, faults or [], blank=blank, organs=organs)
+    form = FactsForm(kind, given, faults or [], rows=rows_asked(kind, request.POST), organs=organs)
     context = {
         "kind": kind,
         "form": form,
