@@ -175,14 +175,16 @@ def _fair(draw: Draw, n: int) -> Row:
 
 # Amounts by kind of need: measure, least, most; none for those that are not counted.
 AMOUNTS = {"land": ("亩", 8, 160), "energy": ("吨标准煤", 200, 6000), "finance": ("万元", 200, 6000)}
-OPEN_DAYS = 50  # a need that nobody has answered yet is not an old one
+WAITING = {"raised": 20, "assigned": 45, "answered": 90, "unmet": 120}  # days: what is not settled is not an old one
+SHARES = {"raised": 0.1, "assigned": 0.2, "answered": 0.1, "met": 0.5, "unmet": 0.1}
 
 
 def _need(draw: Draw, n: int) -> Row:
-    state, kind = draw.one(enums.NeedState.values), draw.one(enums.NeedKind.values)
+    state = str(draw.rng.choice(np.array(list(SHARES), dtype=object), p=list(SHARES.values())))
+    kind = draw.one(enums.NeedKind.values)
     steps = ("raised", "assigned", "answered", "met").index(state if state != "unmet" else "answered")
-    is_open = state in {"raised", "assigned"}
-    raised = draw.city.today - datetime.timedelta(days=draw.upto(OPEN_DAYS, 3)) if is_open else draw.day()
+    waited = draw.upto(WAITING.get(state, 20), 3)
+    raised = draw.city.today - datetime.timedelta(days=waited) if state in WAITING else draw.day()
     assigned = draw.since(raised, 15)
     answered = draw.since(assigned, 40)
     measure, least, most = AMOUNTS.get(kind, ("", 0, 0))

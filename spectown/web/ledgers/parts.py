@@ -21,6 +21,7 @@ from spectown.web.lists.sections import Section, section
 
 OFFICE = "领导小组办公室"
 WAY = (("raised", "已提出"), ("assigned", "已交办"), ("answered", "已答复"), ("met", "已满足"))
+MAIN = ("assign", "answer", "meet")  # steps that bring a need on
 NEXT = {
     NeedState.RAISED: "交办给承办单位",
     NeedState.UNMET: "再次交办",
@@ -85,9 +86,12 @@ def course(request: Request, row: ListRow) -> Section:
         "since": since_of(need),
         "next": NEXT.get(NeedState(need.state), ""),
         "overdue": overdue(need),
+        "moves": [
+            (m.label, reverse("ledgers:need_step", args=[need.pk, m.code]), m.code in MAIN)
+            for m in open_steps(need, request.actor)
+        ],
     }
-    moves = [(m.label, reverse("ledgers:need_step", args=[need.pk, m.code])) for m in open_steps(need, request.actor)]
-    return Section("办理情况", "ledgers/_need.html", context, tuple(moves), leads=True)
+    return Section("办理情况", "ledgers/_need.html", context, leads=True)
 
 
 def _raise(actor: Actor) -> Entry | None:

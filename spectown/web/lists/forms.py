@@ -36,7 +36,7 @@ class RowForm(forms.Form):
         actor: Actor,
         row: ListRow | None = None,
         fixed: Mapping[str, ListRow] | None = None,
-        proposed: Mapping[str, int] | None = None,
+        proposed: Mapping[str, Any] | None = None,
         only: Collection[str] = (),
     ) -> None:
         self.ledger, self.actor, self.row, self.fixed, self.only = ledger, actor, row, fixed or {}, only

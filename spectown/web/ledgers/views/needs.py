@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from spectown.accounts.permissions import Permission
@@ -30,7 +31,8 @@ def need_raise(request: Request) -> HttpResponse:
     """An enterprise, when it lacks land, energy or money: what, how much; the others add a row to the list."""
     if own_enterprise(request.actor) is None:
         raise NotAllowed("请在要素保障需求清单中点“新增”提出;企业须先由县(区)登记在企业清单中。")
-    form = RowForm(request.POST if request.method == "POST" else None, ledger=NEEDS, actor=request.actor, only=RAISED)
+    data, today = request.POST if request.method == "POST" else None, {"raised_on": timezone.localdate()}
+    form = RowForm(data, ledger=NEEDS, actor=request.actor, only=RAISED, proposed=today)
     if request.method == "POST" and form.is_valid():
         try:
             made = raise_need(values=form.values, by=request.actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -41,6 +42,7 @@ def rows(request: Request, ledger: str) -> HttpResponse:
     prepare(choice)
     is_keeper = may_change(declared, request.actor) and not is_print
     query, added = kept_query(choice.params.urlencode()), _sums(choice)
+    views = _views(request, choice, query)
     context = {
         "ledger": declared,
         "choice": choice,
@@ -48,7 +50,8 @@ def rows(request: Request, ledger: str) -> HttpResponse:
         "summed": added is not None,
         "is_keeper": is_keeper,
         "entry": entry_of(declared.slug, request.actor),
-        "views": _views(request, choice, query),
+        "views": views,
+        "open_views": "、".join(each["view"].name for each in views if each["is_open"]),
         "query": query,
         "is_print": is_print,
         "print_most": PRINT_MOST,
@@ -80,7 +83,7 @@ def _sums(choice: Choice) -> dict[str, Decimal | int] | None:
     return sums(choice.ledger, choice.queryset) if choice.params.get("sum") else choice.sums
 
 
-def _views(request: Request, choice: Choice, query: str) -> list[dict[str, object]]:
+def _views(request: Request, choice: Choice, query: str) -> list[dict[str, Any]]:
     found = saved_views(choice.ledger, request.actor)
     own = request.actor.user_id
     return [{"view": v, "is_own": v.owner_id == own, "is_open": bool(query) and v.query == query} for v in found]
