@@ -201,7 +201,7 @@ def test_bulk_gives_one_value_to_own_rows_or_to_none(client: Client, county: Any
     assert "没有改动任何一行" in refused.content.decode()
     given = pks | {"column": "status", "value": "closed", "reason": "现场核查"}
     shown = client.post(f"{LIST}bulk/", given)
-    assert "<b>3</b> 户的「经营状态」将改为新值" in shown.content.decode()
+    assert "<b>3</b> 户的“经营状态”将改为新值" in shown.content.decode()
     assert not Enterprise.objects.filter(status="closed").exists()
     assert client.post(f"{LIST}bulk/", given | {"back": "1"}).context["proposal"] is None
     client.post(f"{LIST}bulk/", given | {"seal": shown.context["proposal"].seal})
