@@ -9,7 +9,7 @@ from django.utils import timezone
 from spectown.accounts.models import User
 from spectown.accounts.permissions import Permission
 from spectown.certification.facts import fields_of
-from spectown.certification.models import Application, JudgementRecord
+from spectown.certification.models import HEAVY, Application, JudgementRecord
 from spectown.certification.workflow import EDITABLE
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -18,7 +18,8 @@ from spectown.organisations.actors import Actor
 def locked(application: Application, by: Actor, permission: Permission) -> Application:
     """The application, locked for this change. Raises NotAllowed without permission, Refused outside the scope."""
     by.require(permission)
-    found = Application.objects.visible_to(by).select_for_update().filter(pk=application.pk).first()
+    seen = Application.objects.visible_to(by).filter(pk=application.pk).select_related("version").defer(*HEAVY)
+    found = seen.select_for_update(of=("self",)).first()
     if found is None:
         raise Refused("这份申报书不属于您的单位,或者不在您这一环节。")
     return found

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from spectown.audit import services as audit
+from spectown.certification.models import HEAVY
 from spectown.core.workflow import Attempt, Move
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -80,6 +81,7 @@ def locked(case: Case, by: Actor) -> Case:
         Case.objects.filter(pk__in=Case.objects.visible_to(by).values("pk"), pk=case.pk)
         .select_for_update(of=("self",))
         .select_related("round", "rules", "application__version", "application__unit", "unit")
+        .defer(*(f"application__{name}" for name in HEAVY))
         .first()
     )
     if found is None:

@@ -69,6 +69,7 @@ def _towns() -> None:
             leading_industry=entry["leading_industry"],
             territory=areas[entry["territory"]],
             responsible_unit=units[entry["responsible"]],
+            operator=units.get(entry.get("operator", "")),
             order=order,
             is_demo=True,
         )

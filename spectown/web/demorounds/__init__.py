@@ -1,0 +1,1 @@
+"""Certification rounds of the demonstration: played through the services, each step on its day."""

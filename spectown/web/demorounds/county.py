@@ -1,0 +1,91 @@
+"""What counties do in the demonstration's rounds: application, materials, sending."""
+
+from __future__ import annotations
+
+import datetime
+
+from spectown.certification import services as applications
+from spectown.certification.models import Application
+from spectown.rounds.services import cases, materials, moves, rounds
+from spectown.web.demorounds.papers import paper
+from spectown.web.demorounds.world import Play
+
+VALID = datetime.timedelta(days=900)
+
+
+def send(play: Play, key: str) -> None:
+    """Application filled and checked, materials uploaded, handed in and sent to the office."""
+    _begin(play, key)
+    _upload(play, key)
+    moves.move(case=play.case(key), code="hand_in", by=play.fills(key))
+    moves.move(case=play.case(key), code="county_submit", by=play.checks(key))
+
+
+def fill(play: Play, key: str) -> None:
+    """A case that its county still fills: half of the materials are there."""
+    rounds.allow_late(
+        round_=play.running,
+        unit=play.town(key).responsible_unit,
+        until=play.day + datetime.timedelta(days=14),
+        reason=play.said(play.data["late"]),
+        by=play.people["office"],
+    )
+    _begin(play, key)
+    _upload(play, key, 3)
+
+
+def late(play: Play, key: str) -> None:
+    """The office lets a county hand in later."""
+    until = play.day + datetime.timedelta(days=21)
+    unit, reason = play.town(key).responsible_unit, play.said(play.data["late"])
+    rounds.allow_late(round_=play.running, unit=unit, until=until, reason=reason, by=play.people["office"])
+
+
+def _begin(play: Play, key: str) -> None:
+    made = _application(play, key)
+    play.cases[key] = cases.begin(round_=play.running, application=made, by=play.fills(key)).pk
+
+
+def _application(play: Play, key: str) -> Application:
+    spec, town = play.entrant(key), play.town(key)
+    county = town.territory.name if town.territory else ""
+    raw: dict[str, object] = {
+        "town_name": town.name,
+        "leading_industry": town.leading_industry,
+        "applicant_county": county,
+        "category": town.category,
+        "counties": [county],
+        "output_wan": spec["output"],
+        "output_year": play.day.year - 1,
+        "leading_enterprises": spec["leading"],
+        "chain_partners": spec["chain"],
+        "traditional_origin": True,
+        "employees": 6200,
+        "tax_wan": "1850",
+        "province_share": "14",
+        "export_wan": "260",
+        "honour_specialised": 2,
+    }
+    raw |= {f"evidence_{code}": play.said(text, key) for code, text in play.data["evidence"].items()}
+    made = applications.create(by=play.fills(key), town=town, raw=raw)
+    made = applications.submit(application=made, by=play.fills(key))
+    return applications.check(application=made, by=play.checks(key))
+
+
+def _upload(play: Play, key: str, most: int | None = None) -> None:
+    case, texts = play.case(key), play.data["materials"]
+    wanted = [item for item in case.rules.rules.materials if item.required]
+    for item in wanted[:most]:
+        name = item.name.partition("(")[0]
+        content = paper(name, play.said(texts[item.code], key))
+        materials.put(
+            case=case,
+            item=item.code,
+            name=f"{name}.pdf",
+            content=content,
+            by=play.fills(key),
+            expires_on=play.day + VALID,
+        )
+
+
+STEPS = {"send": send, "fill": fill, "late": late}
