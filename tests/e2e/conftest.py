@@ -25,7 +25,7 @@ from tools.browser import WIDTHS, context_options, launch_options
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 PATIENCE_MS = 10_000  # two busy cores
 expect.set_options(timeout=PATIENCE_MS)
 

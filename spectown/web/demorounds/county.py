@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Mapping
 
 from spectown.certification import services as applications
 from spectown.certification.models import Application
+from spectown.organisations.models import Unit
 from spectown.rounds.services import cases, materials, moves, rounds
 from spectown.web.demorounds.papers import paper
 from spectown.web.demorounds.world import Play
 
-VALID = datetime.timedelta(days=900)
+VALID, LATER = datetime.timedelta(days=900), datetime.timedelta(days=21)
 
 
 def send(play: Play, key: str) -> None:
@@ -23,21 +25,15 @@ def send(play: Play, key: str) -> None:
 
 def fill(play: Play, key: str) -> None:
     """A case that its county still fills: half of the materials are there."""
-    rounds.allow_late(
-        round_=play.running,
-        unit=play.town(key).responsible_unit,
-        until=play.day + datetime.timedelta(days=14),
-        reason=play.said(play.data["late"]),
-        by=play.people["office"],
-    )
+    late(play, key)
     _begin(play, key)
     _upload(play, key, 3)
 
 
 def late(play: Play, key: str) -> None:
     """The office lets a county hand in later."""
-    until = play.day + datetime.timedelta(days=21)
-    unit, reason = play.town(key).responsible_unit, play.said(play.data["late"])
+    until, reason = play.day + LATER, play.said(play.data["late"])
+    unit = Unit.objects.get(code=play.entrant(key)["unit"])
     rounds.allow_late(round_=play.running, unit=unit, until=until, reason=reason, by=play.people["office"])
 
 
@@ -76,7 +72,7 @@ def _upload(play: Play, key: str, most: int | None = None) -> None:
     case, texts = play.case(key), play.data["materials"]
     wanted = [item for item in case.rules.rules.materials if item.required]
     for item in wanted[:most]:
-        name = item.name.partition("(")[0]
+        name = item.name.removesuffix("(加盖公章)")
         content = paper(name, play.said(texts[item.code], key))
         materials.put(
             case=case,
@@ -88,4 +84,4 @@ def _upload(play: Play, key: str, most: int | None = None) -> None:
         )
 
 
-STEPS = {"send": send, "fill": fill, "late": late}
+STEPS: Mapping[str, Callable[..., None]] = {"send": send, "fill": fill, "late": late}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from django.utils import timezone
 
 from spectown.certification import services as applications
@@ -26,7 +28,7 @@ def create(play: Play) -> None:
     play.round = rounds.create(name=name, version=play.version, content=content, by=play.people["office"])
 
 
-def round_step(code: str, who: str = "office") -> object:
+def round_step(code: str, who: str = "office") -> Callable[[Play], None]:
     """A move of the round itself."""
 
     def step(play: Play) -> None:
@@ -121,7 +123,7 @@ def receive(play: Play, key: str) -> None:
     objections.move(objection=found, code="accept", by=play.people["second"])
 
 
-STEPS = {
+STEPS: Mapping[str, Callable[..., None]] = {
     "create": create,
     "publish": round_step("publish", "second"),
     "open": round_step("open"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from spectown.core.rounds.ruleparts import VisitPlan
 from spectown.rounds.models import Seat
@@ -63,4 +63,4 @@ def end(play: Play, key: str) -> None:
     moves.move(case=play.case(key), code="end_review", by=play.people["office"])
 
 
-STEPS = {"draw": draw, "recuse": recuse, "scores": scores, "half": half, "end": end}
+STEPS: Mapping[str, Callable[..., None]] = {"draw": draw, "recuse": recuse, "scores": scores, "half": half, "end": end}

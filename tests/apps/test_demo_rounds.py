@@ -1,0 +1,94 @@
+"""The demonstration's rounds: played whole, so that no role meets an empty page; marked; not in the way of a start."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from spectown.audit.models import Event
+from spectown.audit.services import breaches
+from spectown.certification.models import Application
+from spectown.core.workdays import Calendar
+from spectown.plans.folder import read_folder
+from spectown.rounds.models import Case, DueDocument, Objection, Publicity, Round, Seat, Step, Title
+from spectown.towns.management.commands.load_plan import load
+from spectown.web.demo import load_demo
+from spectown.web.demorounds.days import workday_before
+from spectown.web.demorounds.world import acting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """One small demonstration for the whole file, taken away afterwards."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(read_folder(settings.PLAN_DIR))
+        load_demo(300)
+        yield
+        transaction.set_rollback(True)
+
+
+def states(round_: Round) -> list[str]:
+    return sorted(Case.objects.filter(round=round_).values_list("state", flat=True))
+
+
+def test_a_past_round_with_titles_and_one_under_way(demo: None) -> None:
+    running, past = Round.objects.order_by("-pk")
+    assert (past.state, running.state) == ("closed", "reviewing")
+    assert states(past) == ["certified", "certified", "refused"]
+    assert states(running) == ["correction", "draft", "expert_review", "expert_review", "proposed", "publicity"]
+    assert Title.objects.filter(state="valid").count() == 2
+    assert Objection.objects.get().state == "accepted"
+    today = timezone.localdate()
+    assert Publicity.objects.get(round=running).ends > today
+    assert Seat.objects.exclude(conflict="").count() == 1
+
+
+def test_everything_is_marked_and_nothing_lies_ahead(demo: None) -> None:
+    for model in (Round, Case, Application):
+        assert not model.objects.filter(is_demo=False).exists()
+    assert list(breaches()) == []
+    now = timezone.now()
+    assert not Event.objects.filter(at__gt=now).exists()
+    assert not Step.objects.filter(at__gt=now).exists()
+    for case in Case.objects.all():
+        days = list(case.steps.order_by("pk").values_list("on", flat=True))
+        assert days == sorted(days)
+
+
+@pytest.mark.parametrize(
+    ("username", "seen"),
+    [
+        ("demo-office", 8),
+        ("demo-leader", 8),
+        ("demo-county-fill", 2),
+        ("demo-county-check", 2),
+        ("demo-town", 1),
+        ("demo-expert", 3),
+    ],
+)
+def test_every_role_of_a_round_has_cases(demo: None, username: str, seen: int) -> None:
+    assert Case.objects.visible_to(acting(username)).count() >= seen
+
+
+def test_the_expert_has_something_to_declare_to_score_and_to_look_back_at(demo: None) -> None:
+    own = Seat.objects.filter(expert__user__username="demo-expert", left_at__isnull=True)
+    assert own.filter(declared_at__isnull=True, case__state="expert_review").count() == 1
+    assert own.filter(declared_at__isnull=False, submitted_at__isnull=True, case__state="expert_review").count() == 1
+    assert own.filter(submitted_at__isnull=False).exists()
+
+
+def test_papers_wait_for_the_office(demo: None) -> None:
+    assert DueDocument.objects.filter(document=None, kind="correction_notice").exists()
+
+
+def test_working_days_back() -> None:
+    friday, monday = datetime.date(2026, 6, 5), datetime.date(2026, 6, 8)
+    assert workday_before(Calendar(), monday, 1) == friday
+    assert workday_before(Calendar(), monday, 0) == monday
