@@ -1,6 +1,7 @@
 """Take the pictures of README and the user guides from a running demonstration server.
 
-`python tools/doc_images.py --base http://127.0.0.1:8000 --password …`: writes docs/user/images/*.png (1280 x 800).
+`python tools/doc_images.py --base http://127.0.0.1:8000 --password …`: writes docs/user/images/*.png (1280 x 800);
+`--only round_ case_` only those whose names begin so. An address may name a link that is then opened: `/rounds/>壶关`.
 """
 
 import argparse
@@ -27,16 +28,43 @@ PICTURES = {
         "batches": "/projects/",
         "dispatch": "/projects/dispatch/",
         "functions": "/ledgers/functions/",
+<<<<<<< HEAD
         "document-batch": "/documents/batches/1/",
         "document-template": "/documents/templates/1/",
+=======
+        "round_office": "/rounds/>第二批",
+        "round_progress": "/experts/rounds/>第二批",
+        "round_table": "/rounds/>第二批>决定表",
+        "round_decision": "/rounds/>第二批>决定表>沁县",
+        "round_publicity": "/rounds/>第二批>决定表>公示和认定",
+        "round_objection": "/decisions/objections/>武乡",
+        "round_titles": "/decisions/titles/",
+        "round_panel": "/rounds/>第二批>长子>评审专家",
+>>>>>>> e004f75 (Round pages after a look at them: who filled is said once, the decision before the form, most members vote alike, what is to be done first on a phone; guides of county and office)
     },
     "demo-leader": {"document-sign": "/documents/2/"},
     "demo-county-fill": {
         "applications": "/certification/",
         "application": "/certification/1/",
         "edit": "/certification/1/edit/",
+        "case_filling": "/rounds/>第二批>特种玻璃",
+        "case_correction": "/rounds/>第二批>旱地番茄",
+    },
+    "demo-expert": {
+        "expert_mine": "/experts/mine/",
+        "expert_sheet": "/experts/mine/>长子",
     },
 }
+PUBLIC = {"public": "/", "round_public": "/public/publicity/>第二批"}
+
+
+def open_page(page: Page, base: str, address: str) -> None:
+    """Go to an address, then through the links that it names."""
+    start, *links = address.split(">")
+    page.goto(base + start)
+    for link in links:
+        page.locator("main").get_by_role("link", name=link).first.click()
+        page.wait_for_load_state()
 
 
 def log_in(page: Page, base: str, user: str, password: str) -> None:
@@ -75,6 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--base", default="http://127.0.0.1:8000")
     parser.add_argument("--password", required=True)
+    parser.add_argument("--only", nargs="+", default=[""], metavar="开头")
     given = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, playwright.chromium.launch(**launch_options()) as browser:
@@ -82,17 +111,26 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
             log_in(page, given.base, user, given.password)
             for name, address in pictures.items():
+<<<<<<< HEAD
                 page.goto(given.base + address, wait_until="networkidle")
                 if page.locator("object").count():
                     page.wait_for_timeout(2500)  # the browser's own viewer draws a moment later
                 page.screenshot(path=FOLDER / f"{name}.png")
             if user == "demo-county-fill":
+=======
+                if name.startswith(tuple(given.only)):
+                    open_page(page, given.base, address)
+                    page.screenshot(path=FOLDER / f"{name}.png")
+            if user == "demo-county-fill" and "preview".startswith(tuple(given.only)):
+>>>>>>> e004f75 (Round pages after a look at them: who filled is said once, the decision before the form, most members vote alike, what is to be done first on a phone; guides of county and office)
                 upload(page, given.base)
                 page.screenshot(path=FOLDER / "preview.png")
             page.close()
         page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-        page.goto(given.base)
-        page.screenshot(path=FOLDER / "public.png")
+        for name, address in PUBLIC.items():
+            if name.startswith(tuple(given.only)):
+                open_page(page, given.base, address)
+                page.screenshot(path=FOLDER / f"{name}.png")
     sys.stdout.write(f"{len(list(FOLDER.glob('*.png')))} 张\n")
 
 

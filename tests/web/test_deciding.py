@@ -91,6 +91,24 @@ def test_a_refused_decision_loses_nothing_that_was_typed() -> None:
     assert here.fresh().state == "approved"
 
 
+def test_most_vote_alike_and_some_do_not() -> None:
+    here = hall(4)
+    case = proposed(here)
+    data = {"choice": "certify", "meeting": "第2次会议", "vote-rest": "for", "vote-1": "absent", "vote-2": "against"}
+    shown = post(here.leader, "case_decide", case.pk, **{**data, "choice": ""}).content.decode()
+    assert '<option value="absent" selected>' in shown
+    assert post(here.leader, "case_decide", case.pk, **data).status_code == 302
+    votes = here.fresh().decisions.get().votes.order_by("pk").values_list("name", "ballot")
+    assert list(votes) == [("张0", "for"), ("张2", "against"), ("张3", "for")]
+
+
+def test_nothing_can_be_ticked_before_the_publicity_is_over() -> None:
+    here = in_publicity()
+    assert "认定勾选的专业镇" not in page(here.office, "publicity", here.round.pk)
+    with later(20):
+        assert "认定勾选的专业镇" in page(here.office, "publicity", here.round.pk)
+
+
 def test_what_has_no_standard_is_asked_for_on_the_page() -> None:
     here = hall()
     here.case.application.category = "wellness"

@@ -63,8 +63,9 @@ def _examine(play: Play, key: str, wrong: str = "", note: str = "") -> None:
 
 
 def propose(play: Play, key: str, proposal: str, reason: str) -> None:
-    """Every criterion judged, then the proposal."""
-    application, office = play.case(key).application, play.people["office"]
+    """Every criterion judged, then the proposal: by the second person, so that the visitors' account may answer
+    objections."""
+    application, office = play.case(key).application, play.people["second"]
     unmet = play.entrant(key).get("unmet", ())
     for each in criteria_of(application.version).criteria:
         if each.check in JUDGED and each.check is not CheckName.COUNTY:

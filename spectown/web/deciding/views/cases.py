@@ -23,6 +23,8 @@ from spectown.rounds.services import deciding
 from spectown.web.deciding.seen import crumbs, require_part, typed, visible_case
 from spectown.web.http import Request, needs, page
 
+ABSENT = "absent"
+
 
 @require_safe
 def case(request: Request, pk: int) -> HttpResponse:
@@ -46,7 +48,8 @@ def _page(request: Request, found: Case, status: int = 200) -> HttpResponse:
             found.decisions.select_related("proposed_by", "decided_by").prefetch_related("votes").order_by("-pk")
         ),
         "choices": [(code, Proposal(code).label) for code in deciding.choices(found)],
-        "given": typed(request, "answer", "outcome", "proposal", "reasons", "choice", "meeting"),
+        "given": typed(request, "answer", "outcome", "proposal", "reasons", "choice", "meeting")
+        | {"rest": request.POST.get("vote-rest", "")},
         **_parts(request, found),
     }
     return page(
@@ -125,7 +128,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
 
 
 def _votes(request: Request, found: Case) -> list[deciding.Cast]:
-    """Votes of members for whom something was chosen; whoever was absent has none."""
-    members = members_on(found.round.version, timezone.localdate())
-    chosen = [(member, request.POST.get(f"vote-{number}", "")) for number, member in enumerate(members)]
-    return [deciding.Cast(member.name, member.post, ballot) for member, ballot in chosen if ballot]
+    """Votes of members, each the own choice or else that of the rest; whoever was absent has none."""
+    members, rest = members_on(found.round.version, timezone.localdate()), request.POST.get("vote-rest", "")
+    chosen = [(member, request.POST.get(f"vote-{number}", "") or rest) for number, member in enumerate(members)]
+    return [deciding.Cast(member.name, member.post, ballot) for member, ballot in chosen if ballot not in ("", ABSENT)]

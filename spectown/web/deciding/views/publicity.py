@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -72,11 +74,13 @@ def _page(request: Request, found: Round, status: int = 200) -> HttpResponse:
         raised=Count("objections"), waiting=Count("objections", filter=Q(objections__state__in=OPEN))
     )
     approved = Case.objects.visible_to(request.actor).filter(round=found, state="approved")
+    entered = list(counted.order_by("-publicity__starts", "-publicity", "pk"))
     context = {
         "round": found,
         "approved": list(approved.select_related("application", "unit").order_by("pk")),
         "until": service.last_day(found, today),
-        "entries": list(counted.order_by("-publicity__starts", "-publicity", "pk")),
+        "entries": entered,
+        "over": any(_is_over(entry, today) for entry in entered),
         "today": today,
         "posted": request.method == "POST",
         "contact": request.POST.get("contact", ""),
@@ -85,3 +89,8 @@ def _page(request: Request, found: Round, status: int = 200) -> HttpResponse:
         "may_certify": request.actor.may(Permission.TITLE_MANAGE),
     }
     return page(request, "deciding/publicity.html", context, title="公示", crumbs=crumbs(found), status=status)
+
+
+def _is_over(entry: PublicityEntry, today: datetime.date) -> bool:
+    """True where the publicity of a case has run its time, so that it may be certified."""
+    return entry.voided_at is None and entry.case.state == "publicity" and entry.publicity.ends < today
