@@ -28,10 +28,8 @@ PICTURES = {
         "batches": "/projects/",
         "dispatch": "/projects/dispatch/",
         "functions": "/ledgers/functions/",
-<<<<<<< HEAD
         "document-batch": "/documents/batches/1/",
         "document-template": "/documents/templates/1/",
-=======
         "round_office": "/rounds/>第二批",
         "round_progress": "/experts/rounds/>第二批",
         "round_table": "/rounds/>第二批>决定表",
@@ -40,7 +38,6 @@ PICTURES = {
         "round_objection": "/decisions/objections/>武乡",
         "round_titles": "/decisions/titles/",
         "round_panel": "/rounds/>第二批>长子>评审专家",
->>>>>>> e004f75 (Round pages after a look at them: who filled is said once, the decision before the form, most members vote alike, what is to be done first on a phone; guides of county and office)
     },
     "demo-leader": {"document-sign": "/documents/2/"},
     "demo-county-fill": {
@@ -61,10 +58,12 @@ PUBLIC = {"public": "/", "round_public": "/public/publicity/>第二批"}
 def open_page(page: Page, base: str, address: str) -> None:
     """Go to an address, then through the links that it names."""
     start, *links = address.split(">")
-    page.goto(base + start)
+    page.goto(base + start, wait_until="networkidle")
     for link in links:
         page.locator("main").get_by_role("link", name=link).first.click()
-        page.wait_for_load_state()
+        page.wait_for_load_state("networkidle")
+    if page.locator("object").count():
+        page.wait_for_timeout(2500)  # the browser's own viewer draws a moment later
 
 
 def log_in(page: Page, base: str, user: str, password: str) -> None:
@@ -111,18 +110,10 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
             log_in(page, given.base, user, given.password)
             for name, address in pictures.items():
-<<<<<<< HEAD
-                page.goto(given.base + address, wait_until="networkidle")
-                if page.locator("object").count():
-                    page.wait_for_timeout(2500)  # the browser's own viewer draws a moment later
-                page.screenshot(path=FOLDER / f"{name}.png")
-            if user == "demo-county-fill":
-=======
                 if name.startswith(tuple(given.only)):
                     open_page(page, given.base, address)
                     page.screenshot(path=FOLDER / f"{name}.png")
             if user == "demo-county-fill" and "preview".startswith(tuple(given.only)):
->>>>>>> e004f75 (Round pages after a look at them: who filled is said once, the decision before the form, most members vote alike, what is to be done first on a phone; guides of county and office)
                 upload(page, given.base)
                 page.screenshot(path=FOLDER / "preview.png")
             page.close()
