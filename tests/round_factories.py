@@ -144,6 +144,14 @@ class CasePrintFactory(_FileFactory):
     uploaded_by = _user()
 
 
+class RecommendationPackageFactory(_FileFactory):
+    class Meta:
+        model = models.RecommendationPackage
+
+    round = factory.SubFactory(RoundFactory)
+    uploaded_by = _user()
+
+
 class StampedScanFactory(_FileFactory):
     class Meta:
         model = models.StampedScan

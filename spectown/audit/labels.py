@@ -36,6 +36,8 @@ ACTIONS = {
     "title.adopt": "补登称号",
     "recheck.draw": "抽取复核对象",
     "recheck.call": "通知复核",
+    "recommendation.call": "通知推荐申报",
+    "recommendation.package": "生成推荐材料包",
     "case.note": "登记案件记载",
     "case.draw_experts": "抽取专家",
     "case.pick_experts": "选定专家",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from spectown.core.rounds.ball import Ball, Entry, ball
 from spectown.core.rounds.states import CASES
 from spectown.core.rounds.words import RoundKind
@@ -25,5 +27,5 @@ def doers_of(case: Case, steps: Iterable[Step]) -> dict[str, int | None]:
 
 def ball_of(case: Case, steps: Iterable[Step], calendar: Calendar, on: datetime.date) -> Ball:
     """Who has the case, since when, until when."""
-    history = [Entry("draft", case.made_at.date()), *(Entry(step.state, step.on) for step in steps)]
+    history = [Entry("draft", timezone.localdate(case.made_at)), *(Entry(step.state, step.on) for step in steps)]
     return ball(history, case.rules.rules.clocks, calendar, on)

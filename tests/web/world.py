@@ -198,7 +198,13 @@ class World:
         sample = factories.RecheckSampleFactory.create(
             round=rules.round, result={**record, "drawn": {"壶关县": [title.number]}}
         )
+        package = factories.RecommendationPackageFactory.create(
+            round=factories.RulesVersionFactory.create(round__version=self.version, round__kind="recommendation").round
+        )
         self.args |= {
+            "recommendation_round": {"pk": package.round_id},
+            "package": {"pk": package.round_id, "file": package.pk},
+            "no_package": {"pk": package.round_id, "file": MISSING},
             "recheck_round": {"pk": rules.round_id},
             "title": {"pk": title.pk},
             "title_expire": {"pk": title.pk, "code": "expire"},

@@ -30,7 +30,7 @@ _PROVINCE = (
     Move(
         *("recommend", "同意推荐", ("proposed",), "recommended", DECIDE),
         not_by=("propose",),
-        needs=("decision_recorded", "title_valid", "within_quota"),
+        needs=("decision_recorded", "title_valid", "province_rules", "within_quota"),
         effects=("stop_clock", "draft:recommendation_letter", "export_package"),
     ),
     Move(

@@ -11,15 +11,25 @@ from spectown.core.rounds.words import RoundKind
 
 
 def faults(
-    rules: Rules, *, clauses: Collection[str] = (), fields: Collection[str] = (), criteria: Collection[str] = ()
+    rules: Rules,
+    *,
+    clauses: Collection[str] = (),
+    fields: Collection[str] = (),
+    criteria: Collection[str] = (),
+    figures: Collection[str] = (),
 ) -> list[str]:
-    """Every fault; empty = sound. `clauses`, `fields`, `criteria`: what the plan knows, not looked at where empty."""
+    """Every fault; empty = sound.
+
+    `clauses`, `fields`, `criteria`, `figures` (of the form): what the plan knows, not looked at where empty.
+    """
     return [
         *_window(rules),
         *_sheet(rules),
         *_codes(rules),
         *_terms(rules),
         *_quota(rules),
+        *_province(rules),
+        *_unknown("填报数据", list(rules.province.least) if rules.province else [], figures),
         *_unknown("条款", [*(m.clause for m in rules.materials), *(s.clause for s in rules.sheet)], clauses),
         *_unknown("产业类别", list(rules.quota.fields), fields),
         *_unknown("条件", list(rules.criteria), criteria),
@@ -63,6 +73,11 @@ def _terms(rules: Rules) -> Iterator[str]:
     needed = terms_of(rules.kind)
     yield from (f"缺少期限 {name}。" for name in sorted(needed - set(rules.terms)))
     yield from (f"{rules.kind.label}批次没有名为 {name} 的期限。" for name in sorted(set(rules.terms) - needed))
+
+
+def _province(rules: Rules) -> Iterator[str]:
+    if rules.province is not None and rules.kind is not RoundKind.RECOMMENDATION:
+        yield f"{rules.kind.label}批次不能有省级推荐条件。"
 
 
 def _quota(rules: Rules) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 Count = Annotated[int, Field(ge=1)]
 Points = Annotated[Decimal, Field(gt=0, le=1000)]
+Amount = Annotated[Decimal, Field(gt=0, le=10**12)]
 
 
 class Strict(BaseModel):
@@ -97,6 +98,18 @@ class Panel(Strict):
 
     size: Count
     minimum: Count
+
+
+class Province(Strict):
+    """What a town must be to be recommended, beyond the criteria of the plan; all 建议值 until the province says.
+
+    `held_years`: the city's title has been held so long; `standard_path`: the relaxed path does not do; `least`: by the
+    field of the form, at least so much, in the unit of the form.
+    """
+
+    held_years: Annotated[int, Field(ge=0, le=20)] = 0
+    standard_path: bool = False
+    least: Mapping[Code, Amount] = Field(default_factory=dict)
 
 
 class Outliers(Strict):

@@ -15,6 +15,7 @@ from spectown.core.rounds.ruleparts import (
     Outliers,
     Panel,
     PriorityUse,
+    Province,
     Quota,
     ScoreItem,
     Strict,
@@ -31,7 +32,8 @@ class RulesFault(ValueError):
 class Rules(Strict):
     """The rules of a round. `panel` None: no expert review. `pass_score`: of 100, None = no limit.
 
-    `criteria`: codes of the criteria that are checked, () = all. `terms`: working days, named as in core.rounds.ball.
+    `criteria`: codes of the criteria that are checked, () = all; `province`: what a recommendation asks for besides.
+    `terms`: working days, named as in core.rounds.ball.
     `sources`: by the name of a field, whose figure it is (建议值 or a clause).
     """
 
@@ -48,6 +50,7 @@ class Rules(Strict):
     outliers: Outliers = Outliers()
     visit: VisitPlan = VisitPlan.NONE
     criteria: tuple[Code, ...] = ()
+    province: Province | None = None
     correction_rounds: Annotated[int, Field(ge=0)]
     publicity_days: Annotated[int, Field(ge=0)]
     validity_years: Count

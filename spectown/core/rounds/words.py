@@ -58,6 +58,7 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "objection_upheld": "对本镇有成立的异议",
         "title_valid": "市级称号在有效期内",
         "within_quota": "不超过推荐名额",
+        "province_rules": "符合本批次的省级推荐条件",
         "province_document": "登记省级文件",
         "report_overdue": "自查报送期限已过",
         "inspector_silent": "核查期限已过而核查人没有提出问题",

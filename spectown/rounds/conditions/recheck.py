@@ -11,6 +11,7 @@ from spectown.rounds.course import ball_of
 from spectown.rounds.enums import NoteKind
 from spectown.rounds.facts import Facts
 from spectown.rounds.models import Case
+from spectown.rounds.selecting import refusals_of
 
 
 def _is_over(facts: Facts) -> bool:
@@ -102,6 +103,11 @@ def within_quota(facts: Facts) -> tuple[str, ...]:
     return over.reasons if over else ()
 
 
+def province_rules(facts: Facts) -> tuple[str, ...]:
+    """Title and figures are what the rules of the recommendation ask for."""
+    return tuple(refusals_of(facts))
+
+
 def claim_of(case: Case) -> Claim:
     """The quota that a case uses."""
     territory = case.unit.territory
@@ -124,5 +130,6 @@ RECHECK = {
     "appeal_over": appeal_over,
     "title_valid": title_valid,
     "within_quota": within_quota,
+    "province_rules": province_rules,
     "province_document": province_document,
 }

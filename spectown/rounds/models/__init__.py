@@ -3,7 +3,14 @@
 from spectown.rounds.models.case import Case, CaseVersion, Step
 from spectown.rounds.models.decision import CaseNote, Decision, Ruling, Vote
 from spectown.rounds.models.experts import Draw, Expert, Score, Seat, VisitNote
-from spectown.rounds.models.materials import CasePrint, CorrectionItem, ItemVerdict, Material, StampedScan
+from spectown.rounds.models.materials import (
+    CasePrint,
+    CorrectionItem,
+    ItemVerdict,
+    Material,
+    RecommendationPackage,
+    StampedScan,
+)
 from spectown.rounds.models.papers import DueDocument
 from spectown.rounds.models.publicity import Objection, ObjectionFile, Publicity, PublicityEntry
 from spectown.rounds.models.round import LateEntry, Round, RulesVersion
@@ -27,6 +34,7 @@ __all__ = [
     "Publicity",
     "PublicityEntry",
     "RecheckSample",
+    "RecommendationPackage",
     "Round",
     "RulesVersion",
     "Ruling",

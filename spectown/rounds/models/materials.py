@@ -10,6 +10,7 @@ from spectown.lib.paired import paired
 from spectown.rounds.enums import Verdict
 from spectown.rounds.models.case import Case, CaseVersion
 from spectown.rounds.models.kept import UploadedFile
+from spectown.rounds.models.round import Round
 
 
 class Material(UploadedFile):
@@ -89,6 +90,20 @@ class CasePrint(UploadedFile):
     class Meta:
         verbose_name = verbose_name_plural = "打印件"
         ordering = ("version",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecommendationPackage(UploadedFile):
+    """What a round sends to the province, as one zip; `versions`: the pinned versions inside, in their order."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="packages", verbose_name="批次")
+    versions = models.JSONField("包含的版本", default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "推荐材料包"
+        ordering = ("round", "-pk")
 
     def __str__(self) -> str:
         return self.name

@@ -15,18 +15,13 @@ from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.plans.models import PlanVersion
 from spectown.rounds import titling
-from spectown.rounds.models import Case, Title
+from spectown.rounds.models import Title
+from spectown.rounds.standing import under_recheck
 from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord
 
 BY_HAND = ("give_up", "expire", "revive")  # every other move of a title follows from a move of a case
 TITLED = (Level.CITY, Level.PROVINCE)
-SETTLED = ("kept", "revoked_finally")
-
-
-def under_recheck(town: int) -> bool:
-    """Tell whether a recheck of the town is on its way."""
-    return Case.objects.filter(town=town, round__kind="recheck").exclude(state__in=SETTLED).exists()
 
 
 def open_moves(*, title: Title, by: Actor) -> list[tuple[Move, list[str]]]:

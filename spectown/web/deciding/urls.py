@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from spectown.web.deciding.views import cases, objections, publicity, rechecks, table, titles
+from spectown.web.deciding.views import cases, objections, publicity, rechecks, recommendations, table, titles
 
 app_name = "deciding"
 
 urlpatterns = [
     path("rounds/<int:pk>/", table.table, name="table"),
     path("rounds/<int:pk>/publicity/", publicity.publicity, name="publicity"),
+    path("rounds/<int:pk>/recommendation/", recommendations.recommendation, name="recommendation"),
+    path("rounds/<int:pk>/package/", recommendations.make_package, name="package_make"),
+    path("rounds/<int:pk>/package/<int:file>/", recommendations.package, name="package"),
     path("rounds/<int:pk>/recheck/", rechecks.recheck, name="recheck"),
     path("cases/<int:pk>/", cases.case, name="case"),
     path("cases/<int:pk>/rule/", cases.rule, name="case_rule"),

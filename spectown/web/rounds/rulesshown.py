@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,6 +56,17 @@ def facts_of(rules: Rules) -> list[Fact]:
         ("validity_years", "称号有效期", f"{rules.validity_years} 年"),
     ]
     return [Fact(label, value, source_of(rules, name)) for name, label, value in lines]
+
+
+def province_facts(rules: Rules, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a recommendation asks for; `names`: of the figures, with their units."""
+    asked = rules.province
+    if asked is None:
+        return [("条件", "市级称号有效,符合方案条件")]
+    held = f"持有满 {asked.held_years} 年" if asked.held_years else "在有效期内"
+    path = "须符合标准条件,放宽条件的不推荐" if asked.standard_path else "标准条件、放宽条件均可"
+    least = [(names.get(field, field), f"不少于 {plain(value)}") for field, value in asked.least.items()]
+    return [("市级称号", held), ("认定条件", path), *least]
 
 
 def materials_of(rules: Rules) -> list[MaterialLine]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from spectown.accounts.permissions import Permission
 from spectown.organisations.actors import Actor
 from spectown.rounds.models import Title
-from spectown.rounds.services import rechecks
+from spectown.rounds.standing import expiring, in_force, running
 from spectown.web.workbench.parts import SHOWN, Item, Part
 
 
@@ -18,11 +18,9 @@ def titles(actor: Actor, today: datetime.date) -> list[Part]:
     manages, fills = actor.may(Permission.TITLE_MANAGE), actor.may(Permission.APPLICATION_FILL)
     if not (manages or fills):
         return []
-    rows = [row for row in rechecks.expiring(rechecks.in_force(), today) if manages or _own(row, actor)]
-    running = rechecks.running([row.town_id for row in rows])
-    waiting = sorted(
-        (row for row in rows if row.town_id not in running), key=lambda row: (row.valid_to or today, row.pk)
-    )
+    rows = [row for row in expiring(in_force(), today) if manages or _own(row, actor)]
+    busy = running([row.town_id for row in rows])
+    waiting = sorted((row for row in rows if row.town_id not in busy), key=lambda row: (row.valid_to or today, row.pk))
     items = [_item(row, manages, today) for row in waiting[:SHOWN]]
     heading = "到期应复核的称号" if manages else "即将到期的称号"
     return [Part(heading, items, len(waiting), is_mine=manages, url=reverse("deciding:titles"))] if items else []

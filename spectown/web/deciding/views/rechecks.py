@@ -16,6 +16,7 @@ from spectown.rounds.models import Case, RecheckSample, Round, Title
 from spectown.rounds.samples import drawn_numbers
 from spectown.rounds.services import rechecks
 from spectown.rounds.services.cases import ENTERED_IN
+from spectown.rounds.standing import expiring, in_force, running
 from spectown.web.deciding.seen import chosen_numbers, round_crumbs, typed, visible_round
 from spectown.web.http import Request, needs, page
 from spectown.web.rounds.shown import rows_of, with_course
@@ -53,13 +54,13 @@ def _draw(request: Request, found: Round) -> str:
 
 def _call(request: Request, found: Round) -> str:
     wanted = chosen_numbers(request, "title")
-    titles = [title for title in rechecks.in_force() if title.pk in wanted]
+    titles = [title for title in in_force() if title.pk in wanted]
     made = rechecks.call(round_=found, titles=titles, by=request.actor)
     return f"已通知 {len(made)} 件复核,复核通知待起草。"
 
 
 def _page(request: Request, found: Round, status: int = 200) -> HttpResponse:
-    titles = rechecks.in_force()
+    titles = in_force()
     samples = list(found.samples.select_related("made_by"))
     cases = with_course(Case.objects.visible_to(request.actor).filter(round=found).order_by("unit__order", "pk"))
     context = {
@@ -75,14 +76,14 @@ def _page(request: Request, found: Round, status: int = 200) -> HttpResponse:
 
 def _titles(request: Request, titles: list[Title], samples: list[RecheckSample]) -> list[dict[str, object]]:
     """Every title in force with why it is due, ticked where it is and nobody has been called yet."""
-    due = {title.pk for title in rechecks.expiring(titles, timezone.localdate())}
+    due = {title.pk for title in expiring(titles, timezone.localdate())}
     drawn = {number for made in samples for number in drawn_numbers(made)}
-    running = rechecks.running([title.town_id for title in titles])
+    busy = running([title.town_id for title in titles])
     posted = chosen_numbers(request, "title")
     found = []
     for title in titles:
         why = [word for word, holds in (("即将到期", title.pk in due), ("抽中", title.number in drawn)) if holds]
         ticked = title.pk in posted if request.method == "POST" else bool(why)
-        case = running.get(title.town_id)
+        case = busy.get(title.town_id)
         found.append({"title": title, "why": why, "case": case, "ticked": ticked and case is None})
     return found

@@ -1,0 +1,56 @@
+"""Which certified towns can be recommended to the province (方案 一(二) 支持参加省级遴选, 四(一) 筛选报送)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from spectown.core.certification.outcomes import Overall, Path
+from spectown.core.certification.result import CheckResult
+from spectown.core.rounds.ruleparts import Province
+from spectown.core.rounds.titles import years_after
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A town with its city title, the check of its newest figures, and the figures by field (None: not reported)."""
+
+    in_force: bool
+    granted: date
+    valid_to: date | None
+    check: CheckResult | None
+    figures: Mapping[str, Decimal | None]
+
+
+def recommendation_refusals(candidate: Candidate, rules: Province, on: date, names: Mapping[str, str]) -> list[str]:
+    """Why a town cannot be recommended, as sentences; empty = it can. `names`: of the figures, with their units."""
+    found = _title(candidate, rules, on)
+    if candidate.check is None:
+        return [*found, "没有本单位审核通过的申报数据。"]
+    found += _check(candidate.check, rules)
+    for field, least in rules.least.items():
+        value = candidate.figures.get(field)
+        name, limit = names.get(field, field), f"{least.normalize():f}"
+        if value is None:
+            found.append(f"{name}未报,推荐须不少于 {limit}。")
+        elif value < least:
+            found.append(f"{name}为 {value.normalize():f},推荐须不少于 {limit}。")
+    return found
+
+
+def _title(candidate: Candidate, rules: Province, on: date) -> list[str]:
+    if not candidate.in_force:
+        return ["市级称号不在有效状态。"]
+    if candidate.valid_to is not None and candidate.valid_to < on:
+        return [f"市级称号有效期已于 {candidate.valid_to} 届满。"]
+    ripe = years_after(candidate.granted, rules.held_years)
+    return [] if ripe <= on else [f"市级称号须持有满 {rules.held_years} 年,{ripe} 期满。"]
+
+
+def _check(check: CheckResult, rules: Province) -> list[str]:
+    standard = check.paths.get(Path.STANDARD)
+    if rules.standard_path and (standard is None or standard.overall is not Overall.QUALIFIES):
+        return [f"标准条件为“{standard.overall.label if standard else '未核对'}”,推荐须符合标准条件。"]
+    if check.overall is not Overall.QUALIFIES:
+        return [f"预审结果为“{check.overall.label}”,推荐须符合条件。"]
+    return []

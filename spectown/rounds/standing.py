@@ -1,0 +1,35 @@
+"""How the titles of the city stand: which are in force, which expire soon, which are being rechecked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from spectown.rounds.models import Case, Title
+
+WARN = datetime.timedelta(days=180)  # 建议值: half a year before the end, as core.rounds.titles
+SETTLED = ("kept", "revoked_finally")
+
+
+def in_force() -> list[Title]:
+    """Titles of the city in force, with town and county, by number."""
+    rows = Title.objects.filter(state="valid", level="city").select_related(
+        "town__territory", "town__responsible_unit__territory", "case__unit__territory"
+    )
+    return list(rows.order_by("number"))
+
+
+def expiring(titles: Sequence[Title], on: datetime.date) -> list[Title]:
+    """Those whose validity ends within half a year, or has ended."""
+    return [title for title in titles if title.valid_to is not None and title.valid_to - on < WARN]
+
+
+def running(towns: Sequence[int]) -> dict[int, Case]:
+    """Rechecks that are not settled, by town."""
+    rows = Case.objects.filter(round__kind="recheck", town__in=towns).exclude(state__in=SETTLED)
+    return {case.town_id: case for case in rows.select_related("round") if case.town_id is not None}
+
+
+def under_recheck(town: int) -> bool:
+    """Tell whether a recheck of the town is on its way."""
+    return town in running([town])
