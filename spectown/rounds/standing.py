@@ -24,6 +24,13 @@ def expiring(titles: Sequence[Title], on: datetime.date) -> list[Title]:
     return [title for title in titles if title.valid_to is not None and title.valid_to - on < WARN]
 
 
+def drawable(on: datetime.date) -> list[Title]:
+    """Those among whom a sample is drawn: neither due in any case nor on their way."""
+    titles = in_force()
+    due, busy = {title.pk for title in expiring(titles, on)}, running([title.town_id for title in titles])
+    return [title for title in titles if title.pk not in due and title.town_id not in busy]
+
+
 def running(towns: Sequence[int]) -> dict[int, Case]:
     """Rechecks that are not settled, by town."""
     rows = Case.objects.filter(round__kind="recheck", town__in=towns).exclude(state__in=SETTLED)

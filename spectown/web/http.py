@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
 from spectown.accounts.permissions import Permission
+from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Membership
 
 P = ParamSpec("P")
+T = TypeVar("T")
 Crumb = tuple[str, str]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -71,6 +75,27 @@ def wants_fragment(request: HttpRequest) -> bool:
     """True where htmx asks for a part of a page (not for a boosted or restored whole one)."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
     return bool(htmx) and htmx is not None and not htmx.boosted and not htmx.history_restore_request
+
+
+def attempted(request: HttpRequest, change: Callable[[], str]) -> bool:
+    """Make a change and show its words, or those of its refusal; True where it was made."""
+    try:
+        messages.success(request, change())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return False
+    return True
+
+
+def kept(form: BaseForm, change: Callable[[], T]) -> T | None:
+    """What a valid form makes; a refusal becomes a fault of the form. None where nothing was made."""
+    if not form.is_valid():
+        return None
+    try:
+        return change()
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
 
 
 def export_response(filename: str, content: bytes, content_type: str = XLSX) -> HttpResponse:

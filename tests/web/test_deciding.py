@@ -165,12 +165,14 @@ def test_anybody_objects_and_finds_the_answer() -> None:
     made = Objection.objects.get()
     text = answer.content.decode()
     assert (made.files.count(), made.receipt in text, "王小明" in text) == (2, True, False)
+    assert [url for url, _status in answer.redirect_chain] == [reverse("public:objection_state")]
+    assert made.receipt not in Client().get(reverse("public:objection_state"), {"code": made.receipt}).content.decode()
     objections.move(objection=made, code="accept", by=here.second)
     objections.move(objection=made, code="dismiss", by=here.second, reason="已核", answer="经核对,产值均在本县。")
-    state = Client().get(reverse("public:objection_state"), {"code": made.receipt.lower()}).content.decode()
+    state = Client().post(reverse("public:objection_state"), {"code": made.receipt.lower()}).content.decode()
     assert "经核对,产值均在本县。" in state
     assert "异议不成立" in state
-    assert Client().get(reverse("public:objection_state"), {"code": "AAAA"}).status_code == 404
+    assert Client().post(reverse("public:objection_state"), {"code": "AAAA"}).status_code == 404
 
 
 def test_a_bad_file_is_told_in_place() -> None:

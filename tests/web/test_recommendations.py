@@ -49,13 +49,21 @@ def test_only_who_meets_the_rules_can_be_asked() -> None:
     here = ready()
     title = other(here)
     text = shown(here.office, here)
-    assert "没有本单位审核通过的申报数据" in text
+    assert "没有县(区)审核通过的申报数据" in text
     assert "建议值" in text
-    with pytest.raises(Refused, match="没有本单位审核通过的申报数据"):
+    Title.objects.filter(pk=title.pk).update(granted_on=timezone.localdate() - 30 * DAY)
+    with pytest.raises(Refused, match="须持有满 1 年"):
         asked(here, title)
     url = reverse("deciding:recommendation", args=[here.round.pk])
     assert client(here.office).post(url, {"title": [title.pk]}).status_code == 422
     assert client(here.leader).post(url, {"title": [title.pk]}).status_code == 403
+
+
+def test_missing_figures_are_no_failure() -> None:
+    here = ready()
+    title = other(here)
+    assert "缺数据" in shown(here.office, here)
+    assert [case.town for case in asked(here, title)] == [title.town]
 
 
 def test_whoever_is_asked_begins_anew_with_the_name_of_before() -> None:

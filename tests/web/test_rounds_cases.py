@@ -9,15 +9,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from spectown.accounts.models import User
 from spectown.organisations.actors import Actor
 from spectown.rounds.models import Case, CorrectionItem, DueDocument, ItemVerdict, Material, Round, StampedScan
+from spectown.rounds.services import materials
 from spectown.rounds.services.printing import code_of, keep_print
 from spectown.web.rounds.printed import print_of
 from tests.factories import CaseFactory, RulesVersionFactory, StepFactory
-from tests.round_world import PDF, World, world
+from tests.round_world import DAY, PDF, World, world
+from tests.web.test_deciding import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +255,29 @@ def test_the_print_of_a_version_has_contents_in_list_order_and_its_code() -> Non
     assert first == second
     answer = browser(here.office).post(reverse("rounds:print", args=[here.case.pk, 1]))
     assert answer["Location"] == reverse("rounds:print_file", args=[here.case.pk, 1])
+
+
+def test_queries_of_a_case_do_not_grow_with_what_it_holds() -> None:
+    here = world()
+    here.fill()
+    here.go("hand_in", here.fills)
+    here.go("county_submit", here.checks)
+    here.go("examine", here.office)
+    url = reverse("rounds:case", args=[here.case.pk])
+    before = {by.person: queries(by, url) for by in (here.office, here.fills)}
+    here.judge_all(material__plan="缺第二年的支持政策", material__brands="缺证书")
+    here.go("request_correction", here.office)
+    for item in ("plan", "brands"):
+        materials.put(
+            case=here.fresh(),
+            item=item,
+            name="补正.pdf",
+            content=PDF + item.encode(),
+            by=here.fills,
+            expires_on=timezone.localdate() + 100 * DAY,
+        )
+    here.go("hand_in_correction", here.fills)
+    here.go("submit_correction", here.checks)
+    here.judge_all(material__plan="仍缺")
+    for by in (here.office, here.fills):
+        assert queries(by, url) <= before[by.person] + 3

@@ -12,7 +12,9 @@ from spectown.accounts.models import User
 from spectown.organisations.actors import Actor
 from spectown.rounds.models import LateEntry, Round
 from spectown.web.rounds.rulesdraft import draft_of
+from spectown.web.rounds.rulesparts import known_of
 from tests.factories import RulesVersionFactory
+from tests.recommendation_world import ready
 from tests.round_world import World, world
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +28,7 @@ def browser(by: Actor) -> Client:
 
 def typed(round_: Round) -> dict[str, Any]:
     """The form as a browser would send it unchanged."""
-    draft = draft_of(round_.rules_versions.order_by("-number")[0].rules)
+    draft = draft_of(round_.rules_versions.order_by("-number")[0].rules, known_of(round_.version))
     data: dict[str, Any] = {"revision": Round.objects.get(pk=round_.pk).revision}
     for name, value in draft.items():
         if name in ("materials", "sheet"):
@@ -172,3 +174,40 @@ def test_a_case_is_moved_to_newer_rules_explicitly() -> None:
     assert "补正次数:由“2”改为“5”" in shown
     browser(here.office).post(url, {"reason": "公平起见"})
     assert here.fresh().rules.number == 2
+
+
+def test_quotas_of_categories_and_the_criteria_are_changed_on_the_form() -> None:
+    here = world()
+    url = reverse("rounds:rules", args=[here.round.pk])
+    data = typed(here.round) | {"fields": "没有这一类 2", "reason": "分类别"}
+    wrong = browser(here.office).post(url, data)
+    assert wrong.status_code == 422
+    assert "没有名为“没有这一类”的类别" in wrong.content.decode()
+    data |= {"fields": "制造业 2\n特优农业 3", "criteria": ["chain_partners", "output"]}
+    assert browser(here.office).post(url, data).status_code == 302
+    newest = here.round.rules_versions.order_by("-number")[0]
+    assert newest.rules.quota.fields == {"manufacturing": 2, "agriculture": 3}
+    assert newest.rules.criteria == ("output", "chain_partners")
+    assert "制造业 2" in browser(here.office).get(url).content.decode()
+    everything = list(known_of(here.round.version).criteria)
+    again = typed(here.round) | {"criteria": everything, "reason": "全部核对"}
+    browser(here.office).post(url, again)
+    assert here.round.rules_versions.order_by("-number")[0].rules.criteria == ()
+
+
+def test_what_the_province_asks_for_is_changed_on_the_form() -> None:
+    here = ready()
+    url = reverse("rounds:rules", args=[here.round.pk])
+    assert browser(here.office).post(url, typed(here.round)).status_code == 302
+    assert here.round.rules_versions.count() == 1
+    heading = known_of(here.round.version).figures["output_wan"]
+    data = typed(here.round) | {
+        "least": f"{heading} 100000",
+        "held_years": "2",
+        "standard_path": "",
+        "reason": "省通知",
+    }
+    assert browser(here.office).post(url, data).status_code == 302
+    asked = here.round.rules_versions.order_by("-number")[0].rules.province
+    assert asked is not None
+    assert (asked.held_years, asked.standard_path, asked.least) == (2, False, {"output_wan": 100000})

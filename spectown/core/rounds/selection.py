@@ -24,9 +24,9 @@ class Candidate:
 
 def recommendation_refusals(candidate: Candidate, rules: Province, on: date, names: Mapping[str, str]) -> list[str]:
     """Why a town cannot be recommended, as sentences; empty = it can. `names`: of the figures, with their units."""
-    found = _title(candidate, rules, on)
+    found = title_refusals(candidate, rules, on)
     if candidate.check is None:
-        return [*found, "没有本单位审核通过的申报数据。"]
+        return [*found, "没有县(区)审核通过的申报数据。"]
     found += _check(candidate.check, rules)
     for field, least in rules.least.items():
         value = candidate.figures.get(field)
@@ -38,7 +38,8 @@ def recommendation_refusals(candidate: Candidate, rules: Province, on: date, nam
     return found
 
 
-def _title(candidate: Candidate, rules: Province, on: date) -> list[str]:
+def title_refusals(candidate: Candidate, rules: Province, on: date) -> list[str]:
+    """What the title alone has against it; the only thing that is known of a town without figures."""
     if not candidate.in_force:
         return ["市级称号不在有效状态。"]
     if candidate.valid_to is not None and candidate.valid_to < on:

@@ -72,6 +72,7 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "no_applications": "还没有申报",
         "window_started": "申报开始日已到",
         "window_ended": "申报截止日已过",
+        "window_extended": "修改后的规则把申报截止日改到今天或以后",
         "all_reviewed": "各件都已评审完毕",
         "all_settled": "各件都已办结",
         "differences_recorded": "规则差异已列明",

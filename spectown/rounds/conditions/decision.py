@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from spectown.core.certification.outcomes import Outcome, Overall
 from spectown.core.certification.result import CheckResult
-from spectown.core.rounds.conditions import CaseFacts, conditions
+from spectown.rounds.conditions.worded import lacking
 from spectown.rounds.enums import Proposal
 from spectown.rounds.facts import Facts
 
@@ -20,11 +18,6 @@ DECIDED = {
     "recommend": Proposal.RECOMMEND,
     "not_recommend": Proposal.REFUSE,
 }
-
-
-def lacking(name: str, **known: Any) -> tuple[str, ...]:
-    """One condition of core.rounds.conditions from the facts it speaks of."""
-    return conditions(CaseFacts(**known))[name]
 
 
 def unjudged(result: CheckResult) -> list[str]:

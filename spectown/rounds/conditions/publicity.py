@@ -5,7 +5,7 @@ from __future__ import annotations
 from spectown.core.rounds.publicity import Objection as Raised
 from spectown.core.rounds.publicity import Publicity as Period
 from spectown.core.rounds.publicity import blocks
-from spectown.rounds.conditions.decision import lacking
+from spectown.rounds.conditions.worded import lacking
 from spectown.rounds.facts import Facts
 from spectown.rounds.models import Objection, Publicity
 

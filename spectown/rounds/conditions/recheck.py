@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from spectown.core.rounds.conditions import named
 from spectown.core.rounds.quotas import Claim, over_quota
-from spectown.core.rounds.words import NEEDS
 from spectown.rounds.conditions.examination import GOOD
+from spectown.rounds.conditions.intake import closes_of
 from spectown.rounds.course import ball_of
 from spectown.rounds.enums import NoteKind
 from spectown.rounds.facts import Facts
@@ -20,10 +21,6 @@ def _is_over(facts: Facts) -> bool:
     return clock is not None and clock.over > 0
 
 
-def _named(name: str, holds: bool) -> tuple[str, ...]:
-    return () if holds else (f"还不满足:{NEEDS[name]}。",)
-
-
 def _noted(facts: Facts, kind: NoteKind, since: str) -> bool:
     """Tell whether such a note was made after the case last came into a state."""
     begun = facts.entered(since)
@@ -32,7 +29,7 @@ def _noted(facts: Facts, kind: NoteKind, since: str) -> bool:
 
 def report_overdue(facts: Facts) -> tuple[str, ...]:
     """The window for self-reports is over, for this unit too."""
-    closes = facts.rules.window.closes
+    closes = closes_of(facts)
     late = facts.case.round.late_entries.filter(unit=facts.case.unit_id).order_by("-until").first()
     last: datetime.date = max(closes, late.until) if late else closes
     return () if facts.on > last else (f"自查报送至 {last} 截止,还没有到期。",)
@@ -41,7 +38,7 @@ def report_overdue(facts: Facts) -> tuple[str, ...]:
 def inspector_silent(facts: Facts) -> tuple[str, ...]:
     """The term of the examination or of the verification is over and no item was found at fault."""
     faults = [each for each in facts.verdicts.values() if each.verdict not in GOOD]
-    return _named("inspector_silent", _is_over(facts) and not faults)
+    return named("inspector_silent", holds=_is_over(facts) and not faults)
 
 
 def statement_heard(facts: Facts) -> tuple[str, ...]:
@@ -51,45 +48,47 @@ def statement_heard(facts: Facts) -> tuple[str, ...]:
     """
     begun, failed = facts.entered("second_phase"), facts.entered("rectification")
     if failed is not None and (begun is None or failed.pk > begun.pk):
-        return _named("statement_heard", _noted(facts, NoteKind.STATEMENT, "deciding"))
+        return named("statement_heard", holds=_noted(facts, NoteKind.STATEMENT, "deciding"))
     if begun is None:
-        return _named("statement_heard", facts.case.notes.filter(kind=NoteKind.STATEMENT).exists())
+        return named("statement_heard", holds=facts.case.notes.filter(kind=NoteKind.STATEMENT).exists())
     term = facts.rules.terms.get("second_phase", 0)
     over = facts.on > facts.calendar.add(begun.on, term)
-    return _named("statement_heard", over or _noted(facts, NoteKind.STATEMENT, "second_phase"))
+    return named("statement_heard", holds=over or _noted(facts, NoteKind.STATEMENT, "second_phase"))
 
 
 def rectification_set(facts: Facts) -> tuple[str, ...]:
     """The decision names what to put right, the rules give the term."""
     items = facts.decision.decided_reasons if facts.decision else []
-    return _named("rectification_set", bool(items) and "rectification" in facts.rules.terms)
+    return named("rectification_set", holds=bool(items) and "rectification" in facts.rules.terms)
 
 
 def rectification_reported(facts: Facts) -> tuple[str, ...]:
     """The county has reported since it was told."""
-    return _named("rectification_reported", _noted(facts, NoteKind.RECTIFIED, "rectification"))
+    return named("rectification_reported", holds=_noted(facts, NoteKind.RECTIFIED, "rectification"))
 
 
 def rectification_overdue(facts: Facts) -> tuple[str, ...]:
     """The term given by the last decision is over; it stood while reports were being verified."""
-    return _named("rectification_overdue", _is_over(facts))
+    return named("rectification_overdue", holds=_is_over(facts))
 
 
 def appeal_in_time(facts: Facts) -> tuple[str, ...]:
     """The term to appeal still runs."""
-    return _named("appeal_in_time", "appeal" in facts.rules.terms and not _is_over(facts))
+    return named("appeal_in_time", holds="appeal" in facts.rules.terms and not _is_over(facts))
 
 
 def appeal_over(facts: Facts) -> tuple[str, ...]:
     """It has run out without an appeal."""
-    return _named("appeal_over", _is_over(facts))
+    return named("appeal_over", holds=_is_over(facts))
 
 
 def title_valid(facts: Facts) -> tuple[str, ...]:
     """The town holds a title of the city that is in force today."""
     title = facts.title
     in_force = title is not None and title.state == "valid"
-    return _named("title_valid", in_force and (title is None or title.valid_to is None or facts.on <= title.valid_to))
+    return named(
+        "title_valid", holds=in_force and (title is None or title.valid_to is None or facts.on <= title.valid_to)
+    )
 
 
 def within_quota(facts: Facts) -> tuple[str, ...]:
@@ -116,7 +115,7 @@ def claim_of(case: Case) -> Claim:
 
 def province_document(facts: Facts) -> tuple[str, ...]:
     """The document of the province is noted."""
-    return _named("province_document", _noted(facts, NoteKind.PROVINCE, "recommended"))
+    return named("province_document", holds=_noted(facts, NoteKind.PROVINCE, "recommended"))
 
 
 RECHECK = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from django.db import transaction
+from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
@@ -16,7 +17,7 @@ from spectown.rounds.models import Case, DueDocument, RecheckSample, Round, Titl
 from spectown.rounds.samples import by_county, record_of
 from spectown.rounds.services.calling import called
 from spectown.rounds.services.cases import ENTERED_IN
-from spectown.rounds.standing import in_force, under_recheck
+from spectown.rounds.standing import drawable, under_recheck
 
 
 @transaction.atomic
@@ -31,10 +32,10 @@ def draw(*, round_: Round, seed: str, source: str, share: int, by: Actor) -> Rec
         raise Refused("请填写事先公布的随机种子,一行,最长 64 个字符。")
     if not source.strip() or not 1 <= share <= 100:
         raise Refused("请写明种子在什么时候、从哪里公布,抽取比例为 1 至 100。")
-    titles = in_force()
+    titles = drawable(timezone.localdate())
     strata = by_county(titles)
     if not strata:
-        raise Refused("没有在有效期内的市级称号,不能抽样。")
+        raise Refused("没有可以抽取的市级称号:即将到期的全部复核,在复核的不再抽取。")
     found = sample(seed.strip(), strata, Fraction(share, 100))
     made = RecheckSample.objects.create(
         round=round_, seed=found.seed, result=record_of(found, titles, share, source), made_by_id=by.person

@@ -30,7 +30,7 @@ def call(*, round_: Round, titles: Sequence[Title], by: Actor) -> list[Case]:
     wanted = [title for title in titles if title.town_id not in inside]
     if not wanted:
         raise Refused("请勾选要通知申报的专业镇;已在本批次的不再通知。")
-    bad = [f"{t.town.name}:{''.join(known[t.pk].refusals)}" for t in wanted if t.pk in known and known[t.pk].refusals]
+    bad = [f"{t.town.name}:{''.join(known[t.pk].barred)}" for t in wanted if t.pk in known and known[t.pk].barred]
     if bad:
         raise Refused("".join(bad))
     return [called(round_, t, label="通知申报", action="recommendation.call", by=by).case for t in wanted]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from spectown.audit import services as audit
 from spectown.certification.facts import criteria_of
+from spectown.core.certification.fields import form_fields
 from spectown.core.rounds.lifecycles import ROUND
 from spectown.core.rounds.rulefaults import faults
 from spectown.core.rounds.states import CASES
@@ -20,7 +21,7 @@ from spectown.organisations.actors import Actor
 from spectown.rounds.models import Round, RulesVersion
 from spectown.rounds.services.rounds import current_rules
 
-PUBLISHING = ("publish", "change_published", "change_open")
+PUBLISHING = ("publish", "change_published", "change_open", "reopen")
 BEFORE_DECIDING = frozenset(
     {"submitted", "formal_check", "correction", "correction_check", "accepted", "expert_review", "site_visit"}
 )
@@ -70,7 +71,9 @@ def rules_faults(round_: Round) -> tuple[str, ...]:
     version, criteria = round_.version, criteria_of(round_.version)
     clauses = version.clauses.values_list("ref", flat=True)
     categories, codes = ([each.code for each in found] for found in (criteria.categories, criteria.criteria))
-    return tuple(faults(_newest(round_).rules, clauses=set(clauses), fields=categories, criteria=codes))
+    figures = [each.code for each in form_fields(criteria)]
+    rules = _newest(round_).rules
+    return tuple(faults(rules, clauses=set(clauses), fields=categories, criteria=codes, figures=figures))
 
 
 def _differences_recorded(round_: Round) -> tuple[str, ...]:
@@ -88,6 +91,13 @@ def _window_started(round_: Round) -> tuple[str, ...]:
 def _window_ended(round_: Round) -> tuple[str, ...]:
     closes = current_rules(round_).rules.window.closes
     return () if closes < timezone.localdate() else (f"申报至 {closes} 截止,还没有到期。",)
+
+
+def _window_extended(round_: Round) -> tuple[str, ...]:
+    newest = _newest(round_)
+    if newest.published_at is None and newest.rules.window.closes >= timezone.localdate():
+        return ()
+    return ("延长申报须先在“修改规则”中把申报截止日改到今天或以后,再由另一人在这里发布。",)
 
 
 def _no_applications(round_: Round) -> tuple[str, ...]:
@@ -112,6 +122,7 @@ CONDITIONS: dict[str, Callable[[Round], tuple[str, ...]]] = {
     "differences_recorded": _differences_recorded,
     "window_started": _window_started,
     "window_ended": _window_ended,
+    "window_extended": _window_extended,
     "no_applications": _no_applications,
     "all_reviewed": _all_reviewed,
     "all_settled": _all_settled,

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from spectown.core.rounds.rulefaults import terms_of
 from spectown.core.rounds.rules import Rules
 from spectown.core.rounds.words import RoundKind
+from spectown.web.rounds.rulesparts import Known, part_draft, part_typed
 from spectown.web.rounds.rulesshown import plain
 from spectown.web.rounds.words import TERMS
 
@@ -29,6 +30,8 @@ SOURCES = {
     "pass_score": "及格分",
     "priority": "优先评定",
     "visit": "实地核查",
+    "criteria": "核对的条件",
+    "province": "省级推荐条件",
     "correction_rounds": "补正次数",
     "publicity_days": "公示期",
     "validity_years": "有效期",
@@ -37,7 +40,7 @@ SOURCES = {
 Draft = dict[str, Any]
 
 
-def draft_of(rules: Rules) -> Draft:
+def draft_of(rules: Rules, known: Known) -> Draft:
     """What the inputs show for the rules as they are."""
     quota, panel, score = rules.quota, rules.panel, rules.pass_score
     single = {
@@ -59,6 +62,7 @@ def draft_of(rules: Rules) -> Draft:
     }
     return {
         **{name: str(value) for name, value in single.items()},
+        **part_draft(rules, known),
         "materials": [_material(each) for each in rules.model_dump(mode="json")["materials"]],
         "sheet": [
             {**each.model_dump(), "weight": plain(each.weight), "max_points": plain(each.max_points)}
@@ -81,7 +85,7 @@ def _terms(kind: RoundKind) -> Iterator[tuple[str, str]]:
 
 def draft_from(post: QueryDict, kind: RoundKind) -> Draft:
     """What was typed; a row is added or taken out where a button of the form asks for it."""
-    draft: Draft = {name: post.get(name, "").strip() for name in SINGLE}
+    draft: Draft = {name: post.get(name, "").strip() for name in SINGLE} | part_typed(post)
     draft["materials"] = [
         {**row, "forms": post.getlist(f"materials-{n}-forms")} for n, row in _rows(post, "materials", MATERIAL)
     ]

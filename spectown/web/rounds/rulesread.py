@@ -8,14 +8,15 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from spectown.web.rounds.rulesdraft import Draft
+from spectown.web.rounds.rulesparts import Known, chosen, named_limits
 from spectown.web.rounds.words import FORMS, PRIORITIES, VISITS
 
 
 class RulesReader:
     """Reads a draft over the content of the rules before; `faults` says what cannot be read."""
 
-    def __init__(self, draft: Draft, before: Mapping[str, Any]) -> None:
-        self.draft, self.before = draft, before
+    def __init__(self, draft: Draft, before: Mapping[str, Any], known: Known) -> None:
+        self.draft, self.before, self.known = draft, before, known
         self.faults: list[str] = []
 
     def content(self) -> dict[str, Any]:
@@ -26,6 +27,8 @@ class RulesReader:
             **self.before,
             "window": {name: self._day(name, label) for name, label in (("opens", "开始日"), ("closes", "截止日"))},
             "quota": self._quota(),
+            "criteria": chosen(draft["criteria"], self.known.criteria),
+            "province": self._province() if self.before["kind"] == "recommendation" else None,
             "materials": [self._material(n, row) for n, row in enumerate(draft["materials"], 1)],
             "sheet": [self._score(n, row) for n, row in enumerate(draft["sheet"], 1)],
             "panel": panel if draft["size"] or draft["minimum"] else None,
@@ -41,7 +44,7 @@ class RulesReader:
 
     def _quota(self) -> dict[str, Any]:
         names = {"total": "总名额", "per_county": "每县(区)名额", "per_field": "每类别名额"}
-        found: dict[str, Any] = {**self.before.get("quota", {}), "counties": {}}
+        found: dict[str, Any] = {"counties": {}, "fields": {}}
         for name, label in names.items():
             found[name] = self._whole(self.draft[name], label, 1, 10000) if self.draft[name] else None
         for line in self.draft["counties"].splitlines():
@@ -50,7 +53,22 @@ class RulesReader:
                 found["counties"][county.strip() or line.strip()] = self._whole(
                     limit, f"分县(区)名额“{line}”", 0, 10000
                 )
+        for line, code, limit in named_limits(self.draft["fields"], self.known.categories):
+            found["fields"][self._code(code, line, "类别")] = self._whole(limit, f"分类别名额“{line}”", 0, 10000)
         return found
+
+    def _province(self) -> dict[str, Any]:
+        least = {
+            self._code(code, line, "填报数据"): self._decimal(limit, f"“{line}”的数", 0, 10**12, above=True)
+            for line, code, limit in named_limits(self.draft["least"], self.known.figures)
+        }
+        held = self._whole(self.draft["held_years"] or "0", "市级称号已持有", 0, 20)
+        return {"held_years": held, "standard_path": self.draft["standard_path"] == "yes", "least": least}
+
+    def _code(self, code: str, line: str, what: str) -> str:
+        if not code:
+            self.faults.append(f"没有名为“{line.rpartition(' ')[0] or line}”的{what}。")
+        return code
 
     def _material(self, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
         place = f"材料第{number}行"

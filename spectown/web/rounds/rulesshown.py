@@ -47,6 +47,7 @@ def facts_of(rules: Rules) -> list[Fact]:
     lines = [
         ("window", "申报期限", f"{window.opens} 至 {window.closes}"),
         ("quota", "名额", "、".join(limits) or "不限"),
+        *([("criteria", "核对的条件", f"只核对 {len(rules.criteria)} 条")] if rules.criteria else []),
         ("correction_rounds", "补正次数", f"最多 {rules.correction_rounds} 次"),
         ("panel", "专家评审", f"每件 {panel.size} 人,至少 {panel.minimum} 人评分" if panel else "不安排"),
         ("pass_score", "及格分", "不设" if rules.pass_score is None else f"{plain(rules.pass_score)} 分(满分 100)"),

@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
-from spectown.lib.refusal import Refused
 from spectown.rounds.models import Expert
 from spectown.rounds.panels import expert_number
 from spectown.rounds.services import pool
 from spectown.web.experts.forms import ExpertForm, NewExpertForm
-from spectown.web.http import Request, needs, page, paged
+from spectown.web.http import Request, attempted, kept, needs, page, paged
 from spectown.web.towns.filters import category_names
 
 
@@ -38,14 +37,10 @@ def expert_list(request: Request) -> HttpResponse:
 def create(request: Request) -> HttpResponse:
     """Take somebody into the pool."""
     form = NewExpertForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = pool.add(user=form.cleaned_data["user"], about=form.particulars(), by=request.actor)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"{made.user.name}已入库。")
-            return redirect("experts:list")
+    made = kept(form, lambda: pool.add(user=form.cleaned_data["user"], about=form.particulars(), by=request.actor))
+    if made is not None:
+        messages.success(request, f"{made.user.name}已入库。")
+        return redirect("experts:list")
     return _form(request, form, "专家入库", None)
 
 
@@ -55,14 +50,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Correct what is known of an expert."""
     found = _expert(pk)
     form = ExpertForm(request.POST if request.method == "POST" else None, initial=_initial(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            pool.change(expert=found, about=form.particulars(), by=request.actor)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "已保存。")
-            return redirect("experts:list")
+    if kept(form, lambda: pool.change(expert=found, about=form.particulars(), by=request.actor)) is not None:
+        messages.success(request, "已保存。")
+        return redirect("experts:list")
     return _form(request, form, found.user.name, found)
 
 
@@ -81,12 +71,8 @@ def bring_back(request: Request, pk: int) -> HttpResponse:
 
 
 def _done(request: Request, pk: int, act: Callable[..., Expert], said: str) -> HttpResponse:
-    try:
-        found = act(expert=_expert(pk), reason=request.POST.get("reason", ""), by=request.actor)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"{found.user.name}{said}")
+    found, reason = _expert(pk), request.POST.get("reason", "")
+    attempted(request, lambda: f"{act(expert=found, reason=reason, by=request.actor).user.name}{said}")
     return redirect("experts:edit", pk=pk)
 
 

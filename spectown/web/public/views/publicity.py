@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spectown.certification.filecheck import ACCEPT, KINDS
@@ -19,6 +20,7 @@ from spectown.web.http import Request, page, paged
 from spectown.web.public.forms import ObjectionForm
 
 SAMPLES_SHOWN = 50
+RECEIPT = "objection_receipt"  # in the session of whoever has just objected
 STANDS = {"publicity": "公示中", "certified": "已认定", "deciding": "重新研究"}
 
 
@@ -73,8 +75,9 @@ def objection(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = _raised(request, form, entry)
         if made is not None:
-            messages.success(request, f"异议已收到,查询码 {made.receipt},请记下。")
-            return redirect(f"{reverse('public:objection_state')}?code={made.receipt}")
+            messages.success(request, "异议已收到,请记下查询码。")
+            request.session[RECEIPT] = made.receipt
+            return redirect("public:objection_state")
     crumbs = [*_crumbs(), (entry.publicity.title, reverse("public:publicity", args=[entry.publicity_id]))]
     context = {"form": form, "entry": entry, "accept": ACCEPT, "kinds": KINDS, "most": objections.MOST_FILES}
     status = 422 if request.method == "POST" else 200
@@ -95,11 +98,16 @@ def _read(files: list[UploadedFile[bytes]]) -> list[tuple[str, bytes]]:
     return [(file.name or "", file.read()) for file in files]
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @login_not_required
+@sensitive_post_parameters("code")
 def objection_state(request: Request) -> HttpResponse:
-    """Whoever objected, later: with the receipt code, how far it is and what was answered. No name is shown."""
-    code = "".join(request.GET.get("code", "").split()).upper()
+    """Whoever objected, later: with the receipt code, how far it is and what was answered. No name is shown.
+
+    The code is sent in the body and never stands in an address, so that no log keeps it.
+    """
+    typed = request.POST.get("code", "") if request.method == "POST" else request.session.get(RECEIPT, "")
+    code = "".join(typed.split()).upper()
     seen = Objection.objects.select_related("entry__case__application", "entry__publicity")
     found = seen.filter(receipt=code).first() if code else None
     context = {"code": code, "found": found}

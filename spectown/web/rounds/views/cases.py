@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from spectown.accounts.permissions import Permission
 from spectown.core.rounds.rulediff import differences
 from spectown.lib.refusal import Refused
+from spectown.rounds.conditions.intake import closes_of
 from spectown.rounds.course import table_of
 from spectown.rounds.facts import Facts
 from spectown.rounds.models import Case, RulesVersion
@@ -64,6 +65,7 @@ def case_page(request: Request, pk: int) -> HttpResponse:
         "writable": [(kind.value, kind.label) for kind in writable_kinds(found, request.actor)],
         "documents": documents_about(found, request.actor),
         "newer": newer,
+        "closes": closes_of(facts),
         "may_scan": any(request.actor.may(p) for p in (Permission.APPLICATION_FILL, Permission.APPLICATION_CHECK)),
         "rules_changes": [each.sentence for each in differences(facts.rules, newer.rules)] if newer else [],
         "examining": found.state in EXAMINED_IN and request.actor.may(Permission.CASE_EXAMINE),

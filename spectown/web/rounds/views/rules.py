@@ -18,6 +18,7 @@ from spectown.rounds.models import Round
 from spectown.rounds.services import round_moves, rounds
 from spectown.web.http import Request, needs, page
 from spectown.web.rounds.rulesdraft import Draft, draft_from, draft_of, is_only_rows
+from spectown.web.rounds.rulesparts import known_of
 from spectown.web.rounds.rulesread import RulesReader
 from spectown.web.rounds.views.rounds import crumbs, visible_round
 from spectown.web.rounds.words import FORMS, PRIORITIES, VISITS
@@ -76,13 +77,13 @@ def rules(request: Request, pk: int) -> HttpResponse:
     """The office changes the rules: of a draft in place, of a published round as a new version."""
     found = visible_round(request, pk)
     if request.method != "POST":
-        return _form(request, found, draft_of(_latest(found)), found.revision)
+        return _form(request, found, draft_of(_latest(found), known_of(found.version)), found.revision)
     draft = draft_from(request.POST, RoundKind(found.kind))
     text = request.POST.get("revision", "")
     revision = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     if is_only_rows(request.POST):
         return _form(request, found, draft, revision)
-    reader = RulesReader(draft, _latest(found).model_dump(mode="json"))
+    reader = RulesReader(draft, _latest(found).model_dump(mode="json"), known_of(found.version))
     content = reader.content()
     if reader.faults:
         return _form(request, found, draft, revision, reader.faults)
@@ -116,6 +117,7 @@ def _form(request: Request, found: Round, draft: Draft, revision: int, faults: l
         "standing": [] if request.method == "POST" else round_moves.rules_faults(found),
         "weights": f"{weights:g}",
         "published": found.state != "draft",
+        "known": known_of(found.version),
         "forms": list(FORMS.items()),
         "visits": list(VISITS.items()),
         "priorities": list(PRIORITIES.items()),

@@ -14,7 +14,7 @@ from spectown.accounts import services
 from spectown.accounts.models import User
 from spectown.accounts.permissions import Permission
 from spectown.lib.refusal import Refused
-from spectown.web.http import Request, needs, page
+from spectown.web.http import Request, attempted, kept, needs, page
 from spectown.web.system.forms import UserForm
 from spectown.web.system.views.users import crumbs
 
@@ -25,13 +25,9 @@ from spectown.web.system.views.users import crumbs
 def user_create(request: Request) -> HttpResponse:
     """Make an account and show its temporary password once."""
     form = UserForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made, password = services.create_user(by=request.actor, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return _password(request, made, password, "账号已建立")
+    made = kept(form, lambda: services.create_user(by=request.actor, **form.cleaned_data))
+    if made is not None:
+        return _password(request, *made, "账号已建立")
     status = 422 if form.errors else 200
     return page(request, "system/user_create.html", {"form": form}, title="新建用户", crumbs=crumbs(), status=status)
 
@@ -58,12 +54,12 @@ def user_password(request: Request, pk: int) -> HttpResponse:
 def _reasoned(request: Request, pk: int, service: Callable[..., None], done: str) -> HttpResponse:
     """Call a service that asks only for a reason, and say how it went."""
     person = get_object_or_404(User, pk=pk)
-    try:
+
+    def change() -> str:
         service(user=person, reason=request.POST.get("reason", ""), by=request.actor)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"{person.name}{done}。")
+        return f"{person.name}{done}。"
+
+    attempted(request, change)
     return redirect("system:user", pk=pk)
 
 
