@@ -114,7 +114,7 @@ def test_what_stands_against_accepting_is_named_in_words() -> None:
     here.go("county_submit", here.checks)
     here.go("examine", here.office)
     here.judge_all(material__plan="缺第二年的支持政策")
-    with pytest.raises(Refused, match="“产业发展规划和支持政策(不全)”还有问题。"):
+    with pytest.raises(Refused, match=r"“产业发展规划和支持政策\(不全\)”还有问题。"):
         here.go("accept", here.office)
 
 

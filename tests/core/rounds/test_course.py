@@ -287,10 +287,7 @@ def test_facts_that_nobody_looked_at_refuse() -> None:
 
 
 def test_conditions_name_what_lacks() -> None:
-    found = conditions(replace(GOOD, missing=("申报书", "产值证明"), faults=("品牌",), overall=Overall.UNDETERMINED))
-    assert found["complete"] == (
-        "必填项和必交材料齐全:“申报书”未完成。",
-        "必填项和必交材料齐全:“产值证明”未完成。",
-    )
+    found = conditions(replace(GOOD, missing=("还没有上传“申报书”。",), faults=("品牌",), overall=Overall.UNDETERMINED))
+    assert found["complete"] == ("还没有上传“申报书”。",)
     assert found["no_fault_open"] == ("“品牌”还有问题。",)
     assert found["qualifies"] == ("预审结果为“待定”,不能认定。",)
