@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from spectown.audit import services as audit
 from spectown.certification.models import Application
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -14,8 +13,8 @@ from spectown.rounds.services.rounds import current_rules
 from spectown.towns.models import Town
 
 
-def called(round_: Round, title: Title, *, label: str, action: str, by: Actor) -> Step:
-    """The first step of a new case about a title, as `label`, logged as `action`. Raises Refused."""
+def called(round_: Round, title: Title, *, label: str, by: Actor) -> Step:
+    """The first step of a new case about a title, as `label`; the caller logs it. Raises Refused."""
     unit = title.case.unit if title.case else title.town.responsible_unit
     if unit is None:
         raise Refused(f"{title.town.name}没有登记责任主体,请先登记,才能{label}。")
@@ -28,7 +27,6 @@ def called(round_: Round, title: Title, *, label: str, action: str, by: Actor) -
         changed_by_id=by.person,
         is_demo=title.town.is_demo,
     )
-    audit.record(by=by, action=action, obj=made, after={"title": title.number})
     today = timezone.localdate()
     return Step.objects.create(
         case=made, move="call", label=label, state="draft", on=today, by_id=by.person, unit_name=by.unit_name[:100]

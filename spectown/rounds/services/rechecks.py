@@ -66,7 +66,8 @@ def _has_case(round_: Round, title: Title) -> bool:
 
 
 def _called(round_: Round, title: Title, by: Actor) -> Case:
-    step = called(round_, title, label="通知复核", action="recheck.call", by=by)
+    step = called(round_, title, label="通知复核", by=by)
+    audit.record(by=by, action="recheck.call", obj=step.case, after={"title": title.number})
     DueDocument.objects.create(case=step.case, step=step, kind="recheck_notice")
     return step.case
 

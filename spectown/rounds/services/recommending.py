@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
+from spectown.audit import services as audit
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.rounds.models import Case, Round, Title
@@ -33,4 +34,10 @@ def call(*, round_: Round, titles: Sequence[Title], by: Actor) -> list[Case]:
     bad = [f"{t.town.name}:{''.join(known[t.pk].barred)}" for t in wanted if t.pk in known and known[t.pk].barred]
     if bad:
         raise Refused("".join(bad))
-    return [called(round_, t, label="通知申报", action="recommendation.call", by=by).case for t in wanted]
+    return [_called(round_, title, by) for title in wanted]
+
+
+def _called(round_: Round, title: Title, by: Actor) -> Case:
+    step = called(round_, title, label="通知申报", by=by)
+    audit.record(by=by, action="recommendation.call", obj=step.case, after={"title": title.number})
+    return step.case
