@@ -61,6 +61,20 @@ def test_checker_and_office(county: Unit) -> None:
     assert "待审核的申报书" not in office
 
 
+def test_what_a_round_has_decided_waits_for_nobody(county: Unit) -> None:
+    client = factories.client_for(Role.OFFICE)
+    for name, states in {
+        "未进批次": (),
+        "研究中": ("deciding",),
+        "已认定": ("certified",),
+        "再申报": ("withdrawn", "accepted"),
+    }.items():
+        made = application(county, State.CHECKED, town_name=name)
+        for state in states:
+            factories.CaseFactory.create(application=made, unit=county, state=state)
+    assert {item.title for item in parts(client)["待判断的申报书"].items} == {"未进批次", "研究中", "再申报"}
+
+
 def test_other_counties_see_nothing(county: Unit) -> None:
     application(county, State.DRAFT)
     client = factories.client_for(Role.COUNTY_FILL)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 
+from django.db.models import Exists, OuterRef
+
 from spectown.certification.enums import State
 from spectown.certification.models import Application, ApplicationQuerySet
 from spectown.organisations.actors import Actor
+from spectown.rounds.models import Case
 from spectown.web.applications import application_url
 from spectown.web.nav import address
 from spectown.web.workbench.parts import SHOWN, Item, Part, when
@@ -22,6 +25,22 @@ ROLE = {State.DRAFT: "填报", State.RETURNED: "填报", State.CHECKING: "审核
 TITLES = {State.DRAFT: "待填报", State.CHECKING: "待审核", State.CHECKED: "待判断"}
 OFFICE = "领导小组办公室"
 CLOSED = (State.WITHDRAWN,)
+# States of a case in which the application is still asked for: later there is nothing left to fill, check or judge.
+ASKED_FOR = (
+    "draft",
+    "county_check",
+    "returned",
+    "submitted",
+    "formal_check",
+    "correction",
+    "correction_check",
+    "accepted",
+    "expert_review",
+    "site_visit",
+    "second_phase",
+    "deciding",
+    "pending",
+)
 
 
 def returned(actor: Actor, today: datetime.date) -> list[Part]:
@@ -31,7 +50,7 @@ def returned(actor: Actor, today: datetime.date) -> list[Part]:
 
 def waiting(actor: Actor, today: datetime.date) -> list[Part]:
     """Applications to fill, to check, to judge."""
-    rows = Application.objects.waiting_for(actor)
+    rows = _asked_for(Application.objects.waiting_for(actor))
     return [
         part for state, title in TITLES.items() for part in _part(f"{title}的申报书", rows.filter(state=state), actor)
     ]
@@ -40,8 +59,14 @@ def waiting(actor: Actor, today: datetime.date) -> list[Part]:
 def handed_on(actor: Actor, today: datetime.date) -> list[Part]:
     """Applications that the actor may see and that lie with somebody else."""
     mine = Application.objects.waiting_for(actor).values("pk")
-    rows = Application.objects.visible_to(actor).exclude(pk__in=mine).exclude(state__in=CLOSED)
+    rows = _asked_for(Application.objects.visible_to(actor).exclude(pk__in=mine).exclude(state__in=CLOSED))
     return _part("在别处办理的申报书", rows, actor, is_mine=False)
+
+
+def _asked_for(rows: ApplicationQuerySet) -> ApplicationQuerySet:
+    """Without those whose round has come to its decision: the case says how it goes on."""
+    own = Case.objects.filter(application=OuterRef("pk"))
+    return rows.exclude(Exists(own), ~Exists(own.filter(state__in=ASKED_FOR)))
 
 
 def _part(title: str, rows: ApplicationQuerySet, actor: Actor, *, is_mine: bool = True) -> list[Part]:
