@@ -78,6 +78,13 @@ def _change(request: Request, ledger: Ledger, rows: Picked, column: BoundColumn,
     return False
 
 
+def _named(ledger: Ledger, rows: Picked, proposal: Proposal) -> list[tuple[str, str, str]]:
+    """Number, name and reason of the first rows that would break a rule."""
+    found = proposal.faults(FAULTS)
+    names = {row.pk: str(row) for row in rows.rows.filter(pk__in=[pk for pk, _ in found])}
+    return [(ledger.number(pk), names.get(pk, ""), said) for pk, said in found]
+
+
 def _back(ledger: Ledger, query: str) -> str:
     return f"{list_url(ledger)}?{query}" if query else list_url(ledger)
 
@@ -90,7 +97,7 @@ def _page(
     column: BoundColumn | None = None,
     proposal: Proposal | None = None,
 ) -> HttpResponse:
-    faults = [(ledger.number(pk), said) for pk, said in proposal.faults(FAULTS)] if proposal else []
+    faults = _named(ledger, rows, proposal) if proposal else []
     context: dict[str, Any] = {
         "ledger": ledger,
         "picked": rows,
