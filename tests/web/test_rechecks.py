@@ -142,7 +142,17 @@ def test_the_county_reports_what_it_has_put_right_on_its_page() -> None:
     assert post(reverse("rounds:answer", args=[here.case.pk]), answer).status_code == 302
     assert here.go("report_rectified", here.checks).state == "rectification_check"
     assert "逐项审查" in shown(here.office, url)
-    assert "按规则得出" in shown(here.leader, reverse("deciding:case", args=[here.case.pk]))
+    decision = reverse("deciding:case", args=[here.case.pk])
+    assert "按规则得出" not in shown(here.leader, decision)  # nothing is proposed while its county has a term
+    assert client(here.leader).get(reverse("deciding:table", args=[here.round.pk])).status_code == 404
+
+
+def test_what_the_rules_come_to_is_shown_while_it_is_studied() -> None:
+    here = called()
+    reported(here)
+    here.judge_all()
+    here.go("pass_phase", here.office)
+    assert "按规则得出" in shown(here.office, reverse("deciding:case", args=[here.case.pk]))
 
 
 def test_every_document_of_a_recheck_begins_with_facts_that_its_kind_knows() -> None:

@@ -59,7 +59,9 @@ def round_crumbs(round_: Round) -> list[tuple[str, str]]:
 
 
 def crumbs(round_: Round) -> list[tuple[str, str]]:
-    """The way back to the table."""
+    """The way back to the table; rechecks and recommendations have pages of their own."""
+    if round_.kind != "first":
+        return round_crumbs(round_)
     return [(f"{round_.name}:决定表", reverse("deciding:table", args=[round_.pk]))]
 
 

@@ -25,6 +25,8 @@ from spectown.web.http import Request, needs, page
 
 ABSENT = "absent"
 
+STUDIED = ("deciding", "proposed")  # of a recheck: while its county has a term nothing is proposed
+
 
 @require_safe
 def case(request: Request, pk: int) -> HttpResponse:
@@ -40,7 +42,7 @@ def _page(request: Request, found: Case, status: int = 200) -> HttpResponse:
         "case": found,
         "facts": facts,
         "result": facts.result,
-        "outcome": proposal_of(facts) if found.round.kind == "recheck" and facts.version else None,
+        "outcome": proposal_of(facts) if found.round.kind == "recheck" and found.state in STUDIED else None,
         "undetermined": undetermined(facts.result).items(),
         "unjudged": unjudged(facts.result),
         "rulings": rulings.values(),

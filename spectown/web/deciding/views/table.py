@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from spectown.core.rounds.decision import Choice
@@ -24,6 +24,8 @@ def table(request: Request, pk: int) -> HttpResponse:
     require_part(request)
     current = visible_rules(request, pk)
     found, rules = current.round, current.rules
+    if found.kind != "first":
+        raise Http404("只有认定批次有决定表")
     lines = lines_of(found, rules)
     counted = Counter(line.row.proposal for line in lines)
     context = {

@@ -66,6 +66,7 @@ def case_page(request: Request, pk: int) -> HttpResponse:
         "documents": documents_about(found, request.actor),
         "newer": newer,
         "closes": closes_of(facts),
+        "corrections_title": "补正和整改" if found.round.kind == "recheck" else "补正",
         "may_scan": any(request.actor.may(p) for p in (Permission.APPLICATION_FILL, Permission.APPLICATION_CHECK)),
         "rules_changes": [each.sentence for each in differences(facts.rules, newer.rules)] if newer else [],
         "examining": found.state in EXAMINED_IN and request.actor.may(Permission.CASE_EXAMINE),
