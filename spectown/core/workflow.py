@@ -102,3 +102,7 @@ class Workflow:
                 f"| {move.label} `{move.code}` | {ways} | `{move.permission}` | {';'.join(needs)} | {effects} |"
             )
         return "\n".join(lines)
+
+    def section(self, name: str) -> str:
+        """Diagram and table under a heading, as Markdown, for the docs."""
+        return f"## {name}\n\n```mermaid\n{self.diagram()}\n```\n\n{self.table()}\n"

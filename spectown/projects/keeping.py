@@ -8,7 +8,7 @@ import polars as pl
 from django.db import transaction
 from django.utils import timezone
 
-from spectown.core.projects.lights import Level
+from spectown.core.lights import Level
 from spectown.core.projects.months import Look
 from spectown.lib.columnar import writing
 from spectown.lib.columnar.reading import key_set

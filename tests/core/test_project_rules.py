@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spectown.core.projects.lights import Facts, Level, lights, overall
+from spectown.core.lights import Level, overall
+from spectown.core.projects.lights import Facts, lights
 from spectown.core.projects.months import Look, last_day, months_after
 from spectown.core.projects.rates import Period, Row, rates
 from spectown.core.projects.settings import SettingsFault, read_settings, settings_on

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from fractions import Fraction
 
+from spectown.core.lights import Level, Light
 from spectown.core.projects.months import Look, Month, months_after, previous, words
 from spectown.core.projects.settings import Settings
 from spectown.core.projects.stages import ACTIVE, STAGES, entered, reached
@@ -16,32 +16,11 @@ from spectown.core.projects.stages import ACTIVE, STAGES, entered, reached
 ZERO = Decimal(0)
 
 
-class Level(StrEnum):
-    """Levels, worst first; `none`: not asked of this project now."""
-
-    RED = "red"
-    YELLOW = "yellow"
-    GREY = "grey"
-    GREEN = "green"
-    NONE = "none"
-
-
 WORDS = {
     "start": {"red": "开工严重滞后", "yellow": "开工滞后", "grey": "未报", "green": "正常", "none": "不涉及"},
     "investment": {"red": "进度严重滞后", "yellow": "进度滞后", "grey": "未报", "green": "正常", "none": "不涉及"},
     "report": {"red": "连续未报", "yellow": "未报", "grey": "未报", "green": "正常", "none": "不涉及"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Light:
-    """One light: which rule, how bad, in a word, why in one line, and by what setting."""
-
-    rule: str
-    level: Level
-    word: str
-    reason: str
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +53,6 @@ def lights(facts: Facts, look: Look, settings: Settings | None) -> tuple[Light, 
         investment_light(facts, look, settings),
         report_light(facts, look, settings),
     )
-
-
-def overall(found: Sequence[Light]) -> Light:
-    """The worst light; of equal ones the first."""
-    order = list(Level)
-    return min(found, key=lambda light: order.index(light.level))
 
 
 def _light(rule: str, level: str, reason: str, source: str) -> Light:

@@ -73,17 +73,18 @@ def _group(group: Mapping[str, Any]) -> Settings:
     if report_from not in DATED:
         raise ValueError(f"report_from 应为 {'、'.join(DATED)} 之一,现为 {report_from}")
     return Settings(
-        valid_from=_date(group["from"]),
+        valid_from=day_of(group["from"]),
         clause=str(group["clause"]),
         report_day=report_day,
         report_from=report_from,
-        late_start=_bounds(group, "late_start"),
-        behind=_bounds(group, "behind"),
-        unreported=_bounds(group, "unreported"),
+        late_start=bounds_of(group, "late_start"),
+        behind=bounds_of(group, "behind"),
+        unreported=bounds_of(group, "unreported"),
     )
 
 
-def _bounds(group: Mapping[str, Any], name: str) -> Bounds:
+def bounds_of(group: Mapping[str, Any], name: str) -> Bounds:
+    """The bounds under a name of a group. Raises KeyError, ValueError."""
     entry = group[name]
     included = "red_from" in entry
     red = Decimal(str(entry["red_from" if included else "red_above"]))
@@ -93,5 +94,6 @@ def _bounds(group: Mapping[str, Any], name: str) -> Bounds:
     return bounds
 
 
-def _date(value: Any) -> datetime.date:
+def day_of(value: Any) -> datetime.date:
+    """A date as YAML or JSON has it. Raises ValueError."""
     return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(str(value))

@@ -4,7 +4,6 @@ from spectown.core.rounds.ball import turn_of
 from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
 from spectown.core.rounds.states import CASES
 from spectown.core.rounds.words import RoundKind
-from spectown.core.workflow import Workflow
 
 _HEAD = """# States of a certification: case, round, objection, title
 
@@ -18,12 +17,8 @@ def document() -> str:
     """All tables with their diagrams, as Markdown."""
     cases = {f"Case, {kind.label} ({kind.value})": CASES[kind] for kind in RoundKind}
     others = {"Round (批次)": ROUND, "Objection (异议)": OBJECTION, "Title (称号)": TITLE}
-    parts = [_part(name, table) for name, table in {**cases, **others}.items()]
+    parts = [table.section(name) for name, table in {**cases, **others}.items()]
     return "\n".join([_HEAD, *parts, "## Who has the ball (在谁手里)", "", _turns(), ""])
-
-
-def _part(name: str, table: Workflow) -> str:
-    return f"## {name}\n\n```mermaid\n{table.diagram()}\n```\n\n{table.table()}\n"
 
 
 def _turns() -> str:

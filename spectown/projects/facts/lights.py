@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from django.db.models import Q, Sum
 
-from spectown.core.projects.lights import Facts, Level, Light, lights, overall
+from spectown.core.lights import Level, Light, overall
+from spectown.core.projects.lights import Facts, lights
 from spectown.core.projects.months import Look, Month
 from spectown.core.projects.settings import Settings, read_settings, settings_on
 from spectown.plans.models import PlanVersion

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from spectown.core.projects.lights import Level
+from spectown.core.lights import Level
 from spectown.lib.bundles.tables import Meeting, Section, Source
 from spectown.lib.refusal import Refused
 from spectown.lists.scope import visible

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.core.enterprises.counts import TownCounts
-from spectown.core.projects.lights import Level as Light
+from spectown.core.lights import Level as Light
 from spectown.enterprises.counts import counts_of
 from spectown.lib.bundles.tables import Cell, Section, Source, TownPage, shown
 from spectown.lists.registry import ledgers

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from spectown.core.projects.lights import Level
+from spectown.core.lights import Level
 from spectown.core.projects.months import Look, following, previous
 from spectown.lists.scope import visible
 from spectown.organisations.actors import Actor

@@ -1,7 +1,6 @@
 """The tables of states: every path is walked, every name is known, the document is current, who has the ball."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from spectown.core.rounds.recommendation import RECOMMENDATION
 from spectown.core.rounds.states import CASES, FIRST
 from spectown.core.rounds.words import EFFECTS, NEEDS
 from spectown.core.workdays import Calendar
-from spectown.core.workflow import Attempt, Move, Workflow
+from spectown.core.workflow import Workflow
+from tests.core.tables import check_step, reach, walks
 
 ROOT = Path(__file__).parents[3]
 TABLES = {
@@ -46,17 +46,6 @@ PERMISSIONS = {
 }
 
 
-def walks(table: Workflow, state: str, visits: Counter[str]) -> Iterator[tuple[Move, ...]]:
-    """Every way to an end that is in no state more than twice: each loop is gone through once."""
-    moves = [move for move in table.moves if state in move.sources]
-    if not moves:
-        yield ()
-    for move in moves:
-        if visits[move.target] < 2:
-            for rest in walks(table, move.target, visits + Counter([move.target])):
-                yield (move, *rest)
-
-
 @pytest.mark.parametrize("name", TABLES)
 def test_ends_are_the_states_without_a_move(name: str) -> None:
     table = TABLES[name]
@@ -65,17 +54,9 @@ def test_ends_are_the_states_without_a_move(name: str) -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_state_and_move_is_reached_and_every_state_leads_to_an_end(name: str) -> None:
-    table = TABLES[name]
-    after: dict[str, set[str]] = {s: {m.target for m in table.moves if s in m.sources} for s in table.labels}
-
-    def reach(state: str) -> set[str]:
-        found, new = {state}, {state}
-        while new := {t for s in new for t in after[s]} - found:
-            found |= new
-        return found
-
-    assert reach(STARTS.get(name, "draft")) == set(table.labels)
-    assert all(reach(state) & ENDS[name] for state in table.labels)
+    table, start = TABLES[name], STARTS.get(name, "draft")
+    assert reach(table, start) == set(table.labels)
+    assert all(reach(table, state) & ENDS[name] for state in table.labels)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -116,20 +97,6 @@ def test_every_path_is_walked(name: str) -> None:
         count += 1
     assert count > 200
     assert steps == {(source, move.code) for move in table.moves for source in move.sources}
-
-
-def check_step(table: Workflow, move: Move, state: str) -> None:
-    met: dict[str, tuple[str, ...]] = dict.fromkeys(move.needs, ())
-    good = Attempt(frozenset({move.permission}), 1, {}, "理由", met)
-    assert table.refusals(move.code, state, good) == []
-    assert table.refusals(move.code, state, Attempt(frozenset(), 1, {}, "理由", met))
-    for step in move.not_by:
-        assert table.refusals(move.code, state, Attempt(good.permissions, 1, {step: 1}, "理由", met))
-    for need in move.needs:
-        lacking = {**met, need: (f"缺{need}。",)}
-        assert table.refusals(move.code, state, Attempt(good.permissions, 1, {}, "理由", lacking)) == [f"缺{need}。"]
-    if move.reason:
-        assert table.refusals(move.code, state, Attempt(good.permissions, 1, {}, " ", met))
 
 
 def test_no_certification_without_publicity_and_no_refusal_without_reasons() -> None:

@@ -1,0 +1,42 @@
+"""Names that the tables of states of dated work use, with Chinese labels."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PLAN = "plan.manage"  # office: measures, routing of problems, notices
+DECIDE = "plan.decide"  # leading group: approves the action plan, signs notices
+FILL, CHECK = "work.fill", "work.check"  # the unit: fills, checks and sends
+RAISE = "problem.raise"  # whoever raises problems
+VERIFY = "work.verify"  # whoever verifies: not the unit that executed
+
+NEEDS: Mapping[str, str] = MappingProxyType(
+    {
+        "one_lead": "确定一个牵头单位",
+        "measurable": "写明成果、可衡量的目标和期限",
+        "milestones_done": "各时间节点都已完成",
+        "evidence": "有证明材料或数据",
+        "own_unit": "由承办单位办理",
+        "other_unit": "由承办单位以外的人办理",
+        "raiser": "由提出人办理",
+        "affected": "由受影响的一方办理",
+        "unit_named": "指定承办单位",
+        "answered": "写明答复",
+        "content": "写明事由、依据、要求和期限",
+        "within_cap": "不超过年度督办件数上限,或写明理由",
+        "plan_given": "写明整改措施、责任人和时间",
+        "result_given": "写明整改结果并附证明材料",
+    }
+)
+EFFECTS: Mapping[str, str] = MappingProxyType(
+    {
+        "keep_fields": "已填内容全部保留",
+        "start_clock": "期限开始计算",
+        "stop_clock": "停止计时和提醒",
+        "freeze_evidence": "固定触发依据",
+        "number": "编号、登记",
+        "tell_unit": "通知承办单位",
+        "tell_raiser": "通知提出人",
+        "back_to_office": "退回办公室重新分办",
+        "measure_effect": "约定日期后比对数据",
+    }
+)
