@@ -4,8 +4,9 @@
 inspected, read, checked by column (codes with check digit, choices, references, rules), compared with the list,
 staged, then written in one transaction with the audit block of every row and the search index. ours_s also contains
 the fault report of a twin file with 2,000 planted faults (all found, none else), beyond the plain check. floor: the
-fastest reader (fastexcel) and a bare insert into a table without indexes. peer: django-import-export on 10,000 rows,
-one pass, with model validation but without audit, preview or search; ours on the same 10,000. Every run is a process of
+fastest reader (fastexcel) and bare inserts into a table without indexes, the same statements on both databases; copy:
+with PostgreSQL's COPY in their place, below what inserts can reach. peer: django-import-export on 10,000 rows, one
+pass, with model validation but without audit, preview or search; ours on the same 10,000. Every run is a process of
 its own upon a fresh copy of the database; figures are medians.
 """
 
@@ -22,6 +23,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -120,8 +122,8 @@ def faulty(folder: Path, rows: int) -> dict[str, float]:
     return {"s": taken, "mb": most()}
 
 
-def floor(folder: Path, rows: int) -> dict[str, float]:
-    """Parse and bare insert."""
+def floor(folder: Path, rows: int, *, copy: bool = False) -> dict[str, float]:
+    """Parse and bare inserts; `copy`: COPY in their place."""
     fastexcel, connection = import_module("fastexcel"), import_module("django.db").connection
     connection.ensure_connection()
     start = time.perf_counter()
@@ -130,9 +132,9 @@ def floor(folder: Path, rows: int) -> dict[str, float]:
     columns = [f"c{n}" for n in range(frame.width)]
     with import_module("django.db").transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE bare ({', '.join(f'{c} text' for c in columns)})")
-        if connection.vendor == "postgresql":
-            with cursor.copy("COPY bare FROM STDIN (FORMAT csv)") as copy:
-                copy.write(frame.write_csv(include_header=False))
+        if copy:
+            with cursor.copy("COPY bare FROM STDIN (FORMAT csv)") as stream:
+                stream.write(frame.write_csv(include_header=False))
         else:
             cursor.executemany(f"INSERT INTO bare VALUES ({', '.join(['%s'] * len(columns))})", frame.iter_rows())
     taken = time.perf_counter() - start
@@ -192,7 +194,7 @@ def most() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-STEPS = {"ours": ours, "faulty": faulty, "floor": floor, "peer": peer}
+STEPS = {"ours": ours, "faulty": faulty, "floor": floor, "copy": partial(floor, copy=True), "peer": peer}
 
 
 class Store:
@@ -239,11 +241,10 @@ class Store:
 
 def measured(server: str) -> dict[str, Any]:
     """Figures of one kind of database."""
-    runs: dict[str, list[dict[str, float]]] = {name: [] for name in ("floor", "ours", "faulty", "small", "peer")}
-    for rows, steps in (
-        (ROWS, {"floor": ROUNDS, "ours": ROUNDS, "faulty": ROUNDS}),
-        (SMALL, {"small": ROUNDS, "peer": 1}),
-    ):
+    whole = dict.fromkeys(["floor", "ours", "faulty", *(["copy"] if server else [])], ROUNDS)
+    part = {"small": ROUNDS, "peer": 1}
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in whole | part}
+    for rows, steps in ((ROWS, whole), (SMALL, part)):
         with tempfile.TemporaryDirectory(prefix="spectown-bench-") as folder:
             store = Store(Path(folder), server)
             store.prepared(rows)
@@ -254,7 +255,8 @@ def measured(server: str) -> dict[str, Any]:
     check = statistics.median(run["check_s"] for run in runs["ours"])
     report = max(0.0, middle["faulty"] - check)
     total = middle["ours"] + report
-    return {
+    copied = {"copy_s": round(middle["copy"], 2), "over_copy": round(total / middle["copy"], 2)} if server else {}
+    return copied | {
         "ours_s": round(total, 2),
         "check_s": round(check, 2),
         "write_s": round(middle["ours"] - check, 2),
