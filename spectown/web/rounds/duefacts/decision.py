@@ -47,8 +47,13 @@ def publicity(dues: Sequence[DueDocument]) -> dict[str, Any]:
     moves = {move for due in dues for move in due.case.steps.values_list("move", flat=True)}
     done = [("start_review", "专家评审"), ("end_visit", "实地核查")]
     way = ["经县(区)申报、受理审查", *(label for move, label in done if move in moves), "领导小组审定"]
-    facts = {"subject": f"{round_.name}拟认定名单", "process": "、".join(way), "towns": [row_of(d.case) for d in dues]}
+    facts = {"subject": f"{round_.name}拟认定名单", "process": "、".join(way), "towns": [_shown(d) for d in dues]}
     return facts | (_days(entry) | {"workdays": entry.publicity.days, "address": entry.publicity.contact})
+
+
+def _shown(due: DueDocument) -> dict[str, Any]:
+    """A town as the publicity lists it, without its category."""
+    return {name: value for name, value in row_of(due.case).items() if name != "category"}
 
 
 def _entry(due: DueDocument) -> PublicityEntry:
