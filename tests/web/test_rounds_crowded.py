@@ -54,6 +54,9 @@ def test_three_hundred_cases_cost_what_one_does() -> None:
         for url in found:
             statements, shown = queries(who, url)
             assert len(statements) == before[url], url
+            if url.startswith("/experts/"):
+                assert "300 件,应有评分 1500 份,已提交 1500 份" in shown
+                assert "第 1 / 10 页" in shown
             if "decisions" in url:
                 assert len(statements) <= 12, "\n".join(statement[:110] for statement in statements)
                 assert "拟认定 300" in shown

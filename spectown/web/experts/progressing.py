@@ -1,19 +1,20 @@
-"""Progress and spread of all cases of a round, in a fixed number of queries."""
+"""Progress and spread of the cases of a round, in a fixed number of queries."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch
 
 from spectown.core.rounds.rules import Rules
 from spectown.core.rounds.scores import case_score, rounded
 from spectown.core.rounds.spread import Spread
 from spectown.organisations.actors import Actor
 from spectown.rounds.models import Case, CaseVersion, Round, Seat
+from spectown.rounds.models.case import CaseQuerySet
 from spectown.rounds.panels import expert_number, present
 from spectown.rounds.sheets import counted, item_spreads, sheet_of, total_spread
 from spectown.web.experts.seated import Row, row_of
@@ -48,19 +49,53 @@ class Progress:
     by_item: list[Figures]
 
 
-def progress_of(round_: Round, actor: Actor) -> list[Progress]:
-    """Every case that was accepted, in the order of the counties."""
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Over all cases of a round: how many, sheets that there should be, sheets that count."""
+
+    cases: int
+    wanted: int
+    submitted: int
+
+
+def cases_of(round_: Round, actor: Actor) -> CaseQuerySet:
+    """Every case that was accepted under rules with experts, in the order of the counties."""
+    sizes = _sizes(round_)
+    return Case.objects.visible_to(actor).filter(round=round_, rules__in=list(sizes)).exclude(state__in=BEFORE)
+
+
+def totals_of(round_: Round, actor: Actor) -> Totals:
+    """Counted by the database, whatever page is shown."""
+    cases, sizes = cases_of(round_, actor), _sizes(round_)
+    numbers = dict(cases.order_by().values_list("rules").annotate(Count("pk")))
+    newer = CaseVersion.objects.filter(case=OuterRef("case"), number__gt=OuterRef("version__number"))
+    sheets = Seat.objects.filter(case__in=cases.values("pk"), left_at__isnull=True, submitted_at__isnull=False)
+    wanted = sum(number * sizes[rules] for rules, number in numbers.items())
+    return Totals(sum(numbers.values()), wanted, sheets.exclude(Exists(newer)).count())
+
+
+def _sizes(round_: Round) -> dict[int, int]:
+    """Size of the panel by version of the rules, of those that have one."""
+    panels = {version.pk: version.rules.panel for version in round_.rules_versions.all()}
+    return {pk: panel.size for pk, panel in panels.items() if panel is not None}
+
+
+def with_review(cases: CaseQuerySet) -> CaseQuerySet:
+    """Cases with all that their progress needs, in a fixed number of queries."""
     read = Seat.objects.select_related("expert__user", "version").defer("version__content")
     seats = read.prefetch_related("scores").order_by("pk")
     versions = CaseVersion.objects.defer("content").order_by("number")
-    cases = Case.objects.visible_to(actor).filter(round=round_).exclude(state__in=BEFORE)
-    cases = cases.select_related("rules", "unit", "town", "application").defer("application__unreadable")
+    found = cases.select_related("rules", "unit", "town", "application").defer("application__unreadable")
+    return found.prefetch_related(Prefetch("seats", seats), Prefetch("versions", versions))
+
+
+def progress_of(cases: Iterable[Case]) -> list[Progress]:
+    """The progress of cases (of `with_review`)."""
     rules: dict[int, Rules] = {}
     found = []
-    for case in cases.prefetch_related(Prefetch("seats", seats), Prefetch("versions", versions)):
+    for case in cases:
         own = rules.setdefault(case.rules_id, case.rules.rules)
-        if own.panel is not None:
-            found.append(_progress(case, own, list(case.seats.all()), list(case.versions.all())))
+        found.append(_progress(case, own, list(case.seats.all()), list(case.versions.all())))
     return found
 
 

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.rounds.models import Round
-from spectown.web.experts.progressing import progress_of
-from spectown.web.http import Request, needs, page
+from spectown.web.experts.progressing import cases_of, progress_of, totals_of, with_review
+from spectown.web.http import Request, needs, page, paged
+
+CASES = 30  # a page: each has five experts and eight items
 
 
 @require_safe
@@ -27,13 +29,14 @@ def rounds(request: Request) -> HttpResponse:
 @needs(Permission.CASE_EXAMINE)
 def progress(request: Request, pk: int) -> HttpResponse:
     """The office, every day of a review."""
-    found = get_object_or_404(Round.objects.visible_to(request.actor), pk=pk)
-    rows = progress_of(found, request.actor)
-    totals = {
-        "cases": len(rows),
-        "wanted": sum(row.wanted for row in rows),
-        "submitted": sum(row.submitted for row in rows),
+    seen = Round.objects.visible_to(request.actor).prefetch_related("rules_versions")
+    found = get_object_or_404(seen, pk=pk)
+    cases = paged(request, with_review(cases_of(found, request.actor)), CASES)
+    context = {
+        "round": found,
+        "rows": progress_of(cases),
+        "cases": cases,
+        "totals": totals_of(found, request.actor),
     }
-    context = {"round": found, "rows": rows, "totals": totals}
     crumbs = [("评审进度", reverse("experts:rounds"))]
     return page(request, "experts/progress.html", context, title=found.name, crumbs=crumbs)
