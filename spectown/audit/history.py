@@ -40,6 +40,13 @@ def history(obj: models.Model, limit: int = 200) -> list[Entry]:
     return sorted(found, key=lambda entry: -entry.seq)[:limit]
 
 
+def last_of(obj: models.Model, action: str) -> Entry | None:
+    """The newest event of one kind about an object itself; one query."""
+    own = Event.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk), action=action)
+    event = own.order_by("-seq").first()
+    return _entry(event, event.before, event.after) if event else None
+
+
 def histories(model: type[models.Model], pks: Iterable[int]) -> dict[int, list[Entry]]:
     """All entries about each of these rows, newest first, in three queries; for some hundred rows, not for a list."""
     kind, wanted = model._meta.label_lower, set(pks)

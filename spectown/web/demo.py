@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -57,17 +58,18 @@ def load_demo(enterprises: int = ENTERPRISES) -> bool:
         raise NotDemo("这个数据库存放正式数据,不能装入演示数据。请设置 DEMO=0 后启动。")
     if User.objects.exists():
         return False
-    _accounts()
+    secret = make_password(password())  # once: the demonstration's accounts share it, and hashing is slow on purpose
+    _accounts(secret)
     _towns()
     if Membership.objects.filter(user__username=OFFICE).exists():  # as for accounts: a city without that unit
-        load_experts(mapping(FOLDER, "accounts.yaml", required=True)["experts"], _acting(OFFICE), password())
+        load_experts(mapping(FOLDER, "accounts.yaml", required=True)["experts"], _acting(OFFICE), secret)
         load_documents(mapping(FOLDER, "documents.yaml", required=True), _acting(OFFICE), _acting(SECOND))
     written = load_city(enterprises) | load_rounds()
     audit.record(by=SYSTEM, action="demo.load", obj=installation, after=written)
     return True
 
 
-def _accounts() -> None:
+def _accounts(secret: str) -> None:
     data = mapping(FOLDER, "accounts.yaml", required=True)
     for order, entry in enumerate(data["operators"], start=900):
         territory = Territory.objects.filter(code=entry.get("territory", "")).first()
@@ -76,15 +78,16 @@ def _accounts() -> None:
         )
         UnitName.objects.create(unit=unit, name=entry["name"], kind=NameKind.OFFICIAL)
     for entry in data["accounts"]:
-        _account(entry, password())
+        _account(entry, secret)
     for entry in data["helpers"]:
         _account(entry, None)
 
 
 def _account(entry: Mapping[str, Any], secret: str | None) -> None:
-    user = User(username=entry["username"], name=entry["name"], is_active=secret is not None)
-    user.set_password(secret)
-    user.save()
+    hashed = secret or make_password(None)
+    user = User.objects.create(
+        username=entry["username"], name=entry["name"], is_active=secret is not None, password=hashed
+    )
     unit = Unit.objects.filter(code=entry["unit"]).first()
     if unit is None:
         return  # another city's plan folder need not know the demonstration's counties

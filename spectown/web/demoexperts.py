@@ -16,7 +16,7 @@ POOL = "demo-experts"  # unit of the experts' accounts
 
 
 def load_experts(entries: list[Mapping[str, Any]], office: Actor, secret: str) -> None:
-    """Every expert of demo/accounts.yaml into the pool; those who have no account yet get one."""
+    """Every expert of demo/accounts.yaml into the pool; those without an account get one (`secret`: hashed)."""
     unit = Unit.objects.get(code=POOL)
     for entry in entries:
         user = User.objects.filter(username=entry["username"]).first() or _account(entry, unit, secret)
@@ -26,9 +26,7 @@ def load_experts(entries: list[Mapping[str, Any]], office: Actor, secret: str) -
 
 
 def _account(entry: Mapping[str, Any], unit: Unit, secret: str) -> User:
-    user = User(username=entry["username"], name=entry["name"])
-    user.set_password(secret)
-    user.save()
+    user = User.objects.create(username=entry["username"], name=entry["name"], password=secret)
     membership = Membership.objects.create(user=user, unit=unit, role="expert")
     audit.record(by=SYSTEM, action="demo.account", obj=user, after=audit.snapshot(membership))
     return user

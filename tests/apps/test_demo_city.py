@@ -10,6 +10,7 @@ from django.utils import timezone
 from stdnum.cn import uscc
 
 from spectown.accounts.models import Installation
+from spectown.core.enterprises.pairs import find_pairs
 from spectown.enterprises.models import Enterprise
 from spectown.ledgers.models import Need
 from spectown.lists.checking import check_row
@@ -63,6 +64,13 @@ def test_two_generations_are_equal(city: dict[str, int]) -> None:
     found = read_city(datetime.date(2026, 11, 24))
     assert enterprises(found, FEW).equals(enterprises(found, FEW))
     assert enterprises(found, FEW)["name"].str.ends_with("(演示)").all()
+
+
+def test_few_names_look_like_one_enterprise(city: dict[str, int]) -> None:
+    found = read_city(datetime.date(2026, 11, 24))
+    rows = enterprises(found, 5_000).select("name", "kind", "code", pk="id", territory="territory_id")
+    assert rows["name"].n_unique() == 5_000
+    assert 4 <= len(find_pairs(rows, [place.area for place in found.places], 85)) <= 12
 
 
 def test_needs_lie_with_bureaus_that_can_answer_them_and_open_ones_are_fresh(city: dict[str, int]) -> None:

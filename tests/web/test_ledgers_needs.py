@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from spectown.accounts.permissions import Role
@@ -80,6 +81,42 @@ def test_another_bureau_is_told_whose_turn_it_is(land: Unit, county: Unit) -> No
     assert "这一步由承办单位市规划和自然资源局办理" in answer.content.decode()
     assert "厂房" not in other.get("/workbench/").content.decode()
     assert other.get(reverse("ledgers:need_step", args=[need.pk, "leap"])).status_code == 404
+
+
+def test_a_unit_without_an_account_is_told_before_and_after_it_is_given_a_need(land: Unit, county: Unit) -> None:
+    need = factories.NeedFactory.create(territory=county.territory, raiser=county)
+    office, page = factories.client_for(Role.OFFICE), reverse("lists:row", args=["needs", need.pk])
+    assign = reverse("ledgers:need_step", args=[need.pk, "assign"])
+    assert "市规划和自然资源局(尚无账号)" in office.get(assign).content.decode()
+    assert step(office, need, "assign", assigned=land.pk, assigned_on="2026-03-03")[0] == 302
+    assert "市规划和自然资源局在系统中还没有能答复的账号" in office.get(page).content.decode()
+    user = factories.MembershipFactory.create(role=Role.DEPARTMENT, unit=land).user
+    assert f"{land}(尚无账号)" not in office.get(assign).content.decode()
+    assert "还没有能答复的账号" not in office.get(page).content.decode()
+    user.is_active = False
+    user.save()
+    assert "还没有能答复的账号" in office.get(page).content.decode()
+
+
+def test_what_came_back_says_why_beside_its_state(land: Unit, county: Unit) -> None:
+    facts = {"state": "assigned", "assigned": land, "assigned_on": "2026-03-03"}
+    need = factories.NeedFactory.create(territory=county.territory, raiser=county, **facts)
+    bureau, page = factories.client_for(Role.DEPARTMENT, unit=land), reverse("lists:row", args=["needs", need.pk])
+    assert step(bureau, need, "send_back", reason="不属本单位职责")[0] == 302
+    text = factories.client_for(Role.OFFICE).get(page).content.decode()
+    assert "<b>市规划和自然资源局</b> 退回交办:不属本单位职责" in text
+    assert f"自 {timezone.localdate()} 起" in text
+
+
+def test_a_town_that_leaves_out_its_town_is_told_so(county: Unit) -> None:
+    runner = factories.UnitFactory.create(kind=UnitKind.TOWN_BODY)
+    for _ in range(2):  # with one town alone the form begins with it
+        factories.TownFactory.create(territory=county.territory, operator=runner)
+    client = factories.client_for(Role.TOWN, unit=runner)
+    sent = {"title": "冷库用地", "kind": "land", "territory": county.territory_id, "raised_on": "2026-03-02"}
+    answer = client.post(reverse("lists:row_create", args=["needs"]), sent)
+    assert answer.status_code == 422
+    assert "请选择本单位的专业镇" in answer.content.decode()
 
 
 def test_an_enterprise_raises_a_need(county: Unit) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -88,6 +89,22 @@ def test_print_has_all_chosen_rows_up_to_a_limit_and_says_so(
     cut = client.get(LIST, {"print": "1"}).content.decode()
     assert "共 60 户,此处印 50 户(一次最多印 50 户)。" in cut
     assert "中的前 50 户" in cut
+
+
+def test_filters_of_the_print_view_lead_to_the_print_view(client: Client, county: Any) -> None:
+    text = client.get(LIST, {"print": "1", "kind": "company"}).content.decode()
+    assert '<input type="hidden" name="print" value="1">' in text
+    assert re.findall(r'class="chip" href="([^"]+)"', text) == ["?print=1"]
+    assert 'class="chip-clear" href="?print=1"' in text
+    assert client.get(LIST, {"print": "1"}).context["query"] == ""  # nothing that is exported or kept as a view
+    assert 'name="print"' not in client.get(LIST).content.decode()
+
+
+def test_the_way_to_the_print_view_follows_the_filters(client: Client, county: Any) -> None:
+    for number in range(60):
+        factories.EnterpriseFactory.create(territory=county, name=f"农场{number}", kind="company")
+    part = client.get(LIST, {"kind": "company"}, headers={"HX-Request": "true"}).content.decode()
+    assert 'href="?kind=company&amp;print=1"' in part
 
 
 def test_an_upload_without_any_change_ends_there(client: Client, county: Any) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from spectown.accounts.permissions import Permission, Role
+from spectown.accounts.permissions import PERMISSIONS, Permission, Role
 from spectown.core.workflow import Attempt, Move
 from spectown.enterprises.lists import ENTERPRISES
 from spectown.enterprises.models import Enterprise
@@ -24,6 +24,7 @@ from spectown.lists.scope import LOCAL, changeable, visible
 from spectown.lists.services import records
 from spectown.organisations.actors import Actor, NotAllowed
 from spectown.organisations.enums import UnitKind
+from spectown.organisations.models import Membership
 
 RAISED = ("title", "kind", "amount", "measure", "raised_on", "note")  # what an enterprise says of its own need
 
@@ -69,6 +70,13 @@ def waiting_for(by: Actor) -> ListRowQuerySet:
         own = Q(raiser=by.unit_id) | (Q(raiser=None) if by.role in LOCAL else Q(pk__in=()))
         mine |= Q(own, state=NeedState.ANSWERED)
     return visible(NEEDS, by).filter(mine)
+
+
+def units_that_answer() -> set[int]:
+    """Units of which somebody can log in and answer; a need that lies with another is seen by nobody there."""
+    roles = [role for role in Role if Permission.NEED_ANSWER in PERMISSIONS[role]]
+    posts = Membership.objects.valid_on(timezone.localdate()).filter(role__in=roles, user__is_active=True)
+    return set(posts.values_list("unit", flat=True))
 
 
 @transaction.atomic

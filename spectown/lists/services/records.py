@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from spectown.accounts.models import Installation
+from spectown.accounts.permissions import Role
 from spectown.audit.services import differences, record
 from spectown.lib.refusal import Refused
 from spectown.lists.checking import check_row, stored, unexplained
@@ -182,4 +183,6 @@ def _require_no_successor(ledger: Ledger, row: ListRow) -> None:
 
 def _require_reach(ledger: Ledger, row: ListRow, by: Actor) -> None:
     if not admits(ledger, by, {"territory_id": row.territory_id, "town_id": row.town_id}):
+        if by.role == Role.TOWN and row.town_id is None:
+            raise NotAllowed("请选择本单位的专业镇;没有写明专业镇的行由县(区)维护。")
         raise NotAllowed(f"您不能把这一行放在“{row.territory if row.territory_id else '未填属地'}”名下。")

@@ -13,7 +13,7 @@ from spectown.lists.models import SavedView
 from spectown.organisations.actors import Actor
 
 MOST = 30  # views of one person in one list: more cannot be overlooked
-DROPPED = frozenset({"csrfmiddlewaretoken", "after", "before", "page", "name", "shared", "sum", "count"})
+DROPPED = frozenset({"csrfmiddlewaretoken", "after", "before", "page", "name", "shared", "sum", "count", "print"})
 
 
 def saved_views(ledger: Ledger, actor: Actor) -> QuerySet[SavedView]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from spectown.core.enterprises.pairs import find_pairs
 from spectown.enterprises.enums import ChainRole, EntityKind, Promotion, Size, Status
 from spectown.web.democity.codes import demo_codes
 from spectown.web.democity.world import City, pick
@@ -23,8 +24,7 @@ TAIL = {
     EntityKind.SOLE_TRADER: "经营部",
 }
 LEADERS = 3  # per town at most
-ALIKE_UP_TO = 20_000  # rows whose names are compared; larger ones are for benchmarks
-ALIKE, LEAST, ROUNDS = 8, 85, 12  # pairs left to show 疑似重复; likeness as in market.yaml
+ALIKE = 8  # pairs that show 疑似重复
 OUTSIDE = 0.08  # share without a town
 
 
@@ -74,7 +74,7 @@ def enterprises(city: City, count: int, first: int = 1) -> pl.DataFrame:
         },
         strict=False,
     )
-    return told_apart(city, made, town) if count <= ALIKE_UP_TO else made
+    return with_alike(made)
 
 
 def _order_in_town(town: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -120,43 +120,46 @@ def _authority(city: City, town: NDArray[np.int64], kind: NDArray[Any]) -> NDArr
 
 
 def _names(city: City, rng: np.random.Generator, town: NDArray[np.int64], kind: NDArray[Any]) -> list[str]:
-    marks, count = city.words["marks"], len(town)
-    one, two, three = (pick(rng, marks, count) for _ in range(3))
-    drawn = rng.integers(0, 1000, count)
-    rows = zip(town, kind, one, two, three, drawn, strict=True)
+    drawn, three = rng.integers(0, 1000, len(town)), pick(rng, city.words["marks"], len(town))
+    lines = [(city.places[t].area, _line(city, int(t), int(n))) for t, n in zip(town, drawn, strict=True)]
+    rows = zip(town, kind, _marks(city, rng, lines), three, drawn, strict=True)
     return [
-        _name(city, int(t), k, f"{a}{b}{c}{number}" if k == EntityKind.FAMILY_FARM else a + b, int(n))
-        for number, (t, k, a, b, c, n) in enumerate(rows, start=1)  # a farm without code is told apart by its name
+        _name(city, int(t), k, f"{mark}{more}{number}" if k == EntityKind.FAMILY_FARM else mark, int(n))
+        for number, (t, k, mark, more, n) in enumerate(rows, start=1)  # a farm without code is told apart by its name
     ]
 
 
+def _marks(city: City, rng: np.random.Generator, lines: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Three letters for each name; of one line in one county any two differ in two of them, so none look alike."""
+    third, many = len(city.words["marks"]) // 3, defaultdict[tuple[str, str], int](int)
+    letters = np.array(city.words["marks"][: 3 * third], dtype=object).reshape(3, third)
+    turns = defaultdict[tuple[str, str], Any](lambda: rng.permuted(letters, axis=1))
+    for line in lines:
+        first, second = many[line] % third, many[line] // third
+        yield "".join(turns[line][[0, 1, 2], [first, second % third, (first + second) % third]])
+        many[line] += 1
+
+
+def _line(city: City, town: int, drawn: int) -> str:
+    """What the enterprise makes or supplies."""
+    words = city.words["suppliers"] if drawn % 5 == 0 else city.places[town].products
+    return str(words[drawn % len(words)])
+
+
 def _name(city: City, town: int, kind: str, mark: str, drawn: int) -> str:
-    place = city.places[town]
-    line = place.products[drawn % len(place.products)]
+    area = city.places[town].area
     if kind == EntityKind.FAMILY_FARM:
-        return f"{place.area}{mark}家庭农场(演示)"
-    if drawn % 5 == 0:
-        suppliers = city.words["suppliers"]
-        line = suppliers[drawn % len(suppliers)]
-    return f"{place.area}{mark}{line}{TAIL[EntityKind(kind)]}(演示)"
+        return f"{area}{mark}家庭农场(演示)"
+    return f"{area}{mark}{_line(city, town, drawn)}{TAIL[EntityKind(kind)]}(演示)"
 
 
-def told_apart(city: City, made: pl.DataFrame, town: NDArray[np.int64]) -> pl.DataFrame:
-    """Names drawn anew until few look like one enterprise: a register of officials holds some, not hundreds."""
-    rng, marks = city.chance("enterprise-names"), city.words["marks"]
-    places = [place.area for place in city.places]
-    for _ in range(ROUNDS):
-        rows = made.select("name", "kind", "code", pk="id", territory="territory_id")
-        again = sorted({pair.second for pair in find_pairs(rows, places, LEAST)[ALIKE:]})
-        if not again:
-            break
-        names, kinds = made["name"].to_list(), made["kind"].to_list()
-        for pk in again:
-            at = pk - int(made["id"][0])
-            mark = "".join(str(rng.choice(marks)) for _ in range(2))
-            names[at] = _name(city, int(town[at]), kinds[at], mark, int(rng.integers(0, 1000)))
-        made = made.with_columns(pl.Series("name", names))
-    return made
+def with_alike(made: pl.DataFrame) -> pl.DataFrame:
+    """A register of officials holds some enterprises twice: a few names return with another legal form."""
+    names, firms = made["name"].to_list(), made.with_row_index("at").filter(kind=EntityKind.COMPANY)
+    for pair in firms.group_by("territory_id", maintain_order=True).agg(pl.col("at").head(2))["at"].to_list()[:ALIKE]:
+        if len(pair) > 1:
+            names[pair[1]] = names[pair[0]].replace("有限公司", "有限责任公司")
+    return made.with_columns(pl.Series("name", names))
 
 
 def _addresses(city: City, rng: np.random.Generator, town: NDArray[np.int64]) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from spectown.core.workflow import Move
 from spectown.ledgers.lists.needs import NEEDS
 from spectown.ledgers.models import Need
+from spectown.ledgers.services.needs import units_that_answer
 from spectown.ledgers.workflow import FILLS, MUST
 from spectown.organisations.actors import Actor
 from spectown.organisations.enums import UnitKind
@@ -42,7 +43,11 @@ class StepForm(forms.Form):
 
     def _offer_bureaus(self, need: Need) -> None:
         units = Unit.objects.filter(kind=UnitKind.BUREAU).exclude(pk=need.raiser_id or 0)
-        self.fields["assigned"].queryset = units.order_by("order", "code")  # type: ignore[attr-defined]  # a choice of rows
+        field: Any = self.fields["assigned"]
+        field.queryset = units.order_by("order", "code")
+        silent = set(units.values_list("pk", flat=True)) - units_that_answer()
+        field.choices = [(value, f"{label}(尚无账号)" if value in silent else label) for value, label in field.choices]
+        field.help_text = "标有“尚无账号”的单位在系统中看不到交办。" if silent else ""
 
     @property
     def values(self) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from typing import cast
 from django.urls import reverse
 from django.utils import timezone
 
+from spectown.audit.history import last_of
 from spectown.ledgers.enums import NeedState
 from spectown.ledgers.models import Need
-from spectown.ledgers.services.needs import open_steps, own_enterprise
+from spectown.ledgers.services.needs import open_steps, own_enterprise, units_that_answer
 from spectown.lists.models import ListRow
 from spectown.organisations.actors import Actor
 from spectown.web.http import Request
@@ -79,13 +80,16 @@ def stops(need: Need) -> Iterator[Stop]:
 def course(request: Request, row: ListRow) -> Section:
     """Where the need stands and what the reader can do."""
     need = cast(Need, row)
+    back = last_of(need, "list.step") if need.state in (NeedState.RAISED, NeedState.UNMET) else None
     context = {
         "need": need,
         "steps": list(stops(need)),
         "holder": holder_of(need),
-        "since": since_of(need),
+        "since": timezone.localdate(back.at) if back else since_of(need),
+        "back": back,
         "next": NEXT.get(NeedState(need.state), ""),
         "overdue": overdue(need),
+        "is_unheard": need.state == NeedState.ASSIGNED and need.assigned_id not in units_that_answer(),
         "moves": [
             (m.label, reverse("ledgers:need_step", args=[need.pk, m.code]), m.code in MAIN)
             for m in open_steps(need, request.actor)

@@ -83,6 +83,6 @@ def _taken(request: Request, need: Need, move: Move, form: StepForm) -> bool:
         for name, reasons in fault.message_dict.items():
             form.add_error(name if name in form.fields else None, reasons)
     else:
-        messages.success(request, f"“{need}”已{move.label.removeprefix('确认')}。")
+        messages.success(request, f"“{need}”:已{move.label}。")
         return True
     return False

@@ -21,7 +21,7 @@ from spectown.web.lists.found import ledger_or_404
 from spectown.web.lists.grid import grid, legend, options_of, prepare, ticks
 
 PRINT_MOST = 1_000  # rows on paper at once; more are exported and printed from there
-KEPT = ("sort", "size", "cols", "dense")  # what a new filter does not change
+KEPT = ("sort", "size", "cols", "dense", "print")  # what a new filter does not change
 
 ONE_LINE = 7  # filters beside the search box at 1440 px
 
@@ -55,7 +55,8 @@ def rows(request: Request, ledger: str) -> HttpResponse:
         "query": query,
         "is_print": is_print,
         "print_most": PRINT_MOST,
-        "print_url": "" if choice.whole else with_values(choice.params, {"print": None if is_print else "1"}),
+        "print_url": "" if choice.whole or is_print else with_values(choice.params, {"print": "1"}),
+        "clear_url": "?print=1" if is_print else "?",
         "screen_url": with_values(choice.params, {"print": None}),
         "sum_url": with_values(choice.params, {"sum": "1"}),
         "dense": bool(request.GET.get("dense")),
