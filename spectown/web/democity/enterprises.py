@@ -155,8 +155,9 @@ def _name(city: City, town: int, kind: str, mark: str, drawn: int) -> str:
 
 def with_alike(made: pl.DataFrame) -> pl.DataFrame:
     """A register of officials holds some enterprises twice: a few names return with another legal form."""
-    names, firms = made["name"].to_list(), made.with_row_index("at").filter(kind=EntityKind.COMPANY)
-    for pair in firms.group_by("territory_id", maintain_order=True).agg(pl.col("at").head(2))["at"].to_list()[:ALIKE]:
+    small = (pl.col("kind") == EntityKind.COMPANY) & (pl.col("chain_role") != ChainRole.LEADING)
+    names, firms = made["name"].to_list(), made.with_row_index("at").filter(small & pl.col("town_id").is_not_null())
+    for pair in firms.group_by("town_id", maintain_order=True).agg(pl.col("at").head(2))["at"].to_list()[:ALIKE]:
         if len(pair) > 1:
             names[pair[1]] = names[pair[0]].replace("有限公司", "有限责任公司")
     return made.with_columns(pl.Series("name", names))
