@@ -12,6 +12,7 @@ from spectown.core.documentkinds.building import build
 from spectown.core.documentkinds.facts import FactsFault
 from spectown.core.documentkinds.language import LanguageFault
 from spectown.core.documentkinds.model import Kind
+from spectown.core.documentkinds.patterns import worded
 from spectown.core.officialdoc.numbers import document_number
 from spectown.core.officialdoc.tree import Document, Format
 from spectown.core.officialdoc.wording import group
@@ -85,9 +86,9 @@ def tree_of(document: OfficialDocument, on: datetime.date, number: str = "") -> 
 
 
 def title_of(document: OfficialDocument, on: datetime.date) -> str:
-    """The title as printed; while facts are missing, the first text given, else the kind."""
+    """The title as printed, open fields in words; while facts are missing, the first text given, else the kind."""
     try:
-        return tree_of(document, on).title.replace("\n", "")[:300]
+        return worded(tree_of(document, on).title.replace("\n", ""))[:300]
     except FactsFault:
         texts = [value for value in document.facts.values() if isinstance(value, str) and value.strip()]
-        return f"{document.kind_label}:{Truncator(texts[0]).chars(60)}" if texts else document.kind_label
+        return f"{document.kind_label}:{Truncator(worded(texts[0])).chars(60)}" if texts else document.kind_label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spectown.core.documentkinds.building import kind_of
 from spectown.core.documentkinds.model import Kind
+from spectown.core.documentkinds.ordering import in_order
 from spectown.documents.models import OfficialDocument
 from spectown.lib.refusal import Refused
 from spectown.plans.models import PlanVersion
@@ -12,10 +13,10 @@ _KEPT: dict[str, dict[str, Kind]] = {}
 
 
 def kinds_of(version: PlanVersion) -> dict[str, Kind]:
-    """Kinds by name, in the order of their areas; a version never changes, so they are read once."""
+    """Kinds by name, in the order of the work; a version never changes, so they are read once."""
     if version.digest not in _KEPT:
         found = [kind_of(content, name) for name, content in version.documents.items()]
-        _KEPT[version.digest] = {kind.kind: kind for kind in sorted(found, key=lambda k: (k.area, k.label))}
+        _KEPT[version.digest] = in_order(found)
     return _KEPT[version.digest]
 
 

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
 from spectown.accounts.permissions import Permission
+from spectown.lib.filenames import short_name
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Membership
@@ -100,6 +101,7 @@ def kept(form: BaseForm, change: Callable[[], T]) -> T | None:
 
 def export_response(filename: str, content: bytes, content_type: str = XLSX) -> HttpResponse:
     """A download whose Chinese file name survives (RFC 5987), never shown inside the page."""
+    filename = short_name(filename)
     plain = filename.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": disposition})

@@ -4,6 +4,7 @@ import datetime
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -336,6 +337,15 @@ def test_download_keeps_its_chinese_name() -> None:
     disposition = response.headers["Content-Disposition"]
     assert disposition.startswith("attachment; filename=\"____ _2026_.xlsx\"; filename*=UTF-8''%E8%B4%A3")
     assert "\n" not in disposition
+
+
+def test_download_with_a_long_name_can_be_saved() -> None:
+    title = "关于印发" + "太行山东麓传统特色手工艺品" * 8 + "的通知"
+    disposition = export_response(f"长专镇办〔2026〕3号 {title}.docx", b"x").headers["Content-Disposition"]
+    name = unquote(disposition.partition("UTF-8''")[2])
+    assert name.startswith("长专镇办〔2026〕3号 关于印发太行山")
+    assert name.endswith("….docx")
+    assert 190 <= len(name.encode()) <= 200
 
 
 @pytest.mark.parametrize(("wanted", "number"), [("2", 2), ("99", 3), ("x", 1), ("-1", 3), (None, 1)])

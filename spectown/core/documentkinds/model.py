@@ -162,16 +162,18 @@ class Annex(Strict):
 class Kind(Strict):
     """One kind of document.
 
-    `code`: 机关代字 of its 发文字号, "" = without one. `area`: where it arises. `superior`: goes to a superior organ,
-    so 签发人 is named. `copies`, `recipients`: texts used where the facts name none. `mark`: 发文机关标志 where that is
-    not the organs (工作简报). `receipt`: receivers confirm (签收). `source`: whose wording it is (建议文本 where the
-    plan prescribes none). `signed` false: no name and date below (a sheet that persons sign).
+    `code`: 机关代字 of its 发文字号, "" = without one. `area`: where it arises. `order`: its place (ordering.py).
+    `superior`: goes to a superior organ, so 签发人 is named. `copies`, `recipients`: texts used where the facts name
+    none. `mark`: 发文机关标志 where that is not the organs (工作简报). `receipt`: receivers confirm (签收). `source`:
+    whose wording it is (建议文本 where the plan prescribes none). `signed` false: no name and date below (a sheet
+    that persons sign).
     """
 
     kind: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     label: str
     about: str
     area: str
+    order: int = Field(default=0, ge=0)
     clauses: tuple[str, ...] = ()
     source: str = ""
     format: Format = Format.DOCUMENT

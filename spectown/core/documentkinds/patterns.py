@@ -67,6 +67,16 @@ def filled(facts: Any, values: Mapping[str, Value]) -> Any:
     return [filled(part, values) for part in facts] if isinstance(facts, list | tuple) else facts
 
 
+def worded(text: str) -> str:
+    """A text of a pattern as it is named in lists and headings: 【单位】 where the field {{单位}} stands."""
+    return filled(text, {plain_name(each.text): Value(f"【{each.text.strip()}】") for each in fields_of(text)})
+
+
+def fields_of(text: str) -> list[Marked]:
+    """The whole fields of one text."""
+    return [each for each in marked(text) if isinstance(each, Marked) and each.text.strip()]
+
+
 def _filled(text: str, values: Mapping[str, Value]) -> str:
     parts, at = [], 0
     for each in marked(text):

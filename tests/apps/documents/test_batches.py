@@ -118,6 +118,7 @@ def test_units_get_one_each_and_one_paper_signs_them_all(drafter: Actor, checker
     found = {document.title: document for document in batch.documents.all()}
     assert set(found) == {f"关于报送{n}县政府数据的通知" for n in "甲乙丙"}
     assert {document.signer for document in found.values()} == {"王某"}
+    assert pattern.title == batch.title == "关于报送【单位】数据的通知"  # in words where people read it
     assert "还没有填入的内容:{{单位}}" in writer.get(url("document", pattern.pk)).content.decode()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from spectown.core.documentkinds.building import build
 from spectown.core.documentkinds.common import all_facts, sample
 from spectown.core.documentkinds.facts import FactsFault
 from spectown.core.documentkinds.model import Fact, FactType, Kind
+from spectown.core.documentkinds.ordering import in_order
 from tests.kinds_of_documents import KINDS
 
 WANTED = {
@@ -88,6 +90,16 @@ def test_every_kind_says_whose_wording_it_is(name: str) -> None:
     assert kind.area
     assert kind.about.endswith("。")
     assert all(re.fullmatch(r"附件\d|[一二三四](\([一二三四五六七八九十]+\))?", clause) for clause in kind.clauses)
+
+
+def test_kinds_come_in_the_order_of_the_work() -> None:
+    """申报 → 补正 → 受理 → 评审 → 公示 → 认定 …, each area in one piece; no two at the same place."""
+    found = list(in_order(reversed(KINDS.values())).values())
+    begin = ["申报通知", "补正通知", "受理通知", "不予受理通知", "专家评审表", "公示", "认定通知"]
+    assert [kind.label for kind in found[:7]] == begin
+    areas = [area for area, _ in groupby(found, key=lambda kind: kind.area)]
+    assert areas == ["认定", "责任与督办", "监测与通报", "评估", "政策", "会议", "公文"]
+    assert len({kind.order for kind in found}) == len(found)
 
 
 def test_the_table_of_kinds_is_true() -> None:

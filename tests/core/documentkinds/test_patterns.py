@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spectown.core.documentkinds.patterns import Value, faults, filled, open_fields
+from spectown.core.documentkinds.patterns import Value, faults, filled, open_fields, worded
 
 FACTS: dict[str, Any] = {
     "subject": "关于{{ 项目名称 }}进度的督办",
@@ -57,3 +57,16 @@ def test_text_without_fields_stays(text: str, value: str) -> None:
     known = {"名称": Value(value)}
     if "名称" not in text:
         assert filled(text, known) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("关于商请{{单位}}报送｛｛ 年度 ｝｝总结的通知", "关于商请【单位】报送【年度】总结的通知"),
+        ("{{标题}}", "【标题】"),
+        ("没有栏目", "没有栏目"),
+        ("没有结束的{{单位", "没有结束的{{单位"),
+    ],
+)
+def test_a_pattern_is_named_in_words(text: str, said: str) -> None:
+    assert worded(text) == said

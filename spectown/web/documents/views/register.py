@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.documents.enums import State
+from spectown.documents.kinds import current_kinds
 from spectown.documents.models import OfficialDocument, OfficialDocumentQuerySet, Receipt
 from spectown.lib.tables.sheet import Table, workbook
 from spectown.web.chips import chips_of
@@ -88,9 +89,10 @@ def _choices(seen: OfficialDocumentQuerySet) -> dict[str, list[tuple[str, str]]]
     rows = list(seen.order_by().values_list("kind", "kind_label", "state").distinct())
     years = {at.year for name in ("dated", "drafted_at") for at in seen.order_by().dates(name, "year")}
     states = {state for _, _, state in rows}
+    places = {name: place for place, name in enumerate(current_kinds())}
     return {
         "year": [(str(year), f"{year}年") for year in sorted(years, reverse=True)],
-        "kind": sorted({(kind, label) for kind, label, _ in rows}, key=lambda pair: pair[1]),
+        "kind": sorted({(kind, label) for kind, label, _ in rows}, key=lambda pair: (places.get(pair[0], 0), pair[1])),
         "state": [(state.value, str(state.label)) for state in State if state in states],
     }
 
