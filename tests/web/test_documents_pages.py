@@ -204,6 +204,8 @@ def test_the_register_is_filtered(writer: Client, checker: Client) -> None:
     assert found(f"?q={first.number}") == [first.title]
     assert found("?q=逾期通报&state=issued") == [first.title]
     assert found("?q=没有的") == []
+    assert found("?q=逾期通报 " + first.number.replace("〔", "[").replace("〕", "]")) == [first.title]  # all words
+    assert found("?q=逾期通报 没有的") == []
     assert len(found(f"?year={first.drafted_at.year}&kind=free_notice")) == 2
     assert writer.get(url("export") + "?state=issued").content.startswith(b"PK")
 

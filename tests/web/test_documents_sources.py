@@ -12,6 +12,8 @@ from django.utils import timezone
 from spectown.accounts.permissions import Role
 from spectown.certification.enums import State
 from spectown.certification.models import Application
+from spectown.core.officialdoc.blocks import Paragraph
+from spectown.core.officialdoc.wording import full_width
 from spectown.documents.facts import tree_of
 from spectown.documents.layouts import obstacles
 from spectown.documents.models import OfficialDocument
@@ -68,6 +70,25 @@ def test_a_pre_check_with_gaps_becomes_a_correction_notice(client: Client, versi
     assert tree_of(document, timezone.localdate()).recipients == ("长子县政府",)
     page = client.get(reverse("certification:application", args=[found.pk])).content.decode()
     assert document.title in page
+
+
+def test_a_repeal_begins_as_a_notice_that_says_so(client: Client, version: PlanVersion) -> None:
+    """With the old text it would order the same thing once more."""
+    old = begun(client, "from_application", application(version).pk, "correction_notice")
+    old.number, old.title, old.state = "长专镇办〔2026〕7号", "关于补正材料的通知", "issued"
+    old.checked_at = old.signed_at = old.issued_at = timezone.now()
+    old.checked_by = old.signed_by = old.issued_by = factories.UserFactory.create()
+    old.dated = timezone.localdate()
+    old.save()
+    client.post(reverse("documents:replace", args=[old.pk, "repeal"]))
+    new = OfficialDocument.objects.latest("pk")
+    assert (new.kind, new.replaces, new.replaces_how) == ("free_notice", old, "repeal")
+    assert [receipt.unit for receipt in new.receipts.all()] == [receipt.unit for receipt in old.receipts.all()]
+    assert obstacles(new, timezone.localdate()) == []
+    tree = tree_of(new, timezone.localdate())
+    assert (tree.title, tree.recipients) == ("关于废止《关于补正材料的通知》的通知", ("长子县政府",))
+    said = "现决定废止《关于补正材料的通知》(长专镇办〔2026〕7号),自本通知印发之日起不再执行。"
+    assert [block.text for block in tree.body if isinstance(block, Paragraph)] == [full_width(said)]
 
 
 def test_an_application_with_gaps_is_not_accepted(client: Client, version: PlanVersion) -> None:

@@ -69,11 +69,10 @@ def filled(facts: Any, values: Mapping[str, Value]) -> Any:
 
 def worded(text: str) -> str:
     """A text of a pattern as it is named in lists and headings: 【单位】 where the field {{单位}} stands."""
-    return filled(text, {plain_name(each.text): Value(f"【{each.text.strip()}】") for each in fields_of(text)})
+    return _filled(text, {plain_name(each.text): Value(f"【{each.text.strip()}】") for each in _fields(text)})
 
 
-def fields_of(text: str) -> list[Marked]:
-    """The whole fields of one text."""
+def _fields(text: str) -> list[Marked]:
     return [each for each in marked(text) if isinstance(each, Marked) and each.text.strip()]
 
 

@@ -21,7 +21,9 @@ def full_width(text: str) -> str:
 
     Renderers print what they are given; whoever writes a document's text from facts puts it through this.
     """
-    text = _BRACKETS.sub(lambda found: f"{OPEN}{''.join(filter(None, found.groups()))}{CLOSE}", text)
+    replaced = 1
+    while replaced:  # brackets within brackets: the inner ones first
+        text, replaced = _BRACKETS.subn(lambda found: f"{OPEN}{''.join(filter(None, found.groups()))}{CLOSE}", text)
     return _SIGN.sub(lambda found: _FULL[found.group()], text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,10 +18,18 @@ from spectown.web.http import Request
 MOST_MB = settings.UPLOAD_MAX_BYTES // 1024 // 1024
 
 
+YEAR = re.compile("[\\[(\uff08\u3010\u3014]\\s*(\\d{4})\\s*[\\])\uff09\u3011\u3015]")  # 〔2026〕 as keyboards type it
+
+
+def looked_for(text: str) -> list[str]:
+    """The words that must all occur; a year in whatever brackets as numbers of documents have it."""
+    return YEAR.sub(r"〔\1〕", text).split()
+
+
 class FilterForm(forms.Form):
     """Which documents of the register."""
 
-    q = forms.CharField(label="标题、文号或正文", required=False, max_length=80)
+    q = forms.CharField(label="标题、文号或正文", required=False, max_length=200)
     year = forms.ChoiceField(label="年份", required=False)
     kind = forms.ChoiceField(label="文种", required=False)
     state = forms.ChoiceField(label="状态", required=False)

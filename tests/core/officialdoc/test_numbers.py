@@ -69,5 +69,6 @@ def test_heading_marks(level: int, mark: str) -> None:
 
 def test_signs_beside_chinese_become_full_width() -> None:
     assert full_width("各县(区):12,345.60万元,a(b)") == "各县\uff08区\uff09\uff1a12,345.60万元\uff0ca(b)"
+    assert full_width("不满足(没有数据(演示))") == "不满足\uff08没有数据\uff08演示\uff09\uff09"
     assert full_width("(a)县") == "\uff08a\uff09县"
     assert full_width("at 10:30, ok") == "at 10:30, ok"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -9,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from spectown.accounts.permissions import Permission
 from spectown.documents import services
-from spectown.documents.enums import Replacement, TemplateState
+from spectown.documents.enums import Replacement
 from spectown.documents.models import OfficialDocument
+from spectown.documents.replacing import beginning
 from spectown.documents.services.drafting import Replaces
 from spectown.documents.services.layout import Layout
 from spectown.documents.services.moves import PaperSignature
@@ -19,6 +22,11 @@ from spectown.lib.refusal import Refused
 from spectown.web.documents.registering import PaperForm
 from spectown.web.documents.views.detail import crumbs, visible
 from spectown.web.http import Request, needs, page
+
+SAID = {
+    Replacement.CORRECTION: "内容沿用原文,请修改",
+    Replacement.REPEAL: "请核对文字、写明理由",
+}
 
 
 @require_POST
@@ -80,20 +88,18 @@ def receive(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @needs(Permission.DOCUMENT_DRAFT)
 def replace(request: Request, pk: int, how: str) -> HttpResponse:
-    """The office corrects or repeals an issued document by a new one that begins with its facts."""
+    """The office corrects or repeals an issued document by a new one, of whose beginning `replacing` decides."""
     old = visible(request, pk)
     if how not in Replacement.values:
         raise Http404
-    facts = {name: value for name, value in old.facts.items() if name not in ("on", "printed_on", "serial")}
     units = [receipt.unit for receipt in old.receipts.all()]
     replaces = Replaces(old, Replacement(how))
-    again = old.template if old.template and old.template.state == TemplateState.ACTIVE else None
+    first = beginning(old, replaces.how)
+    given: dict[str, Any] = {"kind": first.kind, "facts": first.facts, "layout": Layout(first.template)}
     try:
-        new = services.draft(
-            kind=old.kind, facts=facts, by=request.actor, recipients=units, replaces=replaces, layout=Layout(again)
-        )
+        new = services.draft(**given, by=request.actor, recipients=units, replaces=replaces)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("documents:document", pk=pk)
-    messages.success(request, f"已起草{replaces.how.label}的新公文,内容沿用原文,请修改。印发后原文标为已被替代。")
+    messages.success(request, f"已起草{replaces.how.label}的新公文,{SAID[replaces.how]}。印发后原文标为已被替代。")
     return redirect("documents:edit", pk=new.pk)

@@ -13,7 +13,7 @@ from spectown.documents.kinds import current_kinds
 from spectown.documents.models import OfficialDocument, OfficialDocumentQuerySet, Receipt
 from spectown.lib.tables.sheet import Table, workbook
 from spectown.web.chips import chips_of
-from spectown.web.documents.registering import FilterForm
+from spectown.web.documents.registering import FilterForm, looked_for
 from spectown.web.documents.shown import TONES, ball, day
 from spectown.web.http import Request, export_response, needs, page, paged
 
@@ -75,13 +75,16 @@ def _chosen(request: Request) -> tuple[FilterForm, OfficialDocumentQuerySet]:
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     rows = seen.select_related("drafted_by").prefetch_related("receipts")
     if wanted.get("q"):
-        words = wanted["q"].strip()
-        rows = rows.filter(Q(title__icontains=words) | Q(number__icontains=words) | Q(words__icontains=words))
+        rows = rows.filter(*[_has(word) for word in looked_for(wanted["q"])])
     if wanted.get("year"):
         year = int(wanted["year"])
         rows = rows.filter(Q(dated__year=year) | Q(dated__isnull=True, drafted_at__year=year))
     plain = {name: wanted[name] for name in ("kind", "state") if wanted.get(name)}
     return form, rows.filter(**plain)
+
+
+def _has(word: str) -> Q:
+    return Q(title__icontains=word) | Q(number__icontains=word) | Q(words__icontains=word)
 
 
 def _choices(seen: OfficialDocumentQuerySet) -> dict[str, list[tuple[str, str]]]:
