@@ -27,6 +27,7 @@ ACTIONS = {
     "case.answer_item": "答复补正项",
     "case.decision": "登记审定结果和表决",
     "case.draft_due": "起草应发公文",
+    "round.draft_notice": "起草申报通知",
     "case.print": "生成申报打印件",
     "case.scan": "上传盖章扫描件",
     "case.rule": "书面决定待定事项",

@@ -57,7 +57,7 @@ def package_of(round_: Round, versions: Sequence[CaseVersion], said: Said) -> tu
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in files.items():
             packed.writestr(name, data)
-    return f"{round_.name}推荐材料({len(versions)}个).zip", buffer.getvalue()
+    return f"{round_.name}材料({len(versions)}个).zip", buffer.getvalue()
 
 
 def _bundle(version: CaseVersion) -> bytes:
@@ -97,7 +97,7 @@ def _sources(round_: Round, versions: Sequence[CaseVersion]) -> Table:
         f"生成日期:{timezone.localdate()}",
     ]
     widths = (22, 26, 40, 16, 14, 18, 18, 10, 40)
-    return Table("数据来源", f"{round_.name}推荐材料数据来源", notes, SOURCES_HEAD, rows, (), widths, centred=3)
+    return Table("数据来源", f"{round_.name}材料数据来源", notes, SOURCES_HEAD, rows, (), widths, centred=3)
 
 
 def _figures(version: CaseVersion) -> list[list[Cell]]:
@@ -126,7 +126,7 @@ def _list(round_: Round, files: dict[str, bytes]) -> str:
     ).select_related("document")
     made = {each.document.pk: each.document for each in letter if each.document}
     letters = [f"{each.number or '未编号'} {each.title}({each.get_state_display()})" for each in made.values()]
-    lines = [f"{round_.name}推荐材料包", f"生成:{timezone.localtime():%Y-%m-%d %H:%M}"]
+    lines = [f"{round_.name}材料包", f"生成:{timezone.localtime():%Y-%m-%d %H:%M}"]
     lines += [f"推荐函:{each}" for each in letters or ["还没有起草"]]
     lines += ["", "文件,字节,SHA-256"]
     lines += [f"{name},{len(data)},{hashlib.sha256(data).hexdigest()}" for name, data in files.items()]

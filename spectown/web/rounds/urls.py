@@ -26,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/rules/", rules.rules, name="rules"),
     path("<int:pk>/whatif/", whatif.whatif, name="whatif"),
     path("<int:pk>/late/", rounds.allow_late, name="late"),
+    path("<int:pk>/notice/", papers.notice, name="notice"),
     path("<int:pk>/enter/", entering.enter, name="enter"),
     path("cases/<int:pk>/", cases.case_page, name="case"),
     path("cases/<int:pk>/move/<slug:code>/", cases.case_move, name="case_move"),

@@ -9,7 +9,8 @@ from django.urls import reverse
 from spectown.accounts.permissions import Permission, Role
 from spectown.core.rounds.ball import TURNS, Holder
 from spectown.organisations.actors import Actor
-from spectown.rounds.models import Case, DueDocument, RulesVersion
+from spectown.rounds.models import Case, DueDocument, Round, RulesVersion
+from spectown.rounds.services import notices
 from spectown.web.rounds.papersshown import label_of
 from spectown.web.rounds.shown import Row, rows_of, with_course
 from spectown.web.rounds.words import CASE_TONES
@@ -76,15 +77,29 @@ def papers(actor: Actor, today: datetime.date) -> list[Part]:
     if not (actor.may(Permission.CASE_EXAMINE) and actor.may(Permission.DOCUMENT_DRAFT)):
         return []
     rows = DueDocument.objects.filter(document__isnull=True, case__in=Case.objects.visible_to(actor))
+    rows = rows.exclude(case__round__state="closed")
     shown = rows.select_related("step", "case__application", "case__unit").order_by("pk")[:SHOWN]
-    items = [
-        Item(
-            title=f"{label_of(row.kind)}:{row.case.application}",
-            url=f"{reverse('rounds:case', args=[row.case_id])}#papers",
-            note=row.case.unit.name,
-            since=f"{row.step.on:%Y-%m-%d}",
-            next="起草",
-        )
-        for row in shown
-    ]
-    return [Part("待起草的认定公文", items, rows.count(), url=reverse("rounds:list"))] if items else []
+    calls = list(notices.due()) if actor.may(Permission.ROUND_MANAGE) else []
+    items = [*(_notice(each) for each in calls), *(_paper(row) for row in shown)]
+    total = len(calls) + rows.count()
+    return [Part("待起草的认定公文", items[:SHOWN], total, url=reverse("rounds:list"))] if items else []
+
+
+def _notice(round_: Round) -> Item:
+    return Item(
+        title=f"{label_of(notices.KIND)}:{round_.name}",
+        url=reverse("rounds:round", args=[round_.pk]),
+        since=when(round_.changed_at),
+        next="起草",
+    )
+
+
+def _paper(row: DueDocument) -> Item:
+    """The step tells apart two documents of one kind of the same case."""
+    return Item(
+        title=f"{label_of(row.kind)}:{row.case.application}",
+        url=f"{reverse('rounds:case', args=[row.case_id])}#papers",
+        note=f"{row.case.unit.name} {row.step.label}",
+        since=f"{row.step.on:%Y-%m-%d}",
+        next="起草",
+    )

@@ -23,7 +23,7 @@ from spectown.web.documents.about import documents_about
 from spectown.web.http import Request, needs, page
 from spectown.web.rounds.correctionsshown import corrections_of
 from spectown.web.rounds.figures import figures_of, version_differences
-from spectown.web.rounds.materialsshown import lines_of, meter_of
+from spectown.web.rounds.materialsshown import SENT_ONLY, lines_of, meter_of
 from spectown.web.rounds.papersshown import papers_of
 from spectown.web.rounds.shown import held, history, moves_shown
 from spectown.web.rounds.views.rounds import crumbs
@@ -46,6 +46,7 @@ def case_page(request: Request, pk: int) -> HttpResponse:
     facts = Facts(found)
     facts.steps = list(found.steps.select_related("by", "version").order_by("pk"))
     lines = lines_of(facts, request.actor)
+    unsent = request.actor.role in SENT_ONLY and facts.version is None
     offered = moves.open_moves(case=found, by=request.actor, facts=facts)
     newer = _newer(found) if request.actor.may(Permission.ROUND_MANAGE) else None
     context = {
@@ -58,6 +59,8 @@ def case_page(request: Request, pk: int) -> HttpResponse:
         "filling": any(line.may_put for line in lines),
         "corrections": corrections_of(facts, request.actor),
         "figures": figures_of(facts, request.actor),
+        "figures_empty": "县(区)还没有提交" if unsent else "申报书还没有填写",
+        "unsent": unsent,
         "versions": _versions(facts),
         "history": history(facts.steps),
         "papers": papers_of(found, request.actor),

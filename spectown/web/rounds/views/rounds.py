@@ -18,7 +18,7 @@ from spectown.organisations.models import Unit
 from spectown.rounds.enums import CASE_STATES
 from spectown.rounds.models import Case, Round
 from spectown.rounds.models.case import CaseQuerySet
-from spectown.rounds.services import round_moves, rounds
+from spectown.rounds.services import notices, round_moves, rounds
 from spectown.rounds.services.cases import ENTERED_IN
 from spectown.web.http import Request, needs, page, paged
 from spectown.web.rounds.days import day_of
@@ -30,7 +30,7 @@ from spectown.web.rounds.words import ROUND_TONES
 
 def visible_round(request: Request, pk: int) -> Round:
     """The round with its rules; 404 where the actor may not see it."""
-    seen = Round.objects.visible_to(request.actor).select_related("version", "changed_by")
+    seen = Round.objects.visible_to(request.actor).select_related("version", "changed_by", "notice")
     return get_object_or_404(seen.prefetch_related("rules_versions__made_by", "rules_versions__published_by"), pk=pk)
 
 
@@ -66,6 +66,7 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "late": found.late_entries.select_related("unit", "made_by") if manages else [],
         "units": _units() if manages else [],
         "today": timezone.localdate(),
+        "notice_due": manages and notices.due().filter(pk=found.pk).exists(),
         "may_enter": found.kind != RoundKind.RECHECK
         and found.state in ENTERED_IN
         and request.actor.may(Permission.APPLICATION_FILL),
