@@ -165,6 +165,7 @@ def test_anybody_objects_and_finds_the_answer() -> None:
     made = Objection.objects.get()
     text = answer.content.decode()
     assert (made.files.count(), made.receipt in text, "王小明" in text) == (2, True, False)
+    assert "请记下或截图保存" in text
     assert [url for url, _status in answer.redirect_chain] == [reverse("public:objection_state")]
     assert made.receipt not in Client().get(reverse("public:objection_state"), {"code": made.receipt}).content.decode()
     objections.move(objection=made, code="accept", by=here.second)

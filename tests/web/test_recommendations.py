@@ -51,7 +51,9 @@ def test_only_who_meets_the_rules_can_be_asked() -> None:
     text = shown(here.office, here)
     assert "没有县(区)审核通过的申报数据" in text
     assert "建议值" in text
+    assert "通知勾选的专业镇申报" in text
     Title.objects.filter(pk=title.pk).update(granted_on=timezone.localdate() - 30 * DAY)
+    assert "通知勾选的专业镇申报" not in shown(here.office, here)  # nobody is left to tick
     with pytest.raises(Refused, match="须持有满 1 年"):
         asked(here, title)
     url = reverse("deciding:recommendation", args=[here.round.pk])

@@ -56,13 +56,13 @@ def draft_due(*, due: DueDocument, facts: Mapping[str, Any], by: Actor) -> Offic
     units = list({case.unit_id: case.unit for case in cases}.values())
     made = documents.draft(kind=found.kind, facts=facts, by=by, about=about, recipients=units)
     DueDocument.objects.filter(pk__in=[row.pk for row in rows]).update(document=made)
-    _keep(found, made, rows)
+    _keep_due(found, made, rows)
     for case in cases:
         audit.record(by=by, action="case.draft_due", obj=case, after={"kind": made.kind_label, "document": made.pk})
     return made
 
 
-def _keep(due: DueDocument, made: OfficialDocument, rows: Sequence[DueDocument]) -> None:
+def _keep_due(due: DueDocument, made: OfficialDocument, rows: Sequence[DueDocument]) -> None:
     """Note the document with the title or the publicity that it is about."""
     cases = [row.case_id for row in rows]
     if due.kind == "certificate":

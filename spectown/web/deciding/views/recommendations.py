@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -52,6 +54,8 @@ def _page(request: Request, found: Round, status: int = 200) -> HttpResponse:
     rules = current_rules(found).rules
     choices = choices_of(found.version, rules, timezone.localdate())
     inside = {case.town_id: case for case in Case.objects.filter(round=found).select_related("application")}
+    rows = [_row(each, inside.get(each.title.town_id), request) for each in choices]
+    may_call = found.state in ENTERED_IN and request.actor.may(Permission.ROUND_MANAGE)
     names = figure_names(found.version)
     letters = DueDocument.objects.filter(case__round=found, kind="recommendation_letter").select_related("document")
     context = {
@@ -59,12 +63,13 @@ def _page(request: Request, found: Round, status: int = 200) -> HttpResponse:
         "rules": province_facts(rules, names),
         "source": source_of(rules, "province"),
         "columns": [names.get(field, field) for field in (rules.province.least if rules.province else {})],
-        "rows": [_row(each, inside.get(each.title.town_id), request) for each in choices],
+        "rows": rows,
         "going": versions_of(found),
         "packages": list(found.packages.select_related("uploaded_by")),
         "letter": next((each for each in letters if each.document_id is None), None),
         "letters": {each.document.pk: each.document for each in letters if each.document}.values(),
-        "may_call": found.state in ENTERED_IN and request.actor.may(Permission.ROUND_MANAGE),
+        "may_call": may_call,
+        "may_choose": may_call and any(not row["case"] and not row["choice"].barred for row in rows),
         "may_draft": request.actor.may(Permission.DOCUMENT_DRAFT),
     }
     return page(
@@ -72,7 +77,7 @@ def _page(request: Request, found: Round, status: int = 200) -> HttpResponse:
     )
 
 
-def _row(each: Choice, case: Case | None, request: Request) -> dict[str, object]:
+def _row(each: Choice, case: Case | None, request: Request) -> dict[str, Any]:
     posted = chosen_numbers(request, "title")
     ticked = each.title.pk in posted if request.method == "POST" else False
     return {"choice": each, "case": case, "ticked": ticked, "figures": list(each.figures.values())}
