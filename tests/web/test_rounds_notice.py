@@ -98,4 +98,5 @@ def test_what_the_county_has_not_sent_yet_is_not_called_missing(db: None) -> Non
     shown = browser(here.leader).get(page).content.decode()
     assert "县(区)还没有提交" in shown
     assert "申报书还没有填写" not in shown
+    assert "还没有上传" not in shown
     assert "已齐 3 项" in browser(here.fills).get(page).content.decode()

@@ -50,7 +50,7 @@ def lines_of(facts: Facts, actor: Actor) -> list[Line]:
     found = []
     for number, wanted in enumerate(facts.rules.materials, 1):
         file = counting.get(wanted.code)
-        state, tone = _state(wanted, file, facts.on)
+        state, tone = _state(wanted, file, facts.on, "还没有提交" if actor.role in SENT_ONLY else "还没有上传")
         accept = ",".join(f".{ending}" for form in wanted.forms for ending in ENDINGS[form])
         may_put = wanted.code in editable and actor.role == Role.COUNTY_FILL
         found.append(Line(number, wanted, file, state, tone, accept, may_put, earlier.get(wanted.code, [])))
@@ -85,9 +85,9 @@ def may_open(case: Case, file: Material, actor: Actor) -> bool:
     return actor.role not in SENT_ONLY or file.pk in pinned_in(list(case.versions.all()))
 
 
-def _state(wanted: Wanted, file: Material | None, on: datetime.date) -> tuple[str, str]:
+def _state(wanted: Wanted, file: Material | None, on: datetime.date, missing: str) -> tuple[str, str]:
     if file is None:
-        return ("还没有上传", "yellow") if wanted.required else ("没有", "neutral")
+        return (missing, "yellow") if wanted.required else ("没有", "neutral")
     if file.expires_on and file.expires_on < on:
         return "已过期", "red"
     if wanted.expires and file.expires_on is None:
