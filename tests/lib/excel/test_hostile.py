@@ -129,13 +129,16 @@ REFUSED = {
 }
 
 
+HANGS = 60  # seconds of CPU: no measure of speed, what was refused late would take minutes
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused_with_a_reason(name):
     make, reason = REFUSED[name]
-    data, start = make(), time.perf_counter()
+    data, start = make(), time.process_time()
     with pytest.raises(WorkbookRefusedError, match=reason.replace("(", r"\(").replace(")", r"\)")):
         read(data)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < HANGS
 
 
 def test_limits():
