@@ -15,7 +15,7 @@ from spectown.core.supervision.settings import Settings
 from spectown.core.workdays import Calendar
 
 WORDS = {
-    "deadline": {"red": "逾期", "blue": "临期", "green": "正常"},
+    "deadline": {"red": "逾期", "yellow": "逾期", "blue": "临期", "green": "正常"},
     "milestone": {"red": "节点严重滞后", "yellow": "节点滞后", "blue": "节点临期", "green": "正常"},
     "progress": {"red": "进度严重滞后", "yellow": "进度滞后", "grey": "未报", "green": "正常"},
     "report": {"red": "连续未报", "yellow": "未报", "green": "正常"},
@@ -38,7 +38,8 @@ class Facts:
 
     `ended`: the word for work that asks nothing any more (已核实、已取消), empty while it runs; `percent`: last
     reported, None where nobody reported; `asked`: True once a report was due; `missing`: periods running without a
-    report, latest first.
+    report, latest first. `yellow_days`: working days overdue for which the light is still yellow
+    (escalation.red_above).
     """
 
     start: date
@@ -48,6 +49,7 @@ class Facts:
     percent: int | None = None
     asked: bool = False
     missing: tuple[Period, ...] = ()
+    yellow_days: int = 0
 
 
 def lights(facts: Facts, settings: Settings, calendar: Calendar, on: date) -> tuple[Light, ...]:
@@ -73,7 +75,8 @@ def _deadline(facts: Facts, due: date, settings: Settings, calendar: Calendar, o
     guess = "(有的年份放假安排尚未公布,暂定)" if facts.term.is_provisional(calendar, on) else ""
     over, left = facts.term.overdue(calendar, on), calendar.between(on, due)
     if over:
-        return _light("deadline", "red", f"期限 {due}{guess},已超过 {over} 个工作日。", settings.soon_source)
+        level = "red" if over > facts.yellow_days else "yellow"
+        return _light("deadline", level, f"期限 {due}{guess},已超过 {over} 个工作日。", settings.soon_source)
     if left <= settings.soon:
         when = "今天到期" if on == due else f"还有 {left} 个工作日"
         return _light("deadline", "blue", f"期限 {due}{guess},{when}。", settings.soon_source)
