@@ -76,6 +76,12 @@ def _secrets_dir() -> str:
     return str(state / "spectown" / hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12])
 
 
+def _security(text: str) -> str:
+    if text not in ("none", "starttls", "ssl"):
+        raise ValueError(text)
+    return text
+
+
 YES_NO = "1 或 0"
 COUNT = "正整数"
 FOLDER = "文件夹路径"
@@ -129,6 +135,26 @@ SETTINGS = (
         "",
         "LibreOffice 的程序文件,如 /usr/bin/soffice;填写后自有模板也可生成 PDF,空则自有模板只生成 Word 文件",
         "文件路径",
+    ),
+    Setting(
+        "SITE_URL",
+        str,
+        "",
+        "本系统的外部网址,邮件和日历中的链接以它开头;空则不带链接",
+        "网址,如 https://zhuanzhen.example.gov.cn",
+    ),
+    Setting("MAIL_HOST", str, "", "发信服务器;空则不发电子邮件,其他消息照发", "域名或 IP 地址"),
+    Setting("MAIL_PORT", _port, "465", "发信服务器端口", "1–65535 的整数"),
+    Setting("MAIL_SECURITY", _security, "ssl", "发信服务器的加密方式", "ssl、starttls 或 none"),
+    Setting("MAIL_USER", str, "", "发信账号;空则不登录", "账号"),
+    Setting("MAIL_PASSWORD", str, "", "发信账号的口令或授权码", "口令"),
+    Setting("MAIL_FROM", str, "", "发件人地址;空则用 MAIL_USER", "邮箱地址"),
+    Setting(
+        "ROBOT_HOSTS",
+        _names,
+        "qyapi.weixin.qq.com,oapi.dingtalk.com",
+        "群机器人地址允许的服务器,逗号分隔;单位自建的企业微信、钉钉在此加入",
+        "域名列表",
     ),
     Setting("UPLOAD_MB", _positive, "20", "单个上传文件的上限(MB,建议值)", COUNT),
 )

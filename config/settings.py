@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "spectown.jobs",
     "spectown.accounts",
     "spectown.organisations",
+    "spectown.outbox",
     "spectown.plans",
     "spectown.towns",
     "spectown.lists",
@@ -144,6 +145,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MB") * 1024 * 1024
 SOFFICE = env.optional_folder("SOFFICE")  # LibreOffice, for own templates as PDF
 FONT_DIR = env.optional_folder("FONT_DIR")  # the office's licensed fonts for official documents
+SITE_URL = env.text("SITE_URL").rstrip("/")  # what links in e-mails and calendars begin with
+EMAIL_HOST = env.text("MAIL_HOST")
+EMAIL_PORT = env.number("MAIL_PORT")
+EMAIL_HOST_USER = env.text("MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("MAIL_PASSWORD")
+EMAIL_USE_TLS = env.text("MAIL_SECURITY") == "starttls"
+EMAIL_USE_SSL = env.text("MAIL_SECURITY") == "ssl"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM") or EMAIL_HOST_USER or "spectown@localhost"
+ROBOT_HOSTS = [name.lower() for name in env.names("ROBOT_HOSTS")]
 IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

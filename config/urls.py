@@ -18,6 +18,7 @@ urlpatterns = [
     path("experts/", include("spectown.web.experts.urls")),
     path("bundles/", include("spectown.web.bundles.urls")),
     path("documents/", include("spectown.web.documents.urls")),
+    path("messages/", include("spectown.web.outbox.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),
     path("system/", include("spectown.web.system.urls")),
 ]

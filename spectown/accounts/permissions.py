@@ -38,6 +38,7 @@ class Permission(TextChoices):
     DOCUMENT_SIGN = "document.sign", "签发公文"
     DOCUMENT_BATCH = "document.batch", "查看批量公文"
     DOCUMENT_RECEIVE = "document.receive", "签收公文"
+    OUTBOX_MANAGE = "outbox.manage", "查看发送记录、停发和再发消息"
     EXPORT = "export", "导出表格"
     USER_VIEW = "user.view", "查看用户"
     USER_CHANGE = "user.change", "新建、停用用户"
@@ -89,6 +90,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.DOCUMENT_DRAFT,
         P.DOCUMENT_CHECK,
         P.DOCUMENT_BATCH,
+        P.OUTBOX_MANAGE,
         P.EXPORT,
         P.AUDIT_VIEW,
     },

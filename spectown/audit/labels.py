@@ -136,6 +136,13 @@ ACTIONS = {
     "demo.load": "装入演示数据",
     "demo.account": "建立演示账号",
     "audit.verify": "核验日志",
+    "outbox.choose": "设置消息方式",
+    "outbox.feed": "生成日历订阅地址",
+    "outbox.feed_end": "停用日历订阅地址",
+    "outbox.stop": "停发消息",
+    "outbox.resume": "恢复发送消息",
+    "outbox.again": "再发一次消息",
+    "outbox.trial": "试发消息",
     "job.cancel": "取消作业",
     "job.purge": "清理已结束的作业",
 }

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +13,7 @@ from django.http import HttpRequest
 
 from spectown.accounts.models import User
 from spectown.audit.services import record
+from spectown.lib.sealed import sealer
 from spectown.organisations.actors import Actor
 
 MISMATCH = "用户名或口令不正确。请核对后再试;忘记口令的,请与系统管理员联系。"
@@ -81,12 +77,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
         """No e-mail leaves this system."""
 
 
-def _fernet() -> Fernet:
-    """Key for secrets at rest, derived from SECRET_KEY for this one use (HKDF-SHA256, RFC 5869)."""
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"spectown mfa secrets").derive(
-        settings.SECRET_KEY.encode()
-    )
-    return Fernet(base64.urlsafe_b64encode(key))
+USE = "mfa secrets"
 
 
 class EncryptingMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
@@ -101,8 +92,8 @@ class EncryptingMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth 
 
     def encrypt(self, text: str) -> str:
         """Plain text to token."""
-        return _fernet().encrypt(text.encode()).decode()
+        return sealer(USE).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Token to plain text; raises InvalidToken where SECRET_KEY is not the one it was made with."""
-        return _fernet().decrypt(encrypted_text.encode()).decode()
+        return sealer(USE).decrypt(encrypted_text.encode()).decode()

@@ -14,6 +14,7 @@ from spectown.documents.models import OfficialDocument, Receipt
 from spectown.lists.registry import ledger_of, ledgers
 from spectown.lists.scope import concerns
 from spectown.organisations.actors import Actor
+from spectown.outbox.models import Message
 
 Badge = Callable[[Actor], int]
 
@@ -58,9 +59,19 @@ def _receipts_waiting(actor: Actor) -> int:
     return Receipt.objects.waiting_for(actor).count()
 
 
+def _unread(actor: Actor) -> int:
+    return Message.objects.unread_by(actor.user_id).count()
+
+
 P = Permission
 AREAS = (
-    Area("", (Entry("工作台", "layout-dashboard", "workbench:home", P.WORKBENCH),)),
+    Area(
+        "",
+        (
+            Entry("工作台", "layout-dashboard", "workbench:home", P.WORKBENCH),
+            Entry("消息", "bell", "outbox:inbox", P.WORKBENCH, _unread),
+        ),
+    ),
     Area(
         "方案",
         (
@@ -116,6 +127,7 @@ AREAS = (
         (
             Entry("用户", "users", "system:users", P.USER_VIEW),
             Entry("操作日志", "history", "system:audit", P.AUDIT_VIEW),
+            Entry("发送记录", "send", "outbox:list", P.OUTBOX_MANAGE),
             Entry("作业", "progress", "jobs:list", P.WORKBENCH),
             Entry("组件", "package", "system:gallery", None),
         ),

@@ -87,6 +87,10 @@ class World:
             "no_event": {"seq": MISSING},
             "job": {"pk": factories.JobFactory.create().pk},
             "no_job": {"pk": MISSING},
+            "message": {"pk": factories.MessageFactory.create().pk},
+            "no_message": {"pk": MISSING},
+            "feed": {"token": factories.feed_token(membership)},
+            "no_feed": {"token": "nothing"},
             "bundle": {"pk": factories.BundleFactory.create().pk},
         }
 
