@@ -130,6 +130,7 @@ def test_the_office_stops_and_resumes_on_the_page(office: Client) -> None:
     assert "已停发" in text(office, "outbox:dry_run")
     office.post(reverse("outbox:resume"))
     assert Halt.objects.get().standing is None
+    assert "已恢复发送" in text(office, "outbox:list")
     assert "恢复发送" not in text(office, "outbox:list")
 
 
