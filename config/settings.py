@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "spectown.certification",
     "spectown.documents",
     "spectown.rounds",
+    "spectown.supervision",
     "spectown.web",
 ]
 

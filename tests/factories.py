@@ -36,6 +36,7 @@ from tests.plan_factories import *  # noqa: F403
 from tests.plan_factories import PlanVersionFactory
 from tests.project_factories import *  # noqa: F403
 from tests.round_factories import *  # noqa: F403
+from tests.supervision_factories import *  # noqa: F403
 
 SIGNED = datetime.date(2023, 3, 31)
 

@@ -29,7 +29,9 @@ class Function:
     calls: set[str] = field(default_factory=set)
 
 
-EFFECTS = re.compile(r"rounds/effects/")  # carried out from a table by rounds.services.moves.move, which records
+# Carried out from a table by the app's services.moves.move, which records.
+EFFECTS = re.compile(r"rounds/effects/|supervision/effects\.py$|supervision/kinds/")
+DERIVED = re.compile(r"supervision/(lighting|keeping)\.py$")  # works out anew what follows from what the log has
 # The outbox is itself the record of what was sent to whom and when; what people decide about it is logged in services.
 OUTBOX = re.compile(r"outbox/(posting|sending|delivering|reading)\.py$")
 LOG = "audit/blocks.py"  # writes the parts of an event of the log itself
@@ -42,7 +44,7 @@ def sources() -> dict[str, str]:
     return {
         place: source
         for place, source in found.items()
-        if place != LOG and not (EFFECTS.search(place) or OUTBOX.search(place))
+        if place != LOG and not any(known.search(place) for known in (EFFECTS, DERIVED, OUTBOX))
     }
 
 

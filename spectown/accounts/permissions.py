@@ -39,6 +39,12 @@ class Permission(TextChoices):
     DOCUMENT_BATCH = "document.batch", "查看批量公文"
     DOCUMENT_RECEIVE = "document.receive", "签收公文"
     OUTBOX_MANAGE = "outbox.manage", "查看发送记录、停发和再发消息"
+    PLAN_MANAGE = "plan.manage", "编制年度行动计划、分办问题、办理督办"
+    PLAN_DECIDE = "plan.decide", "审定年度行动计划、签发督办通知书"
+    WORK_FILL = "work.fill", "填报本单位的进展"
+    WORK_CHECK = "work.check", "签收、审核、报送本单位的工作"
+    WORK_VERIFY = "work.verify", "核实工作结果"
+    PROBLEM_RAISE = "problem.raise", "提出问题、确认是否解决"
     EXPORT = "export", "导出表格"
     USER_VIEW = "user.view", "查看用户"
     USER_CHANGE = "user.change", "新建、停用用户"
@@ -91,6 +97,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.DOCUMENT_CHECK,
         P.DOCUMENT_BATCH,
         P.OUTBOX_MANAGE,
+        P.PLAN_MANAGE,
+        P.WORK_VERIFY,
+        P.PROBLEM_RAISE,
         P.EXPORT,
         P.AUDIT_VIEW,
     },
@@ -102,16 +111,19 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.DOCUMENT_VIEW,
         P.DOCUMENT_SIGN,
         P.DOCUMENT_BATCH,
+        P.PLAN_DECIDE,
         P.EXPORT,
     },
-    Role.DEPARTMENT: _READ | _RECEIVE | {P.LIST_CHANGE, P.NEED_RAISE, P.NEED_ANSWER, P.EXPORT},
+    Role.DEPARTMENT: _READ
+    | _RECEIVE
+    | {P.LIST_CHANGE, P.NEED_RAISE, P.NEED_ANSWER, P.WORK_FILL, P.WORK_CHECK, P.PROBLEM_RAISE, P.EXPORT},
     Role.COUNTY_FILL: _READ
     | _RECEIVE
-    | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.NEED_RAISE, P.EXPORT},
-    Role.COUNTY_CHECK: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.EXPORT},
-    Role.TOWN: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.LIST_CHANGE, P.NEED_RAISE},
+    | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.NEED_RAISE, P.WORK_FILL, P.PROBLEM_RAISE, P.EXPORT},
+    Role.COUNTY_CHECK: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.WORK_CHECK, P.EXPORT},
+    Role.TOWN: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.LIST_CHANGE, P.NEED_RAISE, P.PROBLEM_RAISE},
     Role.EXPERT: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.CASE_SCORE}),
-    Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW, P.LIST_CORRECT, P.NEED_RAISE}),
+    Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW, P.LIST_CORRECT, P.NEED_RAISE, P.PROBLEM_RAISE}),
     Role.SYSTEM_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.USER_CHANGE}),
     Role.SECURITY_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.ROLE_CHANGE}),
     Role.AUDIT_ADMIN: frozenset({P.WORKBENCH, P.AUDIT_VIEW}),

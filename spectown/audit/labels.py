@@ -8,8 +8,13 @@ from django.db import models
 
 from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
 from spectown.core.rounds.states import CASES
+from spectown.core.supervision.measures import EXTENSION, MEASURE, REPORT
+from spectown.core.supervision.notices import NOTICE
+from spectown.core.supervision.problems import PROBLEM
 
+WORKS = {"measure": MEASURE, "report": REPORT, "problem": PROBLEM, "notice": NOTICE, "extension": EXTENSION}
 _MOVES = {
+    **{f"{kind}.{move.code}": move.label for kind, table in WORKS.items() for move in table.moves},
     **{f"case.{move.code}": move.label for table in CASES.values() for move in table.moves},
     **{f"round.{move.code}": move.label for move in ROUND.moves},
     **{f"objection.{move.code}": move.label for move in OBJECTION.moves},
@@ -17,6 +22,9 @@ _MOVES = {
 }
 ACTIONS = {
     **_MOVES,
+    "extension.ask": "申请延期",
+    "work.pause": "暂停计时",
+    "work.resume": "恢复计时",
     "round.create": "新建批次",
     "round.change": "修改批次规则",
     "round.allow_late": "登记逾期申报例外",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 
 from spectown.lists.kinds import Kind, MoneyField, kind_of
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from spectown.lists.models import ListRow
+    from spectown.organisations.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,10 @@ class Ledger:
     column that holds the unit of whoever adds a row. `successor`: reference to the row that a deleted one was merged
     into; such a row is not restored, its address leads on. `moves`: rules on changes of a row (columns, and BEFORE +
     column): what breaks one needs a written reason; a workbook has no place for it, so there it is a fault. `about`:
-    one sentence for empty pages and instructions. `menu`: has a line of its own in the navigation; other lists are
-    reached from the overview.
+    one sentence for empty pages and instructions. `permission`: whoever holds it maintains the list, whatever tasks
+    they lead. `sees`: which rows an actor reads, instead of the rule of territory and town; None = nothing.
+    `changing`: only rows for which this holds are changed in the list (in a workbook the `moves` say so). `menu`: has
+    a line of its own in the navigation; other lists are reached from the overview.
     """
 
     slug: str
@@ -157,6 +161,9 @@ class Ledger:
     correctable: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     entered_by: str = ""
+    permission: str = "list.change"
+    sees: Callable[[Actor], Q | None] | None = None
+    changing: Q = field(default_factory=Q)
     parent: str = ""
     successor: str = ""
     large: bool = False

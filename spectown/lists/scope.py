@@ -38,14 +38,14 @@ def visible_in(ledgers: Iterable[Ledger], actor: Actor) -> dict[str, ListRowQuer
 def changeable(ledger: Ledger, actor: Actor, *, deleted: bool = False) -> ListRowQuerySet:
     """Rows the actor may change."""
     rows = visible(ledger, actor, deleted=deleted)
-    return rows if may_change(ledger, actor) else rows.none()
+    return rows.filter(ledger.changing) if may_change(ledger, actor) else rows.none()
 
 
 def may_change(ledger: Ledger, actor: Actor) -> bool:
     """True where the actor maintains rows of the list: a member unit only where it leads a task that the list feeds."""
-    if not actor.may(Permission.LIST_CHANGE):
+    if not actor.may(ledger.permission):
         return False
-    if actor.role != Role.DEPARTMENT:
+    if ledger.permission != Permission.LIST_CHANGE or actor.role != Role.DEPARTMENT:
         return True
     leads = Duty.objects.filter(kind=DutyKind.LEAD, task__version__is_current=True, unit=actor.unit_id)
     return leads.filter(task__number__in=ledger.tasks).exists()
@@ -86,6 +86,8 @@ def admits(ledger: Ledger, actor: Actor, values: dict[str, Any]) -> bool:
 
 def _reach(ledger: Ledger, actor: Actor, towns: list[int] | None) -> Q | None:
     """Condition on the rows; None = nothing."""
+    if ledger.sees is not None:
+        return ledger.sees(actor)
     if actor.role in EVERYTHING:
         return Q()
     if towns is None:

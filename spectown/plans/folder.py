@@ -15,6 +15,7 @@ from spectown.core.documentkinds.building import KindFault, kind_of
 from spectown.core.enterprises.promotion import RuleFault, read_rules
 from spectown.core.projects.settings import SettingsFault, read_settings
 from spectown.core.rounds.rules import RulesFault, rules_of
+from spectown.core.supervision import settings as supervision_settings
 from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
 
 
@@ -159,6 +160,7 @@ class PlanFolder:
     criteria: dict[str, Any]
     lights: dict[str, Any]
     market: dict[str, Any]
+    supervision: dict[str, Any]
     documents: dict[str, Any]
     rounds: dict[str, Any]
     digest: str
@@ -185,6 +187,7 @@ def read_folder(folder: Path) -> PlanFolder:
         criteria=mapping(folder, "categories.yaml") | mapping(folder, "criteria.yaml"),
         lights=_lights(folder),
         market=_market(folder),
+        supervision=_supervision(folder),
         documents=_documents(folder),
         rounds=_rounds(folder),
         digest=_digest(folder),
@@ -205,6 +208,15 @@ def _market(folder: Path) -> dict[str, Any]:
     try:
         read_rules(found.get("rules", []))
     except RuleFault as fault:
+        raise FolderFault(f"{fault}。") from fault
+    return found
+
+
+def _supervision(folder: Path) -> dict[str, Any]:
+    found = mapping(folder, "supervision.yaml")
+    try:
+        supervision_settings.read_settings(found.get("settings", []))
+    except supervision_settings.SettingsFault as fault:
         raise FolderFault(f"{fault}。") from fault
     return found
 

@@ -93,6 +93,7 @@ def _version(folder: PlanFolder, document: PlanDocument) -> PlanVersion:
         criteria=_plain(folder.criteria),
         lights=_plain(folder.lights),
         market=_plain(folder.market),
+        supervision=_plain(folder.supervision),
         documents=_plain(folder.documents),
         round_samples=_plain(folder.rounds),
         problems=[{"severity": p.severity, "clause": p.clause, "message": p.message} for p in document.problems],

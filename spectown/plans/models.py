@@ -39,6 +39,7 @@ class PlanVersion(models.Model):
     lights = models.JSONField("灯号口径", default=dict, blank=True, help_text="lights.yaml 的原样内容")
     round_samples = models.JSONField("批次规则样本", default=dict, blank=True, help_text="rounds.yaml 的原样内容")
     market = models.JSONField("市场主体口径", default=dict, blank=True, help_text="market.yaml 的原样内容")
+    supervision = models.JSONField("督办口径", default=dict, blank=True, help_text="supervision.yaml 的原样内容")
     documents = models.JSONField("公文文种", default=dict, blank=True, help_text="documents 文件夹中各文种的原样内容")
     problems = models.JSONField("读取时发现的问题", default=list)
     tables = models.JSONField("其他附表", default=list)

@@ -12,7 +12,7 @@ from spectown.certification.models import JudgementRecord
 from spectown.core.certification.result import CheckResult
 from spectown.core.rounds.rules import Rules
 from spectown.core.workdays import Calendar
-from spectown.rounds.calendar import stored_calendar
+from spectown.plans.calendar import stored_calendar
 from spectown.rounds.checking import result_of_version
 from spectown.rounds.models import (
     Case,

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
-from spectown.audit.labels import ACTIONS, action_label, field_of, type_label
+from spectown.audit.labels import ACTIONS, WORKS, action_label, field_of, type_label
 from spectown.audit.verification import ACTION
 from spectown.certification.workflow import WORKFLOW as PRECHECK
 from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
@@ -32,6 +32,7 @@ def codes() -> Iterator[tuple[str, str]]:
     yield from ((f"case.{move.code}", "states.py") for table in CASES.values() for move in table.moves)
     yield from ((f"round.{move.code}", "lifecycles.py") for move in ROUND.moves)
     yield from ((f"objection.{move.code}", "lifecycles.py") for move in OBJECTION.moves)
+    yield from ((f"{kind}.{move.code}", "states.py") for kind, table in WORKS.items() for move in table.moves)
     yield from ((f"title.{move.code}", "lifecycles.py") for move in TITLE.moves)
 
 
@@ -56,7 +57,8 @@ def test_every_code_has_a_name() -> None:
 def test_codes_are_written_out() -> None:
     """A code put together at run time escapes this test: such places are few and named here."""
     known = {
-        "moves.py": "application.{move.code}, document.{move.code}, case.{move.code}",
+        "moves.py": "application.{move.code}, document.{move.code}, case.{move.code}, {kind}.{code}",
+        "terms.py": "extension.{code}",
         "round_moves.py": "round.{move.code}",
         "objections.py": "objection.{move.code}",
         "titling.py": "title.{move.code}",

@@ -49,7 +49,11 @@ PROBLEM = Workflow(
             effects=("stop_clock", "tell_raiser"),
         ),
         Move("part", "移出共性问题", ("joined",), "raised", PLAN, reason=True),
-        Move("withdraw", "撤回", ("raised", "routed", "accepted"), "withdrawn", RAISE, needs=("raiser",)),
+        Move(
+            *("withdraw", "撤回", ("raised", "routed", "accepted"), "withdrawn", RAISE),
+            needs=("raiser",),
+            effects=("stop_clock", "tell_unit"),
+        ),
     ),
     needs=NEEDS,
     effects=EFFECTS,

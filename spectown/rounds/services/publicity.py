@@ -13,7 +13,7 @@ from spectown.audit import services as audit
 from spectown.core.rounds.publicity import publicity
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
-from spectown.rounds.calendar import stored_calendar
+from spectown.plans.calendar import stored_calendar
 from spectown.rounds.models import Case, Publicity, PublicityEntry, Round
 from spectown.rounds.services import moves
 from spectown.rounds.services.rounds import current_rules

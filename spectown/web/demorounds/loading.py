@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from spectown.core.workdays import Calendar
 from spectown.organisations.models import Unit
+from spectown.plans.calendar import stored_calendar
 from spectown.plans.folder import mapping
 from spectown.plans.models import PlanVersion
-from spectown.rounds.calendar import stored_calendar
 from spectown.rounds.models import Case, Round, Title
 from spectown.web.democity.world import FOLDER
 from spectown.web.demorounds import county, office, review

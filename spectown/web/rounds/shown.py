@@ -13,7 +13,7 @@ from django.utils import timezone
 from spectown.core.rounds.ball import Holder
 from spectown.core.workdays import Calendar, Clock
 from spectown.core.workflow import Move
-from spectown.rounds.calendar import stored_calendar
+from spectown.plans.calendar import stored_calendar
 from spectown.rounds.course import ball_of
 from spectown.rounds.models import Case, Step
 from spectown.rounds.models.case import CaseQuerySet

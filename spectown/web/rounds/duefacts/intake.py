@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from spectown.rounds.calendar import stored_calendar
+from spectown.plans.calendar import stored_calendar
 from spectown.rounds.conditions.examination import GOOD
 from spectown.rounds.course import ball_of
 from spectown.rounds.facts import Facts

@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from spectown.rounds.calendar import stored_calendar
+from spectown.plans.calendar import stored_calendar
 from spectown.rounds.course import ball_of
 from spectown.rounds.facts import Facts
 from spectown.rounds.models import Case, Decision, DueDocument

@@ -1,0 +1,1 @@
+"""Every change of dated work: checked, made and logged in one transaction."""

@@ -1,0 +1,108 @@
+"""Rows of dated work; a plan in force with the settings and the calendar of 长治."""
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import factory
+import yaml
+from factory.django import DjangoModelFactory
+
+from spectown.plans.enums import DayKind
+from spectown.plans.models import CalendarDay, CalendarYear, PlanVersion
+from spectown.supervision import models
+from tests.plan_factories import PlanVersionFactory
+
+DAY = datetime.date(2026, 6, 1)
+PLAN = Path(__file__).parents[1] / "plans" / "changzhi-2023"
+
+
+def _user() -> Any:
+    return factory.SubFactory("tests.factories.UserFactory")
+
+
+class WorkFactory(DjangoModelFactory[models.Work]):
+    """A work whose clock does not run yet; `running=True`: since DAY, until `first_deadline`."""
+
+    class Meta:
+        model = models.Work
+
+    class Params:
+        running = factory.Trait(
+            state="running",
+            first_deadline=datetime.date(2026, 9, 30),
+            deadline=factory.SelfAttribute("first_deadline"),
+            anchored_on=factory.SelfAttribute("first_deadline"),
+            started_on=DAY,
+        )
+
+    kind = "measure"
+    title = factory.Sequence(lambda n: f"第{n}项措施")
+    holder = factory.SubFactory("tests.factories.UnitFactory")
+
+
+class WorkStepFactory(DjangoModelFactory[models.Step]):
+    class Meta:
+        model = models.Step
+
+    work = factory.SubFactory(WorkFactory)
+    move = "propose"
+    label = "提请审定"
+    state = "proposed"
+    on = DAY
+    by = _user()
+
+
+class ExtensionFactory(DjangoModelFactory[models.Extension]):
+    class Meta:
+        model = models.Extension
+
+    work = factory.SubFactory(WorkFactory, running=True)
+    old = factory.SelfAttribute("work.first_deadline")
+    new = datetime.date(2026, 10, 30)
+    reason = "设备交货推迟"
+    asked_on = DAY
+    asked_by = _user()
+
+
+class PauseFactory(DjangoModelFactory[models.Pause]):
+    class Meta:
+        model = models.Pause
+
+    work = factory.SubFactory(WorkFactory, running=True)
+    since = DAY
+    reason = "等待省里批复"
+    made_by = _user()
+
+
+class LightChangeFactory(DjangoModelFactory[models.LightChange]):
+    class Meta:
+        model = models.LightChange
+
+    work = factory.SubFactory(WorkFactory)
+    on = DAY
+    light = "green"
+    rule = "deadline"
+
+
+class SentFactory(DjangoModelFactory[models.Sent]):
+    class Meta:
+        model = models.Sent
+
+    work = factory.SubFactory(WorkFactory)
+    event = "2026-09-30:soon"
+    on = DAY
+
+
+def supervised_plan(**values: Any) -> PlanVersion:
+    """A current plan with the settings of dated work and the calendar of the plan folder."""
+    years = yaml.safe_load((PLAN / "calendar.yaml").read_text("utf-8"))["years"]
+    days = []
+    for year in years:
+        CalendarYear.objects.create(year=year["year"], provisional=year.get("provisional", False), source="测试")
+        days += [CalendarDay(day=d, kind=DayKind.HOLIDAY, name=n) for d, n in (year.get("holidays") or {}).items()]
+        days += [CalendarDay(day=d, kind=DayKind.WORKDAY, name=n) for d, n in (year.get("workdays") or {}).items()]
+    CalendarDay.objects.bulk_create(days)
+    raw = yaml.safe_load((PLAN / "supervision.yaml").read_text("utf-8"))
+    groups = [{**group, "from": str(group["from"])} for group in raw["settings"]]
+    return PlanVersionFactory.create(is_current=True, supervision={"settings": groups}, **values)
