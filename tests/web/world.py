@@ -360,11 +360,15 @@ class World:
     def _client(self, who: str) -> Client:
         if who == ANONYMOUS:
             return Client()
+        client = Client()
         if who == WITHOUT_ROLE:
-            client = Client()
             client.force_login(factories.UserFactory.create())
-            return client
-        return factories.client_for(Role(who), unit=self.unit)
+        else:
+            client = factories.client_for(Role(who), unit=self.unit)
+        session = client.session  # as after a first page: else each request, being put back, would save it again
+        session["login_at"] = session["last_seen"] = timezone.now().timestamp()
+        session.save()
+        return client
 
     def status(self, who: str, method: str, url: str) -> int:
         """Answer to one request; what it changed is put back, so that the next asks the same world."""
