@@ -1,4 +1,4 @@
-"""Run every benchmark and rewrite the table in docs/performance.md."""
+"""Run every benchmark and rewrite the table in docs/performance.md; with names, only these and their lines."""
 
 import json
 import os
@@ -20,28 +20,35 @@ def run(name: str) -> dict[str, object]:
     return result
 
 
-def table(results: dict[str, dict[str, object]]) -> str:
+def line(name: str, result: dict[str, object]) -> str:
+    """Its line of the table, as Markdown."""
+    shown = ("ours_s", "floor_s", "over_floor", "peak_mb", "rows")
+    more = "; ".join(f"{key} {value}" for key, value in result.items() if key not in shown)
+    return f"| {name} | {' | '.join(str(result.get(key, '')) for key in shown)} | {more} |"
+
+
+def table(lines: dict[str, str]) -> str:
     """Markdown of all results."""
-    lines = [
+    head = [
         f"Measured {date.today().isoformat()} on {os.cpu_count()} cores; ratios count, machines are noisy.",
         "",
         "| job | ours (s) | floor (s) | ours/floor | peak MB | rows | more |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    shown = ("ours_s", "floor_s", "over_floor", "peak_mb", "rows")
-    for name, result in results.items():
-        more = "; ".join(f"{key} {value}" for key, value in result.items() if key not in shown)
-        lines.append(f"| {name} | {' | '.join(str(result.get(key, '')) for key in shown)} | {more} |")
-    return "\n".join(lines)
+    return "\n".join([*head, *(lines[name] for name in sorted(lines))])
 
 
 def main() -> None:
     """Run, rewrite, print."""
     scripts = sorted((ROOT / "benchmarks").glob("*.py"))
     names = [path.stem for path in scripts if f"benchmarks.{path.stem} --json" in path.read_text(encoding="utf-8")]
-    text = table({name: run(name) for name in names})
     page = PAGE.read_text(encoding="utf-8")
-    head, tail = page.split(BEGIN)[0], page.split(END)[1]
+    head, rest = page.split(BEGIN)
+    old, tail = rest.split(END)
+    asked = sys.argv[1:] or names
+    lines = {cells[1].strip(): text for text in old.splitlines() if len(cells := text.split("|")) > 1}
+    lines = {name: lines[name] for name in names if name in lines} | {name: line(name, run(name)) for name in asked}
+    text = table(lines)
     PAGE.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}", encoding="utf-8")
     sys.stdout.write(text + "\n")
 
