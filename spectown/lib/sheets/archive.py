@@ -1,16 +1,17 @@
 """The parts of an uploaded zip, inflated in blocks that end before a tag; the directory is not believed."""
 
 import re
-import zlib
 from collections.abc import Iterator
 from struct import unpack_from
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from isal import isal_zlib
 
 from spectown.lib.excel.faults import WorkbookRefusedError
 from spectown.lib.excel.guard import damaged
 
 BLOCK = 1 << 20  # most that one step may inflate to
-PIECE = 1 << 17  # packed bytes given to zlib at a time: what it leaves over is copied
+PIECE = 1 << 17  # packed bytes given to it at a time: what it leaves over is copied
 _HEADER = 30  # bytes of a local file header before the name
 _RATIO, _RATIO_FROM = 300, 20_000_000
 # What may stand before the first element: no DTD, no encoding but UTF-8.
@@ -39,7 +40,7 @@ def inflate(data: bytes, entry: ZipInfo) -> Iterator[bytes]:
 
 
 def _inflated(packed: memoryview, expected: int) -> Iterator[bytes]:
-    machine, total = zlib.decompressobj(-zlib.MAX_WBITS), 0
+    machine, total = isal_zlib.decompressobj(-isal_zlib.MAX_WBITS), 0
     for block in _steps(machine, packed):
         total += len(block)
         if total > expected:
@@ -49,7 +50,7 @@ def _inflated(packed: memoryview, expected: int) -> Iterator[bytes]:
         raise damaged()
 
 
-def _steps(machine: "zlib._Decompress", packed: memoryview) -> Iterator[bytes]:
+def _steps(machine: "isal_zlib.Decompress", packed: memoryview) -> Iterator[bytes]:
     for start in range(0, len(packed), PIECE):
         rest: bytes | memoryview = packed[start : start + PIECE]
         while rest and not machine.eof:
