@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 _DAY = timedelta(days=1)
@@ -55,11 +56,17 @@ class Calendar:
 
     def between(self, start: date, end: date) -> int:
         """How many working days lie in (start, end]; 0 where end is not after start."""
-        return sum(1 for _ in self.days(start, end))
+        return _between(self, start, end)
 
     def is_provisional(self, start: date, end: date) -> bool:
         """Tell whether a year that the span touches has no notice yet."""
         return any(year not in self.settled for year in range(start.year, end.year + 1))
+
+
+@lru_cache(maxsize=8192)
+def _between(calendar: Calendar, start: date, end: date) -> int:
+    """Kept, since a hundred thousand deadlines are asked for a few hundred spans a day."""
+    return sum(1 for _ in calendar.days(start, end))
 
 
 def calendar_of(years: Iterable[Mapping[str, Any]]) -> Calendar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from spectown.core.workdays import Calendar, Pause
 
@@ -39,6 +39,14 @@ class Term:
         """The date that had been set by the end of a day, before pauses and days off."""
         granted = [each for each in self.extensions if each.counts(on)]
         return max(granted, key=lambda each: (each.decided or each.asked, each.new)).new if granted else self.first
+
+    def named(self, on: date) -> date:
+        """The date by which reminders are told apart: moved by extensions and by the days of ended pauses alone.
+
+        Days off move the deadline, not its name: a holiday announced late repeats no reminder.
+        """
+        ended = [each for each in self.pauses if each.until is not None and each.until <= on]
+        return self.set_on(on) + sum(((each.until or on) - each.since for each in ended), timedelta())
 
     def due(self, calendar: Calendar, on: date) -> date | None:
         """Last day for the work as known on a day, a working day; None while the clock stands."""

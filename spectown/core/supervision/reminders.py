@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from spectown.core.workdays import Calendar
 
@@ -64,24 +65,41 @@ def _back(day: date, count: int, calendar: Calendar) -> date:
     return day
 
 
-def event(anchor: date, step: Step) -> str:
+def event(name: date, step: Step) -> str:
     """Name of the reminder, one for all time: an extension is a new anchor, a changed calendar is not."""
-    return f"{anchor.isoformat()}:{step.code}"
+    return f"{name.isoformat()}:{step.code}"
+
+
+@lru_cache(maxsize=8192)
+def come(anchor: date, steps: tuple[Step, ...], calendar: Calendar, on: date) -> tuple[int, date] | None:
+    """Place and day of the last step whose day has come; None on days off and before the first.
+
+    Kept, since many works share a day: a hundred thousand of them have a few hundred anchors.
+    """
+    if not calendar.is_workday(on):
+        return None
+    days = [(place, day) for place, step in enumerate(steps) if (day := step.day(anchor, calendar)) <= on]
+    return days[-1] if days else None
 
 
 def to_send(
-    anchor: date, steps: Sequence[Step], sent: Collection[str], calendar: Calendar, on: date, given: date | None = None
+    anchor: date,
+    steps: Sequence[Step],
+    sent: Collection[str],
+    calendar: Calendar,
+    on: date,
+    given: date | None = None,
+    name: date | None = None,
 ) -> Step | None:
     """The step to be sent on a day, None where there is none; `sent`: events sent so far.
 
     The last step whose day has come, unless it or a later one was sent; earlier ones that were missed are left out.
     Steps whose day is not after `given`, the day on which the work was given out, are left out too: who gets work late
-    is not reminded of it at once. Nothing on days off.
+    is not reminded of it at once. Nothing on days off. `name`: the anchor before days off moved it (Term.named), by
+    which events are told apart; the anchor itself where the calendar has no part in it.
     """
-    if not calendar.is_workday(on):
+    found = come(anchor, tuple(steps), calendar, on)
+    if found is None or (given is not None and found[1] <= given):
         return None
-    come = [step for step in steps if step.day(anchor, calendar) <= on]
-    if not come or (given is not None and come[-1].day(anchor, calendar) <= given):
-        return None
-    later = steps[steps.index(come[-1]) :]
-    return None if any(event(anchor, step) in sent for step in later) else come[-1]
+    later = steps[found[0] :]
+    return None if any(event(name or anchor, step) in sent for step in later) else later[0]

@@ -105,3 +105,30 @@ def test_over_a_year_each_reminder_once_up_the_line_and_never_on_a_day_off(
     assert order == sorted(order)
     if not down and anchor < date(2026, 10, 1):
         assert set(told) == {step.code for step in steps}
+
+
+@given(terms, st.lists(DAYS, min_size=1, max_size=60), st.sets(DAYS, max_size=20), st.integers(0, 60))
+def test_whatever_the_clock_does_and_holidays_announced_late_no_reminder_comes_twice(
+    term: Term, clock: list[date], late: set[date], turn: int
+) -> None:
+    """The clock stands still, skips and goes back; from its `turn`-th day on some more days are off."""
+    fixed, sent = replace(term, extensions=(), pauses=()), set[str]()
+    more = replace(CALENDAR, holidays=CALENDAR.holidays | late, workdays=CALENDAR.workdays - late)
+    for number, day in enumerate([*clock, *clock]):
+        calendar = more if number >= turn else CALENDAR
+        due, name = fixed.due(calendar, day), fixed.named(day)
+        assert due is not None
+        step = to_send(due, SETTINGS.reminders["measure"], sent, calendar, day, name=name)
+        if step:
+            assert event(name, step) not in sent
+            assert calendar.is_workday(day)
+            sent.add(event(name, step))
+    assert len(sent) <= len(SETTINGS.reminders["measure"])
+
+
+@given(terms, DAYS)
+def test_the_name_of_a_deadline_changes_with_extensions_and_ended_pauses_only(term: Term, on: date) -> None:
+    ended = [pause for pause in term.pauses if pause.until is not None and pause.until <= on]
+    assert term.named(on) >= term.set_on(on)
+    assert (term.named(on) > term.set_on(on)) <= bool(ended)
+    assert replace(term, pauses=()).named(on) == term.set_on(on)
