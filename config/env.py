@@ -57,6 +57,13 @@ def _port(text: str) -> int:
     return number
 
 
+def _hour(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < 24:
+        raise ValueError(text)
+    return number
+
+
 def _names(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
@@ -136,6 +143,7 @@ SETTINGS = (
         "LibreOffice 的程序文件,如 /usr/bin/soffice;填写后自有模板也可生成 PDF,空则自有模板只生成 Word 文件",
         "文件路径",
     ),
+    Setting("DUE_HOUR", _hour, "7", "每天从几点起办理到期提醒、亮灯等(建议值)", "0–23 的整数"),
     Setting(
         "SITE_URL",
         str,

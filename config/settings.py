@@ -146,6 +146,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MB") * 1024 * 1024
 SOFFICE = env.optional_folder("SOFFICE")  # LibreOffice, for own templates as PDF
 FONT_DIR = env.optional_folder("FONT_DIR")  # the office's licensed fonts for official documents
+DUE_HOUR = env.number("DUE_HOUR")
 SITE_URL = env.text("SITE_URL").rstrip("/")  # what links in e-mails and calendars begin with
 EMAIL_HOST = env.text("MAIL_HOST")
 EMAIL_PORT = env.number("MAIL_PORT")

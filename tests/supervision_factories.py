@@ -94,6 +94,13 @@ class SentFactory(DjangoModelFactory[models.Sent]):
     on = DAY
 
 
+class DueRunFactory(DjangoModelFactory[models.DueRun]):
+    class Meta:
+        model = models.DueRun
+
+    on = DAY
+
+
 def supervised_plan(**values: Any) -> PlanVersion:
     """A current plan with the settings of dated work and the calendar of the plan folder."""
     years = yaml.safe_load((PLAN / "calendar.yaml").read_text("utf-8"))["years"]

@@ -1,0 +1,161 @@
+"""All time-driven work of one day (到期处理): due reports, deadlines that days off moved, lights, reminders.
+
+Set-based, in blocks, each in a transaction of its own; idempotent: a second run of the same day finds nothing to do.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import polars as pl
+from django.db import transaction
+
+from spectown.core.supervision.deadlines import Term
+from spectown.core.supervision.reminders import Step, event, to_send
+from spectown.core.supervision.settings import Settings
+from spectown.core.workdays import Calendar
+from spectown.lib.columnar.writing import update
+from spectown.outbox.posting import Posting, post
+from spectown.plans.calendar import stored_calendar
+from spectown.supervision.lighting import relight
+from spectown.supervision.models import DueRun, Sent, Work
+from spectown.supervision.receivers import Line, line_on
+from spectown.supervision.registry import kind_of
+from spectown.supervision.settings import settings_of
+from spectown.supervision.terms import put_deadline, terms_of
+
+BLOCK = 2000
+OPENERS: list[Callable[[datetime.date], int]] = []  # what makes work by the calendar: reports that have come due
+MOVED = ("deadline", "provisional", "anchored_on")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run did. `passed_on`: messages that went further up, since nobody held the post; `nobody`: to no one.
+
+    `posted`: of a dry run, the messages with the titles of their works.
+    """
+
+    opened: int = 0
+    works: int = 0
+    moved: int = 0
+    lights: int = 0
+    reminders: int = 0
+    messages: int = 0
+    passed_on: int = 0
+    nobody: int = 0
+    posted: list[tuple[Posting, str]] = field(default_factory=list)
+
+    def counts(self) -> dict[str, Any]:
+        """The numbers alone."""
+        return {name: value for name, value in asdict(self).items() if name != "posted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What all works of a run share."""
+
+    on: datetime.date
+    settings: Settings
+    calendar: Calendar
+    line: Line
+
+
+def run_due(on: datetime.date, *, dry: bool = False) -> Outcome:
+    """Do all that the day asks; `dry`: say what would be done and to whom, and leave everything as it was."""
+    outcome = Outcome()
+    if dry:
+        with transaction.atomic():
+            _run(on, outcome, keep=True)
+            transaction.set_rollback(True)
+        return outcome
+    _run(on, outcome, keep=False)
+    DueRun.objects.create(on=on, counts=outcome.counts())
+    return outcome
+
+
+def _run(on: datetime.date, outcome: Outcome, *, keep: bool) -> None:
+    day = Day(on, settings_of(on), stored_calendar(), line_on(on))
+    outcome.opened = sum(opened(on) for opened in OPENERS)
+    last = 0
+    while True:
+        with transaction.atomic():
+            rows = _block(last)
+            if not rows:
+                return
+            _do(rows, day, outcome, keep)
+        last = rows[-1].pk
+
+
+def _block(last: int) -> list[Work]:
+    return list(Work.objects.running().filter(pk__gt=last).order_by("pk").select_for_update(of=("self",))[:BLOCK])
+
+
+def _do(rows: list[Work], day: Day, outcome: Outcome, keep: bool) -> None:
+    terms = terms_of(rows)
+    outcome.works += len(rows)
+    outcome.moved += _move(rows, terms, day)
+    outcome.lights += len(relight(rows, day.settings, day.calendar, day.on))
+    due = list(_due(rows, terms, day))
+    told = [(posting, work.title) for work, step, name in due for posting in _postings(work, step, name, day.line)]
+    postings = [posting for posting, _ in told]
+    Sent.objects.bulk_create(
+        [Sent(work=work, event=event(name, step), on=day.on) for work, step, name in due], ignore_conflicts=True
+    )
+    outcome.reminders += len(due)
+    outcome.messages += post(postings)
+    outcome.passed_on += sum(1 for each in postings if each.note)
+    outcome.nobody += sum(1 for each in postings if each.receiver_id is None)
+    if keep:
+        outcome.posted.extend(told)
+
+
+def _move(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> int:
+    """Deadlines that a changed calendar moved."""
+    changed = []
+    for work in rows:
+        before = [getattr(work, name) for name in MOVED]
+        put_deadline(work, terms.get(work.pk), day.calendar, day.on)
+        if before != [getattr(work, name) for name in MOVED]:
+            changed.append({"id": work.pk} | {name: getattr(work, name) for name in MOVED})
+    types = {"id": pl.Int64, "deadline": pl.Date, "provisional": pl.Boolean, "anchored_on": pl.Date}
+    return update(Work, pl.DataFrame(changed, schema=types))
+
+
+def _due(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> Iterator[tuple[Work, Step, datetime.date]]:
+    """Works with the step to be sent today, and the date that names the event."""
+    sent: defaultdict[int, set[str]] = defaultdict(set)
+    for work, found in Sent.objects.filter(work__in=[row.pk for row in rows]).values_list("work_id", "event"):
+        sent[work].add(found)
+    for work in rows:
+        anchor = work.anchored_on
+        if anchor is None:
+            continue
+        given, name = named(work, terms.get(work.pk), anchor, day.on)
+        steps = day.settings.reminders[work.kind]
+        step = to_send(anchor, steps, sent[work.pk], day.calendar, day.on, given, name)
+        if step is not None:
+            yield work, step, name
+
+
+def named(
+    work: Work, term: Term | None, anchor: datetime.date, on: datetime.date
+) -> tuple[datetime.date | None, datetime.date]:
+    """The day on which the work was given out (None where that is the anchor itself), and the name of the anchor."""
+    if kind_of(work.kind).given or term is None:
+        return None, anchor
+    return work.started_on, term.named(on)
+
+
+def _postings(work: Work, step: Step, name: datetime.date, line: Line) -> Iterator[Posting]:
+    told = line.told(work.holder_id, step.level)
+    facts = {"step": step.code, "level": step.level.value, "name": name.isoformat(), "holder": work.holder_id}
+    common = {"kind": f"work.{work.kind}", "object_id": work.pk, "event": event(name, step), "facts": facts}
+    for user, unit in told.users.items():
+        yield Posting(user, unit_id=unit, meant_for=told.meant, note=told.note, **common)
+    if not told.users:
+        yield Posting(None, unit_id=work.holder_id, meant_for=told.meant, **common)

@@ -1,0 +1,90 @@
+"""Who is told at each level up the line, by posts and memberships of the day; an empty level passes it on upward."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from spectown.accounts.permissions import PERMISSIONS, Role
+from spectown.core.supervision.reminders import Level
+from spectown.core.supervision.words import CHECK, DECIDE, FILL, PLAN
+from spectown.organisations.models import Incumbency, Membership, Unit, valid_on
+
+UP = tuple(Level)
+Held = Mapping[int, Mapping[int, int]]  # unit -> user -> unit for which the user is told
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Receivers with the unit for which each is told; `meant`: whom the rule means; `note`: why it went further up."""
+
+    users: Mapping[int, int]
+    meant: str
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """Everybody who may be told on a day; built once for all works, by three queries."""
+
+    names: dict[int, str]
+    holders: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    heads: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    checkers: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    office: dict[int, int] = field(default_factory=dict)
+    leaders: dict[int, int] = field(default_factory=dict)
+    known: dict[tuple[int | None, Level], Told] = field(default_factory=dict)
+
+    def told(self, unit: int | None, level: Level) -> Told:
+        """Who is told of work of a unit at a level."""
+        if (unit, level) not in self.known:
+            self.known[unit, level] = self._told(unit, level)
+        return self.known[unit, level]
+
+    def _told(self, unit: int | None, level: Level) -> Told:
+        meant = self._meant(unit, level)
+        for higher in UP[UP.index(level) :]:
+            users = self._at(unit, higher)
+            if users:
+                passed = f"{meant}没有在岗、有账号的人,改送{higher.label}。" if higher is not level else ""
+                return Told(users, meant, passed)
+        return Told({}, meant)
+
+    def _meant(self, unit: int | None, level: Level) -> str:
+        inside = level in (Level.HOLDER, Level.UNIT)
+        return f"{self.names.get(unit or 0, '承办单位未定')} {level.label}" if inside else level.label
+
+    def _at(self, unit: int | None, level: Level) -> Mapping[int, int]:
+        key = unit or 0
+        return {
+            Level.HOLDER: self.holders.get(key, {}),
+            Level.UNIT: self.heads.get(key) or self.checkers.get(key, {}),
+            Level.OFFICE: self.office,
+            Level.LEADER: self.leaders,
+        }[level]
+
+
+def line_on(day: datetime.date) -> Line:
+    """The line of a day. Heads: members of the unit who hold one of its posts; where there is none, who checks."""
+    line = Line(dict(Unit.objects.values_list("pk", "name")))
+    posts = Incumbency.objects.filter(valid_on(day)).values_list("post__unit_id", "person")
+    incumbents = set(posts)
+    held = Membership.objects.valid_on(day).filter(user__is_active=True).order_by("pk")
+    for unit, user, role, name in held.values_list("unit_id", "user_id", "role", "user__name"):
+        _enter(line, unit, user, {str(each) for each in PERMISSIONS[Role(role)]}, (unit, name) in incumbents)
+    return line
+
+
+def _enter(line: Line, unit: int, user: int, may: set[str], is_head: bool) -> None:
+    if may & {FILL, CHECK}:
+        line.holders[unit][user] = unit
+        if is_head:
+            line.heads[unit][user] = unit
+    if CHECK in may:
+        line.checkers[unit][user] = unit
+    if PLAN in may:
+        line.office[user] = unit
+    if DECIDE in may:
+        line.leaders[user] = unit

@@ -1,0 +1,129 @@
+"""Reminders in words, as things stand when they are sent; deadlines for the person's calendar."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from spectown.accounts.permissions import PERMISSIONS, Role
+from spectown.core.supervision.deadlines import Term
+from spectown.core.supervision.reminders import Level
+from spectown.core.supervision.words import CHECK, FILL
+from spectown.core.workdays import Calendar
+from spectown.organisations.models import Membership
+from spectown.outbox.models import Message
+from spectown.outbox.registry import Entry, Rendered, Renderer, Untrue, dates, tells
+from spectown.plans.calendar import stored_calendar
+from spectown.supervision.due import named
+from spectown.supervision.enums import WorkKind
+from spectown.supervision.models import Work
+from spectown.supervision.registry import kind_of
+from spectown.supervision.terms import terms_of
+
+SOON = {  # what the holder is asked, by kind, before the deadline
+    WorkKind.MEASURE: "请按期办结;办不完的,在期限届满前申请延期。",
+    WorkKind.REPORT: "请按期报送;本期没有进展也要报。",
+    WorkKind.PROBLEM: "请尽快答复。",
+    WorkKind.NOTICE: "请按期整改并报结果;办不完的,在期限届满前申请延期。",
+}
+ASKED = {  # afterwards, and up the line
+    Level.HOLDER: "请尽快办理,并说明原因。",
+    Level.UNIT: "承办人没有按期办结,请您督促办理。",
+    Level.OFFICE: "承办单位逾期未办结,请督促。",
+    Level.LEADER: "逾期较久仍未办结,报请领导小组掌握。",
+}
+MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What all messages of a block share."""
+
+    works: Mapping[int, Work]
+    terms: Mapping[int, Term]
+    calendar: Calendar
+    on: datetime.date
+
+
+def address(work: Work) -> str:
+    """Path of the work's page; empty where this installation has no such page (so that no dead link is sent)."""
+    try:
+        return reverse("supervision:work", args=[work.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def _renderer() -> Renderer:
+    def render(messages: Sequence[Message]) -> Mapping[int, Rendered | Untrue]:
+        works = Work.objects.select_related("holder").in_bulk({message.object_id for message in messages})
+        seen = Seen(works, terms_of(list(works.values())), stored_calendar(), timezone.localdate())
+        found = ((message, works.get(message.object_id)) for message in messages)
+        return {message.pk: _words(message, work, seen) for message, work in found if work}
+
+    return render
+
+
+for each in WorkKind:
+    tells(f"work.{each.value}", label=f"{each.label}提醒")(_renderer())
+
+
+def _words(message: Message, work: Work, seen: Seen) -> Rendered | Untrue:
+    stale = _untrue(message, work, seen)
+    if stale:
+        return Untrue(stale)
+    return Rendered(_title(work, seen), _text(message, work, seen), address(work))
+
+
+def _untrue(message: Message, work: Work, seen: Seen) -> str:
+    """Why the reminder is not so any more; empty where it still is."""
+    if work.ended_on is not None:
+        return f"已于 {work.ended_on} 办结或取消。"
+    if work.paused_on is not None:
+        return f"自 {work.paused_on} 起暂停计时。"
+    if work.anchored_on is None:
+        return f"现在是“{work.state_label}”,不在等承办单位。"
+    if work.holder_id != message.facts.get("holder"):
+        return f"承办单位已变更为{work.holder}。"
+    _, name = named(work, seen.terms.get(work.pk), work.anchored_on, seen.on)
+    return "" if name.isoformat() == message.facts.get("name") else f"期限已变更为 {work.deadline}。"
+
+
+def _title(work: Work, seen: Seen) -> str:
+    if kind_of(work.kind).given and work.anchored_on:
+        return f"已交办 {(seen.on - work.anchored_on).days} 天尚未答复:{work.title}"
+    term, due = seen.terms.get(work.pk), work.deadline or seen.on
+    over = term.overdue(seen.calendar, seen.on) if term else 0
+    if over:
+        return f"已逾期 {over} 个工作日:{work.title}"
+    left = seen.calendar.between(seen.on, due)
+    return f"还有 {left} 个工作日到期:{work.title}" if due > seen.on else f"今天到期:{work.title}"
+
+
+def _text(message: Message, work: Work, seen: Seen) -> str:
+    guess = "(暂定)" if work.provisional else ""
+    deadline = f"期限 {work.deadline}{guess}," if work.deadline else ""
+    what = f"{work.get_kind_display()},{deadline}现在是“{work.state_label}”,承办单位:{work.holder or '未定'}。"
+    level = Level(message.facts["level"])
+    early = level is Level.HOLDER and not _late(work, seen)
+    return f"{what}{SOON[WorkKind(work.kind)] if early else ASKED[level]}{message.note}"
+
+
+def _late(work: Work, seen: Seen) -> bool:
+    term = seen.terms.get(work.pk)
+    return term is not None and not kind_of(work.kind).given and term.overdue(seen.calendar, seen.on) > 0
+
+
+@dates("supervision.work")
+def deadlines(user_id: int, today: datetime.date) -> Iterable[Entry]:
+    """Deadlines of the running works of the units for which the person fills or checks."""
+    held = Membership.objects.valid_on(today).filter(user_id=user_id).values_list("unit_id", "role")
+    units = {unit for unit, role in held if {str(p) for p in PERMISSIONS[Role(role)]} & {FILL, CHECK}}
+    works = Work.objects.running().filter(holder__in=units, deadline__isnull=False).select_related("holder")
+    for work in works.order_by("deadline", "pk")[:MOST]:
+        guess = "(暂定)" if work.provisional else ""
+        text = f"{work.get_kind_display()},承办单位:{work.holder}。"
+        yield Entry(f"work-{work.pk}", work.deadline or today, f"期限{guess}:{work.title}", text, address(work))
