@@ -129,8 +129,8 @@ def _move(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> int:
 def _due(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> Iterator[tuple[Work, Step, datetime.date]]:
     """Works with the step to be sent today, and the date that names the event."""
     sent: defaultdict[int, set[str]] = defaultdict(set)
-    for work, found in Sent.objects.filter(work__in=[row.pk for row in rows]).values_list("work_id", "event"):
-        sent[work].add(found)
+    for pk, found in Sent.objects.filter(work__in=[row.pk for row in rows]).values_list("work_id", "event"):
+        sent[pk].add(found)
     for work in rows:
         anchor = work.anchored_on
         if anchor is None:
@@ -154,8 +154,7 @@ def named(
 def _postings(work: Work, step: Step, name: datetime.date, line: Line) -> Iterator[Posting]:
     told = line.told(work.holder_id, step.level)
     facts = {"step": step.code, "level": step.level.value, "name": name.isoformat(), "holder": work.holder_id}
-    common = {"kind": f"work.{work.kind}", "object_id": work.pk, "event": event(name, step), "facts": facts}
-    for user, unit in told.users.items():
-        yield Posting(user, unit_id=unit, meant_for=told.meant, note=told.note, **common)
-    if not told.users:
-        yield Posting(None, unit_id=work.holder_id, meant_for=told.meant, **common)
+    users: list[tuple[int | None, int | None]] = [*told.users.items()] or [(None, work.holder_id)]
+    for user, unit in users:
+        kind, named_ = f"work.{work.kind}", event(name, step)
+        yield Posting(user, kind, work.pk, named_, facts, unit_id=unit, meant_for=told.meant, note=told.note)

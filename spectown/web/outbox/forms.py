@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from spectown.accounts.models import User
 from spectown.outbox.enums import Channel, Robot, State
@@ -35,10 +36,10 @@ class WaysForm(forms.Form):
     )
     wanted = forms.MultipleChoiceField(label="哪些消息", required=False)
 
-    def __init__(self, *args: Any, user: User, row: Preference, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, user: User, row: Preference) -> None:
         chosen = [f"{kind}:{channel}" for kind, channel in user.message_choices.values_list("kind", "channel")]
         initial = {"email": user.email, "robot": row.robot, "digest": row.digest, "digest_at": row.digest_at}
-        super().__init__(*args, initial={**initial, "wanted": chosen}, **kwargs)
+        super().__init__(data, initial={**initial, "wanted": chosen})
         pairs = [(f"{kind.code}:{channel}", kind.label) for kind in kinds() for channel in Channel.values]
         self.fields["wanted"].choices = pairs  # type: ignore[attr-defined]  # of a ChoiceField
         for name, held in (("address", row.robot_address), ("key", row.robot_key)):

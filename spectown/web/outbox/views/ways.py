@@ -24,7 +24,8 @@ def settings(request: Request) -> HttpResponse:
     """Show and keep the choice."""
     user = _self(request)
     form = WaysForm(request.POST if request.method == "POST" else None, user=user, row=preference_of(user))
-    if form.is_bound and kept(form, lambda: services.choose(ways=form.ways(), by=request.actor)):
+    made = kept(form, lambda: services.choose(ways=form.ways(), by=request.actor)) if form.is_bound else None
+    if made is not None:
         messages.success(request, "已保存。")
         return redirect("outbox:settings")
     return settings_page(request, form, status=422 if form.is_bound else 200)
