@@ -19,6 +19,7 @@ urlpatterns = [
     path("bundles/", include("spectown.web.bundles.urls")),
     path("documents/", include("spectown.web.documents.urls")),
     path("messages/", include("spectown.web.outbox.urls")),
+    path("supervision/notices/", include("spectown.web.notices.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),
     path("system/", include("spectown.web.system.urls")),
 ]

@@ -16,6 +16,7 @@ from spectown.core.enterprises.promotion import RuleFault, read_rules
 from spectown.core.projects.settings import SettingsFault, read_settings
 from spectown.core.rounds.rules import RulesFault, rules_of
 from spectown.core.supervision import settings as supervision_settings
+from spectown.core.supervision.noticesettings import read_notice_settings
 from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
 
 
@@ -216,6 +217,7 @@ def _supervision(folder: Path) -> dict[str, Any]:
     found = mapping(folder, "supervision.yaml")
     try:
         supervision_settings.read_settings(found.get("settings", []))
+        read_notice_settings(found.get("notices", []))
     except supervision_settings.SettingsFault as fault:
         raise FolderFault(f"{fault}。") from fault
     return found

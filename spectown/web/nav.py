@@ -15,6 +15,8 @@ from spectown.lists.registry import ledger_of, ledgers
 from spectown.lists.scope import concerns
 from spectown.organisations.actors import Actor
 from spectown.outbox.models import Message
+from spectown.supervision.models import Work
+from spectown.supervision.notices.seeing import waits_for
 
 Badge = Callable[[Actor], int]
 
@@ -63,6 +65,10 @@ def _unread(actor: Actor) -> int:
     return Message.objects.unread_by(actor.user_id).count()
 
 
+def _notices_waiting(actor: Actor) -> int:
+    return Work.objects.visible_to(actor).filter(waits_for(actor)).count()
+
+
 P = Permission
 AREAS = (
     Area(
@@ -109,6 +115,14 @@ AREAS = (
             Entry("评审进度", "progress", "experts:rounds", P.CASE_EXAMINE),
             Entry("专家库", "school", "experts:list", P.ROUND_MANAGE),
             Entry("我的评审", "writing", "experts:mine", P.CASE_SCORE),
+        ),
+    ),
+    Area(
+        "责任与督办",
+        (
+            Entry("督办通知书", "gavel", "notices:list", P.LIST_VIEW, _notices_waiting),
+            Entry("督办建议", "flag", "notices:proposals", P.PLAN_MANAGE),
+            Entry("减负账", "scale", "notices:burden", P.LIST_VIEW),
         ),
     ),
     Area(

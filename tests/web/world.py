@@ -21,6 +21,7 @@ from spectown.rounds.services.rounds import sample_of
 from spectown.towns.enums import Level
 from spectown.towns.management.commands.load_plan import load
 from tests import factories
+from tests.web import supervision_world
 
 ANONYMOUS, WITHOUT_ROLE = "anonymous", "without_role"
 LOGIN = 3020  # our own number for a redirect to the login page
@@ -54,6 +55,7 @@ class World:
         self._documents()
         self._decisions()
         self._titles()
+        self.args |= supervision_world.notices(self.unit)
         self.clients = {who: self._client(who) for who in WHO}
         self._experts()
 

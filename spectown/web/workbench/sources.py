@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spectown.web.workbench import needs, rounds
+from spectown.web.workbench import needs, notices, rounds
 from spectown.web.workbench.administration import accounts, locked, log
 from spectown.web.workbench.applications import handed_on, returned, waiting
 from spectown.web.workbench.documents import documents, receipts
@@ -20,6 +20,10 @@ SOURCES: tuple[Source, ...] = (
     titles,
     reviews,
     needs.needs,
+    notices.notices,
+    notices.extensions,
+    notices.looks,
+    notices.proposed,
     receipts,
     documents,
     locked,

@@ -1,0 +1,1 @@
+"""Pages of supervision notices (督办通知书)."""

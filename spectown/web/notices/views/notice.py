@@ -1,0 +1,176 @@
+"""One notice: what it says and proves, who has it, what was reported, what can be done."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from spectown.accounts.permissions import Permission, Role
+from spectown.core.supervision.notices import NOTICE
+from spectown.lib.refusal import Refused
+from spectown.supervision.facts import Facts
+from spectown.supervision.models import Notice, NoticeFigure, Work
+from spectown.supervision.notices.burden import burden_of
+from spectown.supervision.notices.evidence import frozen_content, is_whole
+from spectown.supervision.notices.settings import label_of
+from spectown.supervision.services import closing, moves, notices
+from spectown.supervision.services.terms import decision_refusals
+from spectown.supervision.settings import settings_of
+from spectown.web.documents.about import documents_about
+from spectown.web.http import Request, attempted, needs, page
+from spectown.web.notices.shown import ball_of, effect_of, history, moves_shown, way_up
+from spectown.web.notices.words import TONES, link_of
+
+DECISIONS = (("grant", "同意延期"), ("refuse", "不同意延期"), ("withdraw", "撤回申请"))
+
+
+def visible_notice(request: Request, pk: int) -> Notice:
+    """The notice with what its pages need; 404 where the actor may not see it."""
+    seen = Work.objects.visible_to(request.actor).filter(kind="notice").values("pk")
+    rows = Notice.objects.select_related(
+        *("work__holder", "work__town", "work__territory", "affected", "document", "closing", "made_by", "figure")
+    )
+    return get_object_or_404(rows.filter(work__in=seen), pk=pk)
+
+
+@require_safe
+@needs(Permission.LIST_VIEW)
+def notice_page(request: Request, pk: int) -> HttpResponse:
+    """Opened by the office, the leader, the unit and whoever was affected, until the end."""
+    found = visible_notice(request, pk)
+    facts = Facts(found.work, request.actor)
+    context = _whole(request, found, facts) | _dated(found, facts) | _reported(request, found)
+    return page(request, "notices/notice.html", context, title=str(found))
+
+
+def _whole(request: Request, found: Notice, facts: Facts) -> dict[str, Any]:
+    actor, work = request.actor, found.work
+    proof = frozen_content(found) or {"problems": found.problems, "evidence": found.evidence}
+    own = actor.unit_id == work.holder_id and actor.may(Permission.WORK_FILL)
+    inside = actor.role in {Role.OFFICE, Role.LEADER}
+    return {
+        "notice": found,
+        "work": work,
+        "tone": TONES[work.state],
+        "label": label_of(found.trigger, facts.on),
+        "moves": moves_shown(moves.open_moves(facts), found.pk, own),
+        "seen": facts.steps[-1].pk if facts.steps else 0,
+        "proof": proof,
+        "evidence": [{**line, "url": link_of(line.get("link", "")) if inside else ""} for line in proof["evidence"]],
+        "whole": is_whole(found),
+        "demands": list(found.demands.all()),
+        "history": history(facts.steps),
+        "documents": documents_about(found, actor),
+        "burden": burden_of(work.holder_id, facts.on) if inside and work.holder_id else None,
+        "may_edit": work.state == "draft" and actor.may(Permission.PLAN_MANAGE),
+    }
+
+
+def _dated(found: Notice, facts: Facts) -> dict[str, Any]:
+    work, actor = found.work, facts.by
+    extensions = [
+        {
+            "row": row,
+            "codes": [
+                (code, label, EXTENSION_REASON[code])
+                for code, label in DECISIONS
+                if not decision_refusals(facts, row, code, asking=True)
+            ],
+        }
+        for row in work.extensions.select_related("asked_by", "decided_by")
+    ]
+    owns = actor.unit_id == work.holder_id and actor.may(Permission.WORK_CHECK)
+    return {
+        "ball": ball_of(found, facts.calendar, facts.on),
+        "stages": way_up(work, settings_of(facts.on).reminders["notice"], facts.calendar, facts.on),
+        "extensions": extensions,
+        "may_ask": owns and work.runs,
+        "may_pause": actor.may(Permission.PLAN_MANAGE) and work.runs,
+        "may_resume": actor.may(Permission.PLAN_MANAGE) and work.paused_on is not None,
+        "pauses": list(work.pauses.select_related("made_by")),
+        "lights": list(work.light_changes.order_by("-pk")[:10]),
+    }
+
+
+EXTENSION_REASON = {"grant": "", "refuse": "不同意的理由", "withdraw": ""}
+
+
+def _reported(request: Request, found: Notice) -> dict[str, Any]:
+    actor, work = request.actor, found.work
+    reports = found.reports.select_related("changed_by", "sent_by").prefetch_related("files").order_by("-pk")
+    if actor.unit_id != work.holder_id:
+        reports = reports.filter(sent_at__isnull=False)
+    figure: NoticeFigure | None = getattr(found, "figure", None)
+    manages = actor.may(Permission.PLAN_MANAGE)
+    planned = work.state not in {"issued", "receipted"} or actor.unit_id == work.holder_id
+    return {
+        "reports": [
+            {
+                "row": row,
+                "results": [(d, row.results.get(str(d.number), "")) for d in found.demands.all()],
+            }
+            for row in reports
+        ],
+        "plan_shown": bool(found.plan_text) and planned,
+        "figure": figure,
+        "effect": effect_of(figure),
+        "may_look": manages and figure is not None and figure.look_on is not None,
+        "may_close": actor.may(Permission.DOCUMENT_DRAFT) and work.state == "closed" and found.closing_id is None,
+    }
+
+
+@require_POST
+@needs(Permission.LIST_VIEW)
+def move(request: Request, pk: int, code: str) -> HttpResponse:
+    """Check, sign, receive, report, verify, confirm …: whatever the table allows to the role."""
+    found = visible_notice(request, pk)
+    try:
+        chosen = NOTICE.move(code)
+    except KeyError as unknown:
+        raise Http404("没有这个动作") from unknown
+    seen, reason = request.POST.get("seen", ""), request.POST.get("reason", "")
+
+    def change() -> str:
+        told = int(seen) if seen.isdecimal() and len(seen) < 16 else None
+        moves.move(work=found.work, code=code, by=request.actor, reason=reason, seen=told)
+        return f"{found}:已{chosen.label}。"
+
+    attempted(request, change)
+    return redirect("notices:notice", pk=pk)
+
+
+@require_POST
+@needs(Permission.DOCUMENT_DRAFT)
+def close_out(request: Request, pk: int) -> HttpResponse:
+    """The office begins 销号通知; it is gone on with under 公文."""
+    found = visible_notice(request, pk)
+    try:
+        made = closing.draft_close_out(notice=found, by=request.actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("notices:notice", pk=pk)
+    messages.success(request, "已按整改和核查情况起草,请核对并补充后保存。")
+    return redirect("documents:edit", pk=made.pk)
+
+
+@require_POST
+@needs(Permission.PLAN_MANAGE)
+def look(request: Request, pk: int) -> HttpResponse:
+    """The office takes the figure again."""
+    found, text = visible_notice(request, pk), request.POST.get("value", "").strip()
+
+    def change() -> str:
+        try:
+            value = Decimal(text) if text else None
+        except InvalidOperation as wrong:
+            raise Refused(f"“{text}”不是数字。") from wrong
+        notices.look_again(notice=found, value=value, by=request.actor)
+        return "已比对。"
+
+    attempted(request, change)
+    return redirect("notices:notice", pk=pk)

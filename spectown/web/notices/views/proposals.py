@@ -1,0 +1,71 @@
+"""What calls for a notice today: proposals with their evidence, and what is not proposed and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from spectown.accounts.permissions import Permission
+from spectown.core.supervision.triggers import Proposal
+from spectown.lib.refusal import Refused
+from spectown.organisations.models import Unit
+from spectown.supervision.notices.burden import burdens
+from spectown.supervision.notices.matters import weighed
+from spectown.supervision.notices.settings import stored_settings
+from spectown.supervision.services import notices
+from spectown.towns.models import Town
+from spectown.web.http import Request, attempted, needs, page
+from spectown.web.notices.words import link_of
+
+SHOWN = 100
+
+
+@require_safe
+@needs(Permission.PLAN_MANAGE)
+def proposed(request: Request) -> HttpResponse:
+    """The office, before it writes: what has gone wrong, what is known already?"""
+    today = timezone.localdate()
+    found, settings = weighed(today), stored_settings(today)
+    names = dict(Unit.objects.filter(pk__in={p.matter.unit for p in found}).values_list("pk", "name"))
+    towns = dict(Town.objects.values_list("pk", "code"))
+    counts = burdens(today.year, today)
+    standing = [p for p in found if p.stands]
+    context = {
+        "standing": [_shown(p, names, towns, counts) for p in standing[:SHOWN]],
+        "total": len(standing),
+        "others": [_shown(p, names, towns, counts) for p in found if not p.stands][:SHOWN],
+        "triggers": list(settings.triggers.values()) if settings else [],
+    }
+    return page(request, "notices/proposals.html", context, title="督办建议")
+
+
+def _shown(proposal: Proposal, names: dict[int, str], towns: dict[int, str], counts: Any) -> dict[str, Any]:
+    matter = proposal.matter
+    return {
+        "proposal": proposal,
+        "unit": names.get(matter.unit or 0, ""),
+        "burden": counts.get(matter.unit),
+        "lines": [(line, link_of(line.link, towns)) for line in matter.evidence],
+        "dialog": f"aside-{matter.trigger}-{matter.key.replace(':', '-')}",
+    }
+
+
+@require_POST
+@needs(Permission.PLAN_MANAGE)
+def aside(request: Request) -> HttpResponse:
+    """The office decides against a notice, and says why."""
+    occasion = request.GET.get("occasion", "")
+
+    def change() -> str:
+        found = next((p for p in weighed(timezone.localdate()) if p.matter.occasion == occasion), None)
+        if found is None:
+            raise Refused("这一情形已经变化,请重新查看。")
+        notices.set_aside(proposal=found, reason=request.POST.get("reason", ""), by=request.actor)
+        return f"已记下:{found.matter.title}不督办。"
+
+    attempted(request, change)
+    return redirect("notices:proposals")
