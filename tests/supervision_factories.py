@@ -101,6 +101,74 @@ class DueRunFactory(DjangoModelFactory[models.DueRun]):
     on = DAY
 
 
+class MeasureFactory(DjangoModelFactory[models.Measure]):
+    """A draft without its work; made by the list's own service it has one (measure_of)."""
+
+    class Meta:
+        model = models.Measure
+
+    year = 2026
+    clause = "三(四)"
+    title = factory.Sequence(lambda n: f"第{n}项重点措施")
+    deliverable = "项目库上线运行"
+    target = "入库项目 50 个"
+    lead = factory.SubFactory("tests.factories.UnitFactory")
+    starts = DAY
+    deadline = datetime.date(2026, 9, 30)
+
+
+class MilestoneFactory(DjangoModelFactory[models.Milestone]):
+    class Meta:
+        model = models.Milestone
+
+    measure = factory.SubFactory(MeasureFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    due = datetime.date(2026, 7, 31)
+    title = "完成选址"
+    percent = 40
+
+
+class ReportFactory(DjangoModelFactory[models.Report]):
+    class Meta:
+        model = models.Report
+
+    work = factory.SubFactory(WorkFactory, kind="report")
+    measure = factory.SubFactory(MeasureFactory)
+    year = 2026
+    month = 6
+
+
+class ReachedFactory(DjangoModelFactory[models.Reached]):
+    class Meta:
+        model = models.Reached
+
+    report = factory.SubFactory(ReportFactory)
+    milestone = factory.SubFactory(MilestoneFactory)
+    on = DAY
+
+
+class ReportFileFactory(DjangoModelFactory[models.ReportFile]):
+    class Meta:
+        model = models.ReportFile
+
+    report = factory.SubFactory(ReportFactory)
+    file = factory.django.FileField(filename="evidence.pdf", data=b"%PDF-1.4")
+    name = "证明.pdf"
+    content_type = "application/pdf"
+    size = 8
+    sha256 = "0" * 64
+    uploaded_by = _user()
+
+
+class RatingFactory(DjangoModelFactory[models.Rating]):
+    class Meta:
+        model = models.Rating
+
+    measure = factory.SubFactory(MeasureFactory)
+    confidence = "sure"
+    made_by = _user()
+
+
 def supervised_plan(**values: Any) -> PlanVersion:
     """A current plan with the settings of dated work and the calendar of the plan folder."""
     years = yaml.safe_load((PLAN / "calendar.yaml").read_text("utf-8"))["years"]

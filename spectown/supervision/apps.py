@@ -10,9 +10,19 @@ class SupervisionConfig(AppConfig):
     verbose_name = "督办"
 
     def ready(self) -> None:
-        """Register the kinds of dated work."""
-        from spectown.supervision.kinds import KINDS  # models must be ready
+        """Make the kinds of dated work and their lists known."""
+        from spectown.lists.derived import derives  # models exist only now
+        from spectown.lists.registry import register as register_lists
+        from spectown.supervision.due import OPENERS
+        from spectown.supervision.keeping import keep_works
+        from spectown.supervision.kinds import KINDS
+        from spectown.supervision.lists import LISTS
+        from spectown.supervision.models import Measure
         from spectown.supervision.registry import register
+        from spectown.supervision.reporting import open_reports
 
+        register_lists(*LISTS)
+        derives(Measure, keep_works)
+        OPENERS.append(open_reports)
         for kind in KINDS:
             register(kind)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from spectown.lists.declaration import Ledger
 from spectown.lists.registry import ledger_of
+from spectown.lists.scope import may_change
 from tests.apps.round_trip_world import (
     Place,
     checked,
@@ -39,7 +40,8 @@ def test_what_goes_out_comes_back_unchanged(slug: str, data: Any, chance: Any) -
     with transaction.atomic():
         place = Place()
         rows = [place.row(ledger, values, chance) for values in drawn]
-        for actor, way in ((place.office, exported), (place.county, prefilled)):
+        ways = ((place.office, exported), (place.county, prefilled))
+        for actor, way in [(actor, way) for actor, way in ways if may_change(ledger, actor)]:
             run = checked(ledger, actor, way(ledger, actor))
             assert list(differences(run)) == []
             assert run.counts["unchanged"] == run.counts["rows"] == len(rows)

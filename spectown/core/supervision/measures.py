@@ -15,7 +15,7 @@ MEASURE = Workflow(
         "cancelled": "已取消",
     },
     (
-        Move("propose", "提请审定", ("draft",), "proposed", PLAN, needs=("one_lead", "measurable")),
+        Move("propose", "提请审定", ("draft",), "proposed", PLAN, needs=("in_plan", "one_lead", "measurable")),
         Move(
             "back_to_draft", "退回修改", ("proposed", "objected"), "draft", PLAN, reason=True, effects=("keep_fields",)
         ),
@@ -57,7 +57,7 @@ MEASURE = Workflow(
 REPORT = Workflow(
     {"draft": "填报", "checking": "单位审核中", "sent": "已报送", "acknowledged": "已阅", "returned": "已退回"},
     (
-        Move("hand_in", "提交审核", ("draft", "returned"), "checking", FILL, needs=("own_unit",)),
+        Move("hand_in", "提交审核", ("draft", "returned"), "checking", FILL, needs=("own_unit", "report_given")),
         Move("unit_return", "退回填报人", ("checking",), "returned", CHECK, reason=True, effects=("keep_fields",)),
         Move(
             "send",
@@ -73,6 +73,7 @@ REPORT = Workflow(
         Move(
             *("send_back", "退回", ("sent",), "returned", PLAN),
             reason=True,
+            needs=("again_set",),
             effects=("keep_fields", "start_clock", "tell_unit"),
         ),
     ),

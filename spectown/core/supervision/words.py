@@ -12,9 +12,12 @@ VERIFY = "work.verify"  # whoever verifies: not the unit that executed
 NEEDS: Mapping[str, str] = MappingProxyType(
     {
         "one_lead": "确定一个牵头单位",
+        "in_plan": "对应现行方案的条款,配合单位用规范名称",
         "measurable": "写明成果、可衡量的目标和期限",
         "milestones_done": "各时间节点都已完成",
         "evidence": "有证明材料或数据",
+        "report_given": "写明做了什么和累计完成百分之几,或选“本期无进展”",
+        "again_set": "定下重新报送的期限",
         "own_unit": "由承办单位办理",
         "other_unit": "由承办单位以外的人办理",
         "raiser": "由提出人办理",

@@ -10,9 +10,9 @@ from django.db import models
 from django.utils import timezone
 
 
-def stored_name(_file: KeptFile, name: str) -> str:
+def stored_name(file: KeptFile, name: str) -> str:
     """Where an upload is kept: a random name that tells nothing and cannot be guessed."""
-    return f"rounds/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}{pathlib.PurePath(name).suffix}"
+    return f"{file._meta.app_label}/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}{pathlib.PurePath(name).suffix}"
 
 
 class KeptFile(models.Model):

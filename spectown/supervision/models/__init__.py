@@ -2,8 +2,10 @@
 
 from spectown.supervision.models.due import DueRun
 from spectown.supervision.models.lights import LightChange
+from spectown.supervision.models.measure import Measure, Milestone
 from spectown.supervision.models.notices import Demand, Notice, NoticeFigure, SetAside
 from spectown.supervision.models.rectifying import NoticeFile, NoticeReport
+from spectown.supervision.models.report import Rating, Reached, Report, ReportFile
 from spectown.supervision.models.sent import Sent
 from spectown.supervision.models.terms import Extension, Pause
 from spectown.supervision.models.work import Step, Work
@@ -13,11 +15,17 @@ __all__ = [
     "DueRun",
     "Extension",
     "LightChange",
+    "Measure",
+    "Milestone",
     "Notice",
     "NoticeFigure",
     "NoticeFile",
     "NoticeReport",
     "Pause",
+    "Rating",
+    "Reached",
+    "Report",
+    "ReportFile",
     "Sent",
     "SetAside",
     "Step",

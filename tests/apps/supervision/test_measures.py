@@ -1,0 +1,256 @@
+"""Measures from the draft to 已核实: list, work beside it, what each move needs, who sees what."""
+
+import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from spectown.accounts.permissions import Role
+from spectown.lib.refusal import Refused
+from spectown.lists.importing import services as importing
+from spectown.lists.models import ImportRun
+from spectown.lists.scope import changeable, visible
+from spectown.lists.services import records
+from spectown.organisations.actors import Actor
+from spectown.organisations.enums import UnitKind
+from spectown.supervision.coverage import coverage
+from spectown.supervision.lists.measures import MEASURES
+from spectown.supervision.models import Measure, Milestone, Work
+from spectown.supervision.services.measures import copy_year, moved, rate
+from spectown.supervision.services.moves import move_many
+from tests import factories
+from tests.apps.import_world import workbook
+from tests.apps.supervision.measure_world import DAY, World, on
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+
+@pytest.fixture
+def world() -> World:
+    with on(DAY(2026, 6, 1)):
+        return World()
+
+
+def test_a_draft_has_its_work_and_its_milestones(world: World) -> None:
+    work = world.work
+    assert (work.kind, work.state, work.holder, work.deadline) == ("measure", "draft", world.unit, DAY(2026, 9, 30))
+    assert not work.runs
+    assert list(world.measure.nodes.values_list("title", "percent")) == [("完成选址", 40), ("主体完工", 80)]
+    records.change(
+        ledger=MEASURES,
+        pk=world.measure.pk,
+        values={"title": "建成项目库", "milestones": "2026-08-01 上线", "deadline": DAY(2026, 8, 31)},
+        version=1,
+        by=world.office,
+    )
+    assert (world.work.title, world.work.deadline) == ("建成项目库", DAY(2026, 8, 31))
+    assert [node.title for node in Milestone.objects.all()] == ["上线"]
+    assert Work.objects.count() == 1
+
+
+def test_a_deleted_draft_asks_nothing(world: World) -> None:
+    records.delete(ledger=MEASURES, pk=world.measure.pk, reason="重复", by=world.office)
+    assert world.work.ended_on is not None
+    assert not Work.objects.visible_to(world.office).exists()
+    records.restore(ledger=MEASURES, pk=world.measure.pk, reason="", by=world.office)
+    assert world.work.ended_on is None
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"lead": None}, "请确定一个牵头单位"),
+        ({"deliverable": ""}, "请写明成果"),
+        ({"target": "明显提高"}, "须写出数"),
+        ({"deadline": None, "milestones": ""}, "请填写完成期限"),
+    ],
+)
+def test_what_proposing_needs(world: World, values: dict[str, Any], said: str) -> None:
+    other = world.drafted(title="另一项", **values)
+    with on(DAY(2026, 6, 1)), pytest.raises(Refused, match=said):
+        world.move("propose", world.office, work=Work.objects.get(measure=other))
+
+
+def test_a_kind_of_units_leads_nothing(world: World) -> None:
+    lead = factories.UnitFactory.create(name="各县(区)政府", kind=UnitKind.COLLECTIVE)
+    other = world.drafted(title="另一项", lead=lead)
+    with on(DAY(2026, 6, 1)), pytest.raises(Refused, match="是一类单位,请拆成几项措施"):
+        world.move("propose", world.office, work=Work.objects.get(measure=other))
+
+
+@pytest.mark.parametrize(
+    ("values", "column", "said"),
+    [
+        ({"clause": "九(九)"}, "clause", "没有这一条款"),
+        ({"participants": "市工信局、不存在的局"}, "participants", "不认识的单位名称"),
+        ({"milestones": "完成选址"}, "milestones", "日期在前"),
+        ({"milestones": "2027-01-31 完成选址"}, "milestones", "之间"),
+        ({"deadline": DAY(2026, 5, 1), "milestones": ""}, "deadline", "早于"),
+    ],
+)
+def test_what_the_list_refuses(world: World, values: dict[str, Any], column: str, said: str) -> None:
+    with pytest.raises(ValidationError) as fault:
+        world.drafted(title="另一项", **values)
+    assert said in str(fault.value.message_dict[column])
+
+
+def test_the_whole_way(world: World) -> None:
+    with on(DAY(2026, 6, 1)):
+        world.move("propose", world.office)
+        assert not changeable(MEASURES, world.office).exists()
+        world.move("approve", world.leader)
+        world.move("object", world.checker, "没有经费")
+        world.move("uphold", world.office, "经费已列入预算")
+        world.move("sign", world.checker)
+    world.measure.refresh_from_db()
+    assert (world.measure.state, world.work.state, world.work.runs) == ("running", "running", True)
+    assert world.work.light == "green"
+    nodes = list(world.measure.nodes.all())
+    with on(DAY(2026, 7, 1)), pytest.raises(Refused, match=r"完成选址、主体完工.*还没有证明材料"):
+        world.move("finish", world.checker)
+    world.report(DAY(2026, 7, 1), reached={nodes[0].pk: DAY(2026, 6, 30)})
+    world.report(DAY(2026, 8, 3), percent=100, figure="入库 52 个", reached={nodes[1].pk: DAY(2026, 7, 31)})
+    with on(DAY(2026, 8, 4)):
+        world.move("finish", world.checker)
+        assert not world.work.runs
+        with pytest.raises(Refused, match="当前角色不能核实"):
+            world.move("verify", world.filler)
+        world.move("not_verified", world.office, "只有 40 个在库")
+        assert world.work.runs
+        world.move("finish", world.checker)
+        world.move("verify", world.office)
+    world.measure.refresh_from_db()
+    assert (world.measure.state, world.work.ended_on, world.work.light) == ("verified", DAY(2026, 8, 4), "none")
+
+
+def test_many_are_approved_at_once(world: World) -> None:
+    others = [world.drafted(title=f"第{number}项") for number in range(3)]
+    works = [Work.objects.get(measure=each) for each in others]
+    with on(DAY(2026, 6, 1)):
+        move_many(works=works, code="propose", by=world.office)
+        made, refused = move_many(works=[*works, world.work], code="approve", by=world.leader)
+    assert (len(made), [work for work, _ in refused]) == (3, [world.work])
+
+
+def test_who_sees_what(world: World) -> None:
+    here, there = (factories.TerritoryFactory.create() for _ in range(2))
+    county = factories.UnitFactory.create(kind=UnitKind.COUNTY, territory=here)
+    actors = {
+        "county": factories.actor(Role.COUNTY_CHECK, unit=county),
+        "town": factories.actor(Role.TOWN),
+        "enterprise": factories.actor(Role.ENTERPRISE),
+        "expert": factories.actor(Role.EXPERT),
+        "own": world.checker,
+        "department": world.stranger,
+        "leader": world.leader,
+    }
+    rows = {
+        "citywide": world.measure,
+        "here": world.drafted(title="本县", territory=here),
+        "there": world.drafted(title="外县", territory=there),
+        "county leads": world.drafted(title="县里牵头", territory=there, lead=county),
+    }
+
+    def seen(actor: Actor) -> set[str]:
+        listed = {name for name, row in rows.items() if visible(MEASURES, actor).filter(pk=row.pk).exists()}
+        works = {name for name, row in rows.items() if Work.objects.visible_to(actor).filter(measure=row).exists()}
+        assert listed == works
+        return listed
+
+    assert {name: seen(actor) for name, actor in actors.items() if seen(actor)} == {"leader": set(rows)}
+    with on(DAY(2026, 6, 1)):
+        for row in rows.values():
+            work = Work.objects.get(measure=row)
+            world.move("propose", world.office, work=work)
+            world.move("approve", world.leader, work=work)
+    everything = set(rows)
+    assert {name: seen(actor) for name, actor in actors.items()} == {
+        "county": {"citywide", "here", "county leads"},
+        "town": set(),
+        "enterprise": set(),
+        "expert": set(),
+        "own": everything,
+        "department": everything,
+        "leader": everything,
+    }
+
+
+def test_the_next_year_begins_with_what_is_open(world: World) -> None:
+    world.running()
+    done = world.drafted(title="已办结的")
+    Measure.objects.filter(pk=done.pk).update(state="verified")
+    Milestone.objects.filter(title="完成选址").update(done_on=DAY(2026, 7, 1))
+    made = copy_year(year=2027, by=world.office)
+    assert [(m.title, m.year, m.state, m.source, m.deadline) for m in made] == [
+        ("建成专业镇重点项目库", 2027, "draft", world.measure, DAY(2027, 9, 30))
+    ]
+    assert made[0].milestones == "2027-08-31 主体完工 80%"
+    assert made[0].work is None or made[0].work.state == "draft"
+    with pytest.raises(Refused, match="没有未完成"):
+        copy_year(year=2027, by=world.office)
+
+
+def test_the_29th_of_february_is_moved() -> None:
+    assert moved(DAY(2028, 2, 29), 2029) == DAY(2029, 2, 28)
+    assert moved(DAY(2030, 2, 28), 2029) == DAY(2030, 2, 28)
+
+
+def test_a_leader_says_what_they_think(world: World) -> None:
+    rate(measure=world.measure, confidence="sure", note="", by=world.leader)
+    with pytest.raises(Refused, match="写明疑虑"):
+        rate(measure=world.measure, confidence="doubtful", note=" ", by=world.leader)
+    rate(measure=world.measure, confidence="doubtful", note="用地没有落实", by=world.leader)
+    assert [each.confidence for each in world.measure.ratings.all()] == ["doubtful", "sure"]
+
+
+def test_which_sentences_have_no_measure(world: World) -> None:
+    world.drafted(title="整条的", sentence=None)
+    [found] = coverage(list(Measure.objects.alive()))
+    assert [(each.number, each.text, len(each.measures)) for each in found.sentences] == [
+        (1, "建立完善重点项目库。", 1),
+        (2, "增强要素保障能力。", 0),
+    ]
+    assert (found.open, [each.title for each in found.whole]) == (1, ["整条的"])
+
+
+def test_an_extension_is_the_measures_new_deadline(world: World) -> None:
+    from spectown.supervision.services.terms import ask_extension, decide_extension
+
+    world.running()
+    with on(DAY(2026, 9, 30)):
+        asked = ask_extension(work=world.work, new=DAY(2026, 10, 30), reason="审批未完", by=world.checker)
+        decide_extension(extension=asked, code="grant", by=world.office)
+    world.measure.refresh_from_db()
+    assert (world.work.deadline, world.measure.deadline) == (DAY(2026, 10, 30), DAY(2026, 9, 30))
+    assert isinstance(world.work.light_on, datetime.date)
+
+
+def imported(world: World, *rows: list[object]) -> ImportRun:
+    head = ("编号", "年度", "方案条款", "措施", "可衡量的目标", "完成期限", "时间节点", "版本")
+    run = importing.upload(ledger=MEASURES, data=workbook(rows, head), file_name="计划.xlsx", by=world.office)
+    importing.start_check(run=run, by=world.office)
+    run.refresh_from_db()
+    return run
+
+
+def test_drafts_come_by_workbook_and_have_their_works(world: World) -> None:
+    nodes = "2026-07-31 完成选址 40%\n2026-08-31 上线"
+    run = imported(world, [None, 2026, "三(四)", "第二项", "入库 10 个", "2026-09-30", nodes, None])
+    assert run.faults == []
+    importing.apply(run=run, by=world.office)
+    made = Measure.objects.get(title="第二项")
+    assert made.work is not None
+    assert (made.work.state, made.work.deadline, made.nodes.count()) == ("draft", DAY(2026, 9, 30), 2)
+
+
+def test_a_workbook_does_not_change_what_was_sent_out(world: World) -> None:
+    with on(DAY(2026, 6, 1)):
+        world.sent_out()
+    world.measure.refresh_from_db()
+    number = MEASURES.number(world.measure.pk)
+    same = [world.measure.clause, world.measure.title, "入库 500 个", "2026-09-30", world.measure.milestones]
+    run = imported(world, [number, 2026, *same, world.measure.version])
+    assert [fault["reason"] for fault in run.faults] == [
+        "这项措施已提请审定,不能在表中改“可衡量的目标”:退回修改后再改,期限用延期办理。"
+    ]
