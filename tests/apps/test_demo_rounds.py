@@ -12,8 +12,23 @@ from spectown.audit.models import Event
 from spectown.audit.services import breaches
 from spectown.certification.models import Application
 from spectown.core.workdays import Calendar
+from spectown.jobs.models import Job
+from spectown.jobs.worker import run_waiting
+from spectown.plans.calendar import stored_calendar
 from spectown.plans.folder import read_folder
-from spectown.rounds.models import Case, DueDocument, Objection, Publicity, Round, Seat, Step, Title
+from spectown.rounds.course import ball_of
+from spectown.rounds.models import (
+    Case,
+    DueDocument,
+    Objection,
+    Publicity,
+    RecheckSample,
+    RecommendationPackage,
+    Round,
+    Seat,
+    Step,
+    Title,
+)
 from spectown.towns.management.commands.load_plan import load
 from spectown.web.demo import load_demo
 from spectown.web.demorounds.days import workday_before
@@ -39,15 +54,39 @@ def states(round_: Round) -> list[str]:
 
 
 def test_a_past_round_with_titles_and_one_under_way(demo: None) -> None:
-    running, past = Round.objects.order_by("-pk")
+    past, running = Round.objects.filter(kind="first").order_by("pk")
     assert (past.state, running.state) == ("closed", "reviewing")
     assert states(past) == ["certified", "certified", "refused"]
     assert states(running) == ["correction", "draft", "expert_review", "expert_review", "proposed", "publicity"]
-    assert Title.objects.filter(state="valid").count() == 2
+    assert Title.objects.filter(case__round=past).count() == 2
     assert Objection.objects.get().state == "accepted"
     today = timezone.localdate()
     assert Publicity.objects.get(round=running).ends > today
     assert Seat.objects.exclude(conflict="").count() == 1
+
+
+def test_a_recheck_with_one_kept_and_one_to_put_right(demo: None) -> None:
+    round_ = Round.objects.get(kind="recheck")
+    assert (round_.state, states(round_)) == ("deciding", ["kept", "rectification"])
+    assert Title.objects.filter(state="rectification").count() == 1
+    case = Case.objects.get(round=round_, state="rectification")
+    assert Case.objects.visible_to(acting("demo-county-fill")).filter(pk=case.pk).exists()
+    held = ball_of(case, list(case.steps.order_by("pk")), stored_calendar(), timezone.localdate())
+    assert held.clock is not None
+    assert not held.clock.over
+    assert [item.item for item in case.correction_items.filter(closed_at=None)] == ["material:output_proof"]
+    assert list(RecheckSample.objects.values_list("round", flat=True)) == [round_.pk]
+    assert DueDocument.objects.filter(case=case, kind="supervision_notice", document=None).exists()
+
+
+def test_a_recommendation_whose_package_the_worker_makes(demo: None) -> None:
+    round_ = Round.objects.get(kind="recommendation")
+    assert states(round_) == ["recommended"]
+    assert DueDocument.objects.filter(case__round=round_, kind="recommendation_letter", document=None).count() == 1
+    assert Job.objects.get(kind="rounds.package").state == "queued"
+    run_waiting()
+    assert Job.objects.get(kind="rounds.package").error == ""
+    assert len(RecommendationPackage.objects.get(round=round_).versions) == 1
 
 
 def test_everything_is_marked_and_nothing_lies_ahead(demo: None) -> None:

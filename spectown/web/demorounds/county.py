@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from spectown.certification import services as applications
 from spectown.certification.models import Application
 from spectown.organisations.models import Unit
-from spectown.rounds.services import cases, materials, moves, rounds
+from spectown.rounds.services import cases, materials, moves, notes, rounds
 from spectown.web.demorounds.papers import paper
 from spectown.web.demorounds.world import Play
 
@@ -18,6 +18,10 @@ VALID, LATER = datetime.timedelta(days=900), datetime.timedelta(days=21)
 def send(play: Play, key: str) -> None:
     """Application filled and checked, materials uploaded, handed in and sent to the office."""
     _begin(play, key)
+    _send(play, key)
+
+
+def _send(play: Play, key: str) -> None:
     _upload(play, key)
     moves.move(case=play.case(key), code="hand_in", by=play.fills(key))
     moves.move(case=play.case(key), code="county_submit", by=play.checks(key))
@@ -42,7 +46,27 @@ def _begin(play: Play, key: str) -> None:
     play.cases[key] = cases.begin(round_=play.running, application=made, by=play.fills(key)).pk
 
 
+def report(play: Play, key: str) -> None:
+    """Whoever was called fills in the form that the office opened, and sends it."""
+    by, form = play.fills(key), play.case(key).application
+    made = applications.save_answers(application=form, raw=_raw(play, key), revision=form.revision, by=by)
+    made = applications.submit(application=made, by=by)
+    applications.check(application=made, by=play.checks(key))
+    _send(play, key)
+
+
+def note(play: Play, key: str, kind: str, text: str) -> None:
+    """The checker of the county writes down what it has to say."""
+    notes.write(case=play.case(key), kind=kind, text=text, by=play.checks(key))
+
+
 def _application(play: Play, key: str) -> Application:
+    made = applications.create(by=play.fills(key), town=play.town(key), raw=_raw(play, key))
+    made = applications.submit(application=made, by=play.fills(key))
+    return applications.check(application=made, by=play.checks(key))
+
+
+def _raw(play: Play, key: str) -> dict[str, object]:
     spec, town = play.entrant(key), play.town(key)
     county = town.territory.name if town.territory else ""
     raw: dict[str, object] = {
@@ -62,10 +86,8 @@ def _application(play: Play, key: str) -> Application:
         "export_wan": "260",
         "honour_specialised": 2,
     }
-    raw |= {f"evidence_{code}": play.said(text, key) for code, text in play.data["evidence"].items()}
-    made = applications.create(by=play.fills(key), town=town, raw=raw)
-    made = applications.submit(application=made, by=play.fills(key))
-    return applications.check(application=made, by=play.checks(key))
+    told = play.data["evidence"] | spec.get("evidence", {})
+    return raw | {f"evidence_{code}": play.said(text, key) for code, text in told.items()}
 
 
 def _upload(play: Play, key: str, most: int | None = None) -> None:
@@ -84,4 +106,10 @@ def _upload(play: Play, key: str, most: int | None = None) -> None:
         )
 
 
-STEPS: Mapping[str, Callable[..., None]] = {"send": send, "fill": fill, "late": late}
+STEPS: Mapping[str, Callable[..., None]] = {
+    "send": send,
+    "fill": fill,
+    "late": late,
+    "report": report,
+    "note": note,
+}

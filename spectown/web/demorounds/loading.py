@@ -15,11 +15,16 @@ from spectown.plans.folder import mapping
 from spectown.plans.models import PlanVersion
 from spectown.rounds.models import Case, Round, Title
 from spectown.web.democity.world import FOLDER
-from spectown.web.demorounds import county, office, review
+from spectown.web.demorounds import called, county, office, review
 from spectown.web.demorounds.days import on_day, workday_before
 from spectown.web.demorounds.world import Play, acting
 
-STEPS: Mapping[str, Callable[..., None]] = {**county.STEPS, **office.STEPS, **review.STEPS}
+STEPS: Mapping[str, Callable[..., None]] = {
+    **called.STEPS,
+    **county.STEPS,
+    **office.STEPS,
+    **review.STEPS,
+}
 
 
 PEOPLE = {"office": "demo-office", "second": "demo-office-2", "leader": "demo-leader"}
@@ -38,9 +43,10 @@ def load_rounds() -> dict[str, int]:
 
 
 def _fits(data: Mapping[str, Any], version: PlanVersion) -> bool:
-    """True where the plan has samples of rounds, and the counties of the demonstration."""
+    """True where the plan has samples of the rounds that are played, and the counties of the demonstration."""
     units = {each["unit"] for each in data["entrants"]}
-    return "first" in version.round_samples and units <= set(Unit.objects.values_list("code", flat=True))
+    kinds = {spec.get("kind", "first") for spec in data["rounds"]}
+    return kinds <= set(version.round_samples) and units <= set(Unit.objects.values_list("code", flat=True))
 
 
 def _play(play: Play, spec: Mapping[str, Any], calendar: Calendar, today: datetime.date) -> None:

@@ -23,7 +23,7 @@ PUBLIC_ADDRESS = "203.0.113.7"  # of the range that is kept for examples
 
 def create(play: Play) -> None:
     """A round with the plan's own sample of rules."""
-    content = rounds.sample_of(play.version, "first", *play.window) | dict(play.spec["rules"])
+    content = rounds.sample_of(play.version, play.kind, *play.window) | dict(play.spec["rules"])
     name = play.said(play.spec["name"])
     play.round = rounds.create(name=name, version=play.version, content=content, by=play.people["office"])
 
@@ -39,32 +39,39 @@ def round_step(code: str, who: str = "office") -> Callable[[Play], None]:
 
 def accept(play: Play, key: str) -> None:
     """Every item was examined and is fine."""
-    _examine(play, key)
+    examine(play, key)
     moves.move(case=play.case(key), code="accept", by=play.people["office"])
 
 
 def correct(play: Play, key: str) -> None:
     """One material is incomplete: the county is told which, and why."""
     wrong = play.data["correction"]
-    _examine(play, key, wrong["item"], wrong["note"])
+    examine(play, key, wrong["item"], "incomplete", wrong["note"])
     moves.move(case=play.case(key), code="request_correction", by=play.people["office"])
 
 
-def _examine(play: Play, key: str, wrong: str = "", note: str = "") -> None:
+def examine(play: Play, key: str, wrong: str = "", verdict: str = "", note: str = "") -> None:
+    """Every item is looked at; what is wrong with one of them."""
     office = play.people["office"]
     moves.move(case=play.case(key), code="examine", by=office)
     case = play.case(key)
     for item in items_of(case, case.rules.rules):
         if item.code.startswith("material:"):
             bad = item.code == f"material:{wrong}"
-            verdict = "incomplete" if bad else "fine"
-            examining.judge(case=case, item=item.code, verdict=verdict, note=note if bad else "", by=office)
+            said = (verdict, note) if bad else ("fine", "")
+            examining.judge(case=case, item=item.code, verdict=said[0], note=said[1], by=office)
     examining.judge_fields_fine(case=case, by=office)
 
 
 def propose(play: Play, key: str, proposal: str, reason: str) -> None:
-    """Every criterion judged, then the proposal: by the second person, so that the visitors' account may answer
-    objections."""
+    """Every criterion judged (of a recheck there is none to judge), then the proposal: by the second person, so that
+    the visitors' account may answer objections."""
+    if play.kind != "recheck":
+        _judge(play, key)
+    deciding.propose(case=play.case(key), proposal=proposal, reasons=[reason], by=play.people["second"])
+
+
+def _judge(play: Play, key: str) -> None:
     application, office = play.case(key).application, play.people["second"]
     unmet = play.entrant(key).get("unmet", ())
     for each in criteria_of(application.version).criteria:
@@ -72,7 +79,6 @@ def propose(play: Play, key: str, proposal: str, reason: str) -> None:
             outcome = "unmet" if each.code in unmet else "met"
             told = "材料不能证明(演示)" if outcome == "unmet" else play.data["judged"]
             applications.judge(application=application, criterion=each.code, outcome=outcome, reason=told, by=office)
-    deciding.propose(case=play.case(key), proposal=proposal, reasons=[reason], by=office)
 
 
 def vote(play: Play, key: str, choice: str) -> None:
@@ -133,6 +139,7 @@ STEPS: Mapping[str, Callable[..., None]] = {
     "close": round_step("close"),
     "accept": accept,
     "correct": correct,
+    "examine": examine,
     "propose": propose,
     "vote": vote,
     "decide": decide,

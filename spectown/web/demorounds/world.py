@@ -34,6 +34,11 @@ class Play:
     cases: dict[str, int] = field(default_factory=dict)
 
     @property
+    def kind(self) -> str:
+        """The kind of the round under way."""
+        return str(self.spec.get("kind", "first"))
+
+    @property
     def running(self) -> Round:
         """The round under way as it is stored now."""
         if self.round is None:
@@ -63,7 +68,7 @@ class Play:
 
     def said(self, text: str, key: str = "") -> str:
         """Words with year, town, county and industry put in."""
-        names = {"year": str(self.day.year)}
+        names = {"year": str(self.day.year), "level": "省级" if self.kind == "recommendation" else "市级"}
         if key:
             town = self.town(key)
             county = town.territory.name if town.territory else ""
