@@ -6,59 +6,19 @@ The steps that every town takes alike are done once here and through the service
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
-from spectown.accounts.models import User
-from spectown.organisations.actors import Actor
 from spectown.rounds.models import Objection, PublicityEntry, RulesVersion, Title
 from spectown.rounds.services import deciding
 from tests import factories
+from tests.e2e.rounds.people import Visit, press, told
 from tests.review_world import SEED, SOURCE, Review, pool_of, reviewed
 from tests.round_course import accepted, beside, hall, judged, later
 from tests.round_world import PDF, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Visit = Callable[..., Page]
-PATIENCE_MS = 40_000  # pages of a round are long, and five people look at them in turns
-
-
-@pytest.fixture
-def base_url(live_server: Any) -> str:
-    """Rows of our own."""
-    return str(live_server.url)
-
-
-@pytest.fixture
-def visit(new_page: Visit, base_url: str) -> Visit:
-    """`visit(actor)`: a window in which this person is logged in, the same one each time."""
-    windows: dict[tuple[int, int], Page] = {}
-
-    def window(by: Actor, width: int = 1440) -> Page:
-        key = (by.person, width)
-        if key not in windows:
-            client = Client()
-            client.force_login(User.objects.get(pk=by.person))
-            value = client.cookies[settings.SESSION_COOKIE_NAME].value
-            windows[key] = new_page(width=width)
-            cookie: Any = {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base_url}
-            windows[key].context.add_cookies([cookie])
-            windows[key].context.set_default_timeout(PATIENCE_MS)
-        return windows[key]
-
-    return window
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def told(page: Page, text: str) -> None:
-    expect(page.locator("body")).to_contain_text(text, timeout=PATIENCE_MS)
 
 
 def sends(here: World, visit: Visit, file: Path) -> None:
