@@ -37,6 +37,9 @@ PICTURES = {
         "round_objection": "/decisions/objections/>武乡",
         "round_titles": "/decisions/titles/",
         "round_panel": "/rounds/>第二批>长子>评审专家",
+        "recheck_titles": "/rounds/>市级专业镇复核>复核对象",
+        "recheck_case": "/rounds/>市级专业镇复核>太行陶瓷",
+        "recommendation": "/rounds/>省级专业镇推荐>推荐对象和材料包",
     },
     "demo-leader": {"document-sign": "/documents/2/", "round_decision": "/rounds/>第二批>决定表>沁县"},
     "demo-county-fill": {
@@ -45,6 +48,7 @@ PICTURES = {
         "edit": "/certification/1/edit/",
         "case_filling": "/rounds/>第二批>特种玻璃",
         "case_correction": "/rounds/>第二批>旱地番茄",
+        "recheck_county": "/rounds/>市级专业镇复核>太行陶瓷",
     },
     "demo-expert": {
         "expert_mine": "/experts/mine/",
