@@ -10,10 +10,10 @@ from spectown.certification.services.judgements import JUDGED
 from spectown.core.certification.criteria import CheckName
 from spectown.rounds.models import Case, Title
 from spectown.rounds.services import cases, recommending, round_moves, rounds
+from tests import round_course
 from tests.criteria import NEEDED, checker, filler
 from tests.factories import actor
 from tests.recheck_world import GOOD, decided, titled
-from tests.round_course import judged
 from tests.round_world import DAY, World, plan
 
 
@@ -35,21 +35,22 @@ def ready(name: str = "壶关县", number: str = "市级〔2026〕001号", here:
     return World(round_, entered(made, title), made.fills, made.checks, office, second, leader)
 
 
-def known(here: World, title: Title) -> None:
+def known(here: World, title: Title, *, judged: bool = True, **raw: object) -> None:
     """An application of before, checked and judged: what the selection looks at."""
     unit = title.town.responsible_unit
     made = _application(
-        World(here.round, here.case, filler(unit), checker(unit), here.office, here.second, here.leader), title
+        World(here.round, here.case, filler(unit), checker(unit), here.office, here.second, here.leader), title, **raw
     )
     for each in criteria_of(made.version).criteria:
-        if each.check in JUDGED and each.check is not CheckName.COUNTY:
+        if judged and each.check in JUDGED and each.check is not CheckName.COUNTY:
             applications.judge(application=made, criterion=each.code, outcome="met", reason="属实", by=here.office)
 
 
-def _application(here: World, title: Title) -> Application:
+def answers(here: World, title: Title) -> dict[str, object]:
+    """Everything that the form asks for, of a town that meets the rules."""
     judged_ = (CheckName.JUDGED, CheckName.ORIGIN)
     criteria = criteria_of(here.round.version).criteria
-    raw = {
+    return {
         **NEEDED,
         **GOOD,
         "town_name": title.town.name,
@@ -58,7 +59,10 @@ def _application(here: World, title: Title) -> Application:
         "leading_enterprises": "2",
         **{f"evidence_{c.code}": "见附件" for c in criteria if c.check in judged_},
     }
-    made = applications.create(by=here.fills, town=title.town, raw=raw)
+
+
+def _application(here: World, title: Title, **raw: object) -> Application:
+    made = applications.create(by=here.fills, town=title.town, raw={**answers(here, title), **raw})
     made = applications.submit(application=made, by=here.fills)
     return applications.check(application=made, by=here.checks)
 
@@ -77,7 +81,7 @@ def recommended(here: World, reason: str = "产业链完整,带动明显。") ->
     here.judge_all()
     here.go("accept", here.office)
     here.go("consider", here.office)
-    judged(here)
+    round_course.judged(here)
     return decided(here, "recommend", reason)
 
 

@@ -86,9 +86,17 @@ def tree_of(document: OfficialDocument, on: datetime.date, number: str = "") -> 
 
 
 def title_of(document: OfficialDocument, on: datetime.date) -> str:
-    """The title as printed, open fields in words; while facts are missing, the first text given, else the kind."""
+    """The title as printed, open fields in words; while facts are missing, the first one given, or the kind."""
     try:
         return worded(tree_of(document, on).title.replace("\n", ""))[:300]
     except FactsFault:
-        texts = [value for value in document.facts.values() if isinstance(value, str) and value.strip()]
+        texts = [text for value in document.facts.values() if (text := _telling(value))]
         return f"{document.kind_label}:{Truncator(worded(texts[0])).chars(60)}" if texts else document.kind_label
+
+
+def _telling(value: object) -> str:
+    """A text, or of rows the first text of each."""
+    if isinstance(value, str):
+        return value.strip()
+    rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+    return "、".join(next((cell for cell in row.values() if isinstance(cell, str)), "") for row in rows)

@@ -23,6 +23,9 @@ class Verdict(TextChoices):
     PASSED_BY_SILENCE = "silence", "期满未提问题"
 
 
+GOOD = (Verdict.FINE, Verdict.PASSED_BY_SILENCE)
+
+
 class Chosen(TextChoices):
     """How a panel came about."""
 

@@ -26,6 +26,7 @@ from spectown.rounds.models import (
     Step,
     Title,
 )
+from spectown.rounds.verdicts import counting
 
 
 class Facts:
@@ -56,15 +57,19 @@ class Facts:
         return {each.item: each for each in self.case.materials.filter(replaced_at__isnull=True)}
 
     @cached_property
+    def versions(self) -> list[CaseVersion]:
+        """All pinned versions, oldest first."""
+        return list(self.case.versions.order_by("number"))
+
+    @property
     def version(self) -> CaseVersion | None:
         """The newest pinned version."""
-        return self.case.versions.order_by("number").last()
+        return self.versions[-1] if self.versions else None
 
     @cached_property
     def verdicts(self) -> dict[str, ItemVerdict]:
-        """The newest verdict of each item in the newest version."""
-        found = ItemVerdict.objects.filter(case=self.case, version=self.version).order_by("pk")
-        return {each.item: each for each in found}
+        """The verdict of each item that counts for the newest version."""
+        return counting(ItemVerdict.objects.filter(case=self.case).order_by("pk"), self.versions)
 
     @cached_property
     def corrections(self) -> list[CorrectionItem]:

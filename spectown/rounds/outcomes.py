@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spectown.core.certification.outcomes import Outcome, Overall
 from spectown.core.rounds.rechecking import ItemState, RecheckOutcome, Verdict, item_state, recheck_proposal
-from spectown.rounds.conditions.examination import GOOD
+from spectown.rounds.enums import GOOD
 from spectown.rounds.enums import Verdict as Said
 from spectown.rounds.facts import Facts
 from spectown.rounds.items import MATERIAL, items_of
@@ -19,7 +19,17 @@ def states_of(facts: Facts) -> dict[str, ItemState]:
 
 def proposal_of(facts: Facts) -> tuple[RecheckOutcome, tuple[str, ...]]:
     """What the rules alone say, with the reasons; the leading group decides."""
-    return recheck_proposal(states_of(facts), rectified_before=any(step.move == "rectify" for step in facts.steps))
+    before = any(step.move == "rectify" for step in facts.steps)
+    return recheck_proposal(states_of(facts), rectified_before=before, notes=_notes(facts))
+
+
+def _notes(facts: Facts) -> dict[str, str]:
+    """What was written to items at fault."""
+    return {
+        item.label: facts.verdicts[item.code].note
+        for item in items_of(facts.case, facts.rules)
+        if item.code in facts.verdicts
+    }
 
 
 def _items(facts: Facts) -> dict[str, ItemState]:

@@ -16,7 +16,7 @@ from spectown.core.certification.check import check
 from spectown.core.certification.fields import form_fields
 from spectown.core.rounds.ruleparts import Province
 from spectown.core.rounds.rules import Rules
-from spectown.core.rounds.selection import Candidate, recommendation_refusals, title_refusals
+from spectown.core.rounds.selection import Candidate, recommendation_refusals, settled_refusals
 from spectown.core.rounds.whatif import checked_only
 from spectown.plans.models import PlanVersion
 from spectown.rounds.facts import Facts
@@ -34,7 +34,7 @@ class Choice:
     application: Application | None
     figures: Mapping[str, Decimal | None]
     refusals: Sequence[str]
-    barred: Sequence[str]  # why its county is not even asked: figures that lack come with the application
+    barred: Sequence[str]  # why its county is not even asked; what is only not known yet comes with its application
 
 
 def choices_of(version: PlanVersion, rules: Rules, on: datetime.date) -> list[Choice]:
@@ -53,7 +53,7 @@ def choices_of(version: PlanVersion, rules: Rules, on: datetime.date) -> list[Ch
         figures = _figures(answers, rules.province or ASKED)
         candidate = Candidate(title.state == "valid", title.granted_on, title.valid_to, result, figures)
         refusals, asked = against(candidate, rules, on, names), rules.province or ASKED
-        barred = refusals if application else title_refusals(candidate, asked, on)
+        barred = settled_refusals(candidate, asked, on, names)
         found.append(Choice(title, application, figures, refusals, barred))
     return found
 

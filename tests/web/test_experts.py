@@ -15,7 +15,7 @@ from spectown.accounts.models import User
 from spectown.accounts.permissions import Role
 from spectown.organisations.actors import Actor
 from spectown.plans.folder import mapping
-from spectown.rounds.models import Draw, Expert, Score, Seat, VisitNote
+from spectown.rounds.models import Case, Draw, Expert, Score, Seat, VisitNote
 from spectown.rounds.services import declaring, scoring, seating
 from tests.criteria import FOLDER
 from tests.factories import EnterpriseFactory, ExpertSeatFactory, actor
@@ -136,8 +136,21 @@ def test_a_newer_version_is_shown_with_its_difference() -> None:
     assert "申报内容有了第 2 版" not in text(browser.get(url("seat", seat.pk)))
 
 
+def test_where_no_visit_is_planned_nobody_is_asked_for_photos() -> None:
+    found = reviewing()
+    seat, browser = seated(found)
+    office = Client()
+    office.force_login(User.objects.get(pk=found.office.person))
+    for page in (browser.get(url("seat", seat.pk)), office.get(url("panel", found.case.pk))):
+        assert "本件不安排实地核查" in text(page)
+        assert 'name="photos"' not in text(page)
+    Case.objects.update(visit=True)
+    assert 'name="photos"' in text(browser.get(url("seat", seat.pk)))
+
+
 def test_photos_of_a_visit() -> None:
     found = reviewing()
+    Case.objects.update(visit=True)
     seat, browser = seated(found)
     today = timezone.localdate().isoformat()
     photos = [SimpleUploadedFile("一.png", PNG), SimpleUploadedFile("二.png", b"MZ")]

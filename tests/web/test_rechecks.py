@@ -15,7 +15,7 @@ from spectown.accounts.permissions import Role
 from spectown.documents.kinds import kind_in
 from spectown.organisations.actors import Actor
 from spectown.rounds.enums import NoteKind
-from spectown.rounds.models import Case, DueDocument, RecheckSample, Title
+from spectown.rounds.models import Case, DueDocument, RecheckSample, Round, Title
 from tests.factories import LevelRecordFactory, TitleFactory, actor
 from tests.recheck_world import called, decided, noted, recheck_round, reported, title_of, titled
 from tests.round_course import later
@@ -93,6 +93,19 @@ def test_the_office_calls_and_county_and_work_bench_know() -> None:
     assert DueDocument.objects.get(case=case).kind == "recheck_notice"
 
 
+def test_after_the_window_nobody_is_drawn_and_settled_ones_show_how_they_ended() -> None:
+    here = called()
+    reported(here)
+    here.judge_all()
+    here.go("pass_phase", here.office)
+    decided(here, "keep")
+    Round.objects.update(state="deciding")
+    text = shown(here.office, reverse("deciding:recheck", args=[here.round.pk]))
+    assert "保留称号</a></td>" in text
+    assert "申报已经截止" in text
+    assert 'name="seed"' not in text
+
+
 def test_queries_of_the_recheck_page_do_not_grow() -> None:
     round_, office, titles = office_of(2)
     url = reverse("deciding:recheck", args=[round_.pk])
@@ -141,6 +154,7 @@ def test_the_county_reports_what_it_has_put_right_on_its_page() -> None:
     answer = {"item": "material:output_proof", "text": "数据无误,口径说明见附件"}
     assert post(reverse("rounds:answer", args=[here.case.pk]), answer).status_code == 302
     assert here.go("report_rectified", here.checks).state == "rectification_check"
+    assert "整改期限已暂停计时" in shown(here.office, url)
     assert "逐项审查" in shown(here.office, url)
     decision = reverse("deciding:case", args=[here.case.pk])
     assert "按规则得出" not in shown(here.leader, decision)  # nothing is proposed while its county has a term
@@ -166,7 +180,7 @@ def test_every_document_of_a_recheck_begins_with_facts_that_its_kind_knows() -> 
         kind = kind_in(here.round.version, due.kind)
         names = {fact.name: fact for fact in kind.facts}
         given = due.document.facts
-        assert set(given) - set(names) <= {"town", "year", "received_on", "contact"}
+        assert set(given) <= set(names)
         for name, value in given.items():
             if name in names and names[name].of:
                 assert value
@@ -228,3 +242,51 @@ def test_a_level_that_was_published_before_gets_its_title() -> None:
     assert (made.state, made.valid_to, made.granted_on) == ("valid", None, record.valid_from)
     client(here.office).post(reverse("deciding:adopt"), {"record": record.pk})
     assert Title.objects.filter(town=record.town).count() == 1
+
+
+def withdrawn() -> World:
+    """Rectified in vain: the title is gone."""
+    here = rectified()
+    with_decision(here)
+    return here
+
+
+def test_a_title_that_has_ended_shows_when_and_no_validity() -> None:
+    here = withdrawn()
+    title = title_of(here)
+    last, ended = f"{title.valid_to:%Y-%m-%d}", f"{title.record.valid_to:%Y-%m-%d}"
+    pages = [
+        reverse("deciding:title", args=[title.pk]),
+        reverse("deciding:titles"),
+        reverse("towns:town", args=[title.town.code]),
+    ]
+    for url in pages:
+        text = shown(here.office, url)
+        assert last not in text
+        assert ended in text
+
+
+def test_the_leading_group_reads_the_appeal_where_it_decides() -> None:
+    here = withdrawn()
+    with later(150):
+        here.go("appeal", here.checks, "产值口径与统计部门核定的一致")
+        url = reverse("deciding:case", args=[here.case.pk])
+        text = shown(here.leader, url)
+        assert "产值口径与统计部门核定的一致" in text
+        assert "县政府表示没有新的意见。" in text
+        assert "申诉成立" in text
+        assert "驳回申诉" in text
+        assert "驳回申诉" not in shown(here.office, url)
+
+
+def test_a_document_that_names_all_of_a_round_waits_once() -> None:
+    round_, office, titles = office_of(3)
+    bench, url = reverse("workbench:home"), reverse("deciding:recheck", args=[round_.pk])
+    client(office).post(url, {"title": [titles[0].pk]})
+    before = queries(office, bench)
+    client(office).post(url, {"title": [each.pk for each in titles[1:]]})
+    (part,) = (each for each in client(office).get(bench).context["waiting"] if each.title == "待起草的认定公文")
+    notices = [each for each in part.items if each.title.startswith("复核通知")]
+    assert [each.title for each in notices] == [f"复核通知:{titles[0].town.name}等 3 个专业镇"]
+    assert part.total == len(part.items)
+    assert queries(office, bench) == before

@@ -64,8 +64,27 @@ def test_only_who_meets_the_rules_can_be_asked() -> None:
 def test_missing_figures_are_no_failure() -> None:
     here = ready()
     title = other(here)
-    assert "缺数据" in shown(here.office, here)
+    assert "尚缺数据或判断" in shown(here.office, here)
     assert [case.town for case in asked(here, title)] == [title.town]
+
+
+def test_what_nobody_has_judged_since_a_recheck_is_no_bar() -> None:
+    here = ready()
+    title = other(here)
+    known(here, title, judged=False)
+    text = shown(here.office, here)
+    assert "标准条件为“待定”" in text
+    assert "暂不能推荐" not in text
+    assert [case.town for case in asked(here, title)] == [title.town]
+
+
+def test_a_path_that_is_not_met_and_figures_too_small_are_a_bar() -> None:
+    here = ready()
+    title = other(here)
+    known(here, title, output_wan="20000", chain_partners="3")
+    assert "暂不能推荐" in shown(here.office, here)
+    with pytest.raises(Refused, match="推荐须不少于 10"):
+        asked(here, title)
 
 
 def test_whoever_is_asked_begins_anew_with_the_name_of_before() -> None:
@@ -133,7 +152,11 @@ def test_two_decisions_of_a_meeting_make_one_package_and_one_letter() -> None:
     assert client(here.office).post(reverse("rounds:draft", args=[due.case_id, due.pk])).status_code == 302
     documents = {row.document for row in DueDocument.objects.filter(kind="recommendation_letter")}
     assert len(documents) == 1
-    facts = documents.pop().facts
+    letter = documents.pop()
+    assert letter.title == "向省推荐的函:壶关县专业镇、沁县专业镇"
+    assert not letter.receipts.exists()
+    facts = letter.facts
+    assert facts["towns"][0]["output"] == "120000"
     assert [row["town"] for row in facts["towns"]] == ["壶关县专业镇", "沁县专业镇"]
     assert facts["towns"][0]["leaders"] == 2
     assert "起草推荐函" not in shown(here.office, here)

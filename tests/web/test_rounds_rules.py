@@ -1,6 +1,7 @@
 """New rounds and the form of the rules: typed, kept, refused in Chinese, published by a second person."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -54,6 +55,23 @@ def test_a_round_begins_with_the_plans_sample() -> None:
     assert "已有名为" in browser(here.office).post(reverse("rounds:create"), said).content.decode()
     own = browser(here.office).get(reverse("rounds:round", args=[made.pk])).content.decode()
     assert "不能由拟定人自己" in own
+
+
+def test_on_a_phone_only_the_part_that_was_changed_stays_open() -> None:
+    here = world()
+    url = reverse("rounds:rules", args=[here.round.pk])
+    parts = r'<details class="card fold" open id="(\w+)"( data-keep)?>'
+
+    def kept(text: str) -> dict[str, bool]:
+        return {name: bool(keep) for name, keep in re.findall(parts, text)}
+
+    plain = kept(browser(here.office).get(url).content.decode())
+    assert set(plain) == {"criteria", "materials", "sheet", "terms", "sources"}
+    assert not any(plain.values())
+    added = kept(browser(here.office).post(url, typed(here.round) | {"add": "sheet"}).content.decode())
+    assert [name for name, keep in added.items() if keep] == ["sheet"]
+    wrong = typed(here.round) | {"sheet-0-weight": "viel"}
+    assert all(kept(browser(here.office).post(url, wrong).content.decode()).values())
 
 
 def test_saving_unchanged_changes_nothing() -> None:

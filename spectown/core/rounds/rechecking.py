@@ -97,18 +97,23 @@ class RecheckOutcome(StrEnum):
 
 
 def recheck_proposal(
-    items: Mapping[str, ItemState], *, rectified_before: bool
+    items: Mapping[str, ItemState], *, rectified_before: bool, notes: Mapping[str, str] | None = None
 ) -> tuple[RecheckOutcome, tuple[str, ...]]:
     """The proposal with its reasons: faults call for rectification first; the title goes only where that has failed.
 
     `rectified_before`: this recheck already gave a term to rectify. 方案 四(五): 限期整改; the order is 建议值.
+    `notes`: what the inspector wrote, by item.
     """
     waiting = [name for name, state in items.items() if state is ItemState.OPEN]
     if waiting or not items:
         return RecheckOutcome.OPEN, tuple(f"“{name}”尚未核查。" for name in waiting) or ("没有核查项目。",)
-    wrong = tuple(
-        f"“{name}”{state.label}。" for name, state in items.items() if state in (ItemState.FAULT, ItemState.NO_EVIDENCE)
-    )
+    bad = {name: state for name, state in items.items() if state in (ItemState.FAULT, ItemState.NO_EVIDENCE)}
+    wrong = tuple(_fault(name, state, (notes or {}).get(name, "")) for name, state in bad.items())
     if not wrong:
         return RecheckOutcome.KEEP, ("各项合格。",)
     return (RecheckOutcome.REVOKE if rectified_before else RecheckOutcome.RECTIFY), wrong
+
+
+def _fault(name: str, state: ItemState, note: str) -> str:
+    told = note.strip().rstrip("。")
+    return f"“{name}”{state.label}:{told}。" if told else f"“{name}”{state.label}。"

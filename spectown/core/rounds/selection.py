@@ -1,6 +1,6 @@
 """Which certified towns can be recommended to the province (方案 一(二) 支持参加省级遴选, 四(一) 筛选报送)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,15 +27,24 @@ def recommendation_refusals(candidate: Candidate, rules: Province, on: date, nam
     found = title_refusals(candidate, rules, on)
     if candidate.check is None:
         return [*found, "没有县(区)审核通过的申报数据。"]
-    found += _check(candidate.check, rules)
-    for field, least in rules.least.items():
-        value = candidate.figures.get(field)
-        name, limit = names.get(field, field), f"{least.normalize():f}"
-        if value is None:
-            found.append(f"{name}未报,推荐须不少于 {limit}。")
-        elif value < least:
-            found.append(f"{name}为 {value.normalize():f},推荐须不少于 {limit}。")
-    return found
+    return [*found, *_check(candidate.check, rules), *_figures(candidate, rules, names, rules.least)]
+
+
+def settled_refusals(candidate: Candidate, rules: Province, on: date, names: Mapping[str, str]) -> list[str]:
+    """Of these what a new application cannot mend by itself: the title, a path that is not met, figures too small.
+
+    What nobody has reported or judged yet comes with that application; a recheck asks for less than a recommendation.
+    """
+    found = title_refusals(candidate, rules, on)
+    if candidate.check is None:
+        return found
+    settled = _looked_at(candidate.check, rules) is Overall.NOT_YET
+    reported = [field for field in rules.least if candidate.figures.get(field) is not None]
+    return [
+        *found,
+        *(_check(candidate.check, rules) if settled else ()),
+        *_figures(candidate, rules, names, reported),
+    ]
 
 
 def title_refusals(candidate: Candidate, rules: Province, on: date) -> list[str]:
@@ -48,10 +57,28 @@ def title_refusals(candidate: Candidate, rules: Province, on: date) -> list[str]
     return [] if ripe <= on else [f"市级称号须持有满 {rules.held_years} 年,{ripe} 期满。"]
 
 
-def _check(check: CheckResult, rules: Province) -> list[str]:
+def _looked_at(check: CheckResult, rules: Province) -> Overall | None:
+    """What the path that counts came to: the standard one, where the rules ask for it; None: it was not looked at."""
     standard = check.paths.get(Path.STANDARD)
-    if rules.standard_path and (standard is None or standard.overall is not Overall.QUALIFIES):
-        return [f"标准条件为“{standard.overall.label if standard else '未核对'}”,推荐须符合标准条件。"]
+    return (standard.overall if standard else None) if rules.standard_path else check.overall
+
+
+def _check(check: CheckResult, rules: Province) -> list[str]:
+    overall = _looked_at(check, rules)
+    if rules.standard_path and overall is not Overall.QUALIFIES:
+        return [f"标准条件为“{overall.label if overall else '未核对'}”,推荐须符合标准条件。"]
     if check.overall is not Overall.QUALIFIES:
         return [f"预审结果为“{check.overall.label}”,推荐须符合条件。"]
     return []
+
+
+def _figures(candidate: Candidate, rules: Province, names: Mapping[str, str], fields: Iterable[str]) -> list[str]:
+    found = []
+    for field in fields:
+        value, least, name = candidate.figures.get(field), rules.least[field], names.get(field, field)
+        limit = f"{least.normalize():f}"
+        if value is None:
+            found.append(f"{name}未报,推荐须不少于 {limit}。")
+        elif value < least:
+            found.append(f"{name}为 {value.normalize():f},推荐须不少于 {limit}。")
+    return found

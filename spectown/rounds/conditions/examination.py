@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from spectown.rounds.conditions.worded import Sentences, lacking
 from spectown.rounds.course import ball_of
-from spectown.rounds.enums import Verdict
+from spectown.rounds.enums import GOOD
 from spectown.rounds.facts import Facts
 from spectown.rounds.items import items_of, labels_of
-
-GOOD = (Verdict.FINE, Verdict.PASSED_BY_SILENCE)
 
 
 def items_examined(facts: Facts) -> Sentences:

@@ -6,10 +6,9 @@ import datetime
 
 from spectown.core.rounds.conditions import named
 from spectown.core.rounds.quotas import Claim, over_quota
-from spectown.rounds.conditions.examination import GOOD
 from spectown.rounds.conditions.intake import closes_of
 from spectown.rounds.course import ball_of
-from spectown.rounds.enums import NoteKind
+from spectown.rounds.enums import GOOD, NoteKind
 from spectown.rounds.facts import Facts
 from spectown.rounds.models import Case
 from spectown.rounds.selecting import refusals_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from spectown.organisations.actors import Actor
-from spectown.rounds.conditions.examination import GOOD
+from spectown.rounds.enums import GOOD
 from spectown.rounds.facts import Facts
 from spectown.rounds.items import FIELD
 from spectown.rounds.models import CorrectionItem, Step

@@ -49,6 +49,11 @@ class Title(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.town}"
 
+    @property
+    def has_ended(self) -> bool:
+        """True where neither validity nor certificate counts any more; its last day is that of `record`."""
+        return self.state not in ("valid", "rectification")
+
 
 class RecheckSample(models.Model):
     """A random sample of titles to be rechecked: seed, all candidates and who was drawn, published as it stands."""

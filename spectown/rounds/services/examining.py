@@ -13,9 +13,8 @@ from spectown.certification import services as applications
 from spectown.core.rounds.words import RoundKind
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
-from spectown.rounds.conditions.examination import GOOD
 from spectown.rounds.course import ball_of
-from spectown.rounds.enums import Verdict
+from spectown.rounds.enums import GOOD, Verdict
 from spectown.rounds.facts import Facts
 from spectown.rounds.items import FIELD, Item, items_of
 from spectown.rounds.models import Case, CaseVersion, CorrectionItem, ItemVerdict
@@ -53,7 +52,7 @@ def late_for_faults(facts: Facts) -> str:
 
 @transaction.atomic
 def judge_fields_fine(*, case: Case, by: Actor) -> int:
-    """Say of every figure of the form that nobody has judged in this version that it is fine. Raises Refused."""
+    """Say of every figure of the form that has no verdict yet that it is fine. Raises Refused."""
     facts, version = _examined(case, by)
     fields = [item for item in items_of(facts.case, facts.rules) if item.code.startswith(FIELD)]
     unjudged = [item for item in fields if item.code not in facts.verdicts]

@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from spectown.audit import services as audit
 from spectown.documents import services as documents
 from spectown.documents.models import OfficialDocument
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
-from spectown.rounds.models import DueDocument, Publicity, Title
+from spectown.rounds.models import Case, DueDocument, Publicity, PublicityEntry, Title
 from spectown.rounds.services.moves import locked
 
+TO_THE_PROVINCE = ("recommendation_letter",)  # no unit of the city receives it
 JOINT = ("publicity", "certification_notice", "recheck_notice", "recommendation_letter")  # one for all of the round
 
 
@@ -39,6 +41,19 @@ def together(due: DueDocument) -> list[DueDocument]:
     return list(rows.order_by("case__unit__order", "pk").distinct())
 
 
+def waiting(cases: QuerySet[Case]) -> list[list[int]]:
+    """Entries of these cases whose document nobody has begun, oldest first; those that one document serves are one."""
+    rows = DueDocument.objects.filter(document__isnull=True, case__in=cases).order_by("pk")
+    shown = PublicityEntry.objects.filter(case__in=cases, voided_at__isnull=True)
+    publicities = dict(shown.values_list("case", "publicity"))
+    found: dict[tuple[object, ...], list[int]] = {}
+    for pk, kind, case, round_, move in rows.values_list("pk", "kind", "case", "case__round", "step__move"):
+        key: tuple[object, ...] = (kind, round_, move, publicities.get(case) if kind == "publicity" else None)
+        alone = kind not in JOINT or (kind == "recheck_notice" and move != "call")
+        found.setdefault((pk,) if alone else key, []).append(pk)
+    return list(found.values())
+
+
 @transaction.atomic
 def draft_due(*, due: DueDocument, facts: Mapping[str, Any], by: Actor) -> OfficialDocument:
     """Begin the document of a step with its facts and note it with every case that it is for.
@@ -53,7 +68,7 @@ def draft_due(*, due: DueDocument, facts: Mapping[str, Any], by: Actor) -> Offic
     about: list[models.Model] = []
     for case in cases:
         about += [case, case.application, *([case.town] if case.town else [])]
-    units = list({case.unit_id: case.unit for case in cases}.values())
+    units = [] if found.kind in TO_THE_PROVINCE else list({case.unit_id: case.unit for case in cases}.values())
     made = documents.draft(kind=found.kind, facts=facts, by=by, about=about, recipients=units)
     DueDocument.objects.filter(pk__in=[row.pk for row in rows]).update(document=made)
     _keep_due(found, made, rows)

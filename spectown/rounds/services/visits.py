@@ -91,6 +91,12 @@ def note(*, case: Case, seen: Seen, name: str, content: bytes, by: Actor, seat: 
     return kept
 
 
+def is_ruled_out(case: Case) -> bool:
+    """True where the round has no visits, or it was decided that this case is not visited."""
+    rule = case.rules.rules.visit
+    return rule is VisitPlan.NONE or (rule is VisitPlan.CHOSEN and case.visit is False)
+
+
 def signers_of(case: Case) -> set[str]:
     """Everybody who signed a note of the visit."""
     rows = case.visit_notes.values_list("signers", flat=True)

@@ -127,6 +127,12 @@
     document.querySelectorAll(".toast-line").forEach(fade);
     const summary = document.querySelector("[data-focus]");
     if (summary) summary.focus();
+    // On a phone the parts of a long form begin folded, but for the one that the address or the server names.
+    if (window.matchMedia("(max-width: 575px)").matches) {
+      document.querySelectorAll("details.fold:not([data-keep])").forEach((part) => {
+        part.open = part.id !== "" && `#${part.id}` === window.location.hash;
+      });
+    }
     document.querySelectorAll(".choice-groups > div > label").forEach(tickAll);
   });
 })();

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from spectown.core.rounds.ball import Holder
+from spectown.core.rounds.ball import Holder, turn_of
 from spectown.core.workdays import Calendar, Clock
 from spectown.core.workflow import Move
 from spectown.plans.calendar import stored_calendar
@@ -60,9 +60,12 @@ def held(case: Case, steps: Sequence[Step], calendar: Calendar, on: datetime.dat
         f"{clock.due:%Y-%m-%d}" if clock and clock.due else "",
         _days_left(clock),
         clock.sentence if clock else "",
-        standing.sentence if standing else "",
+        f"{STANDS.get(turn_of(case.state).stands, '审查期限')}{standing.sentence}" if standing else "",
         NEXT.get(case.state, ""),
     )
+
+
+STANDS = {"rectification": "整改期限"}
 
 
 def _days_left(clock: Clock | None) -> int | None:

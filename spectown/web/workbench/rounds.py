@@ -11,6 +11,7 @@ from spectown.core.rounds.ball import TURNS, Holder
 from spectown.organisations.actors import Actor
 from spectown.rounds.models import Case, DueDocument, Round, RulesVersion
 from spectown.rounds.services import notices
+from spectown.rounds.services.papers import waiting
 from spectown.web.rounds.papersshown import label_of
 from spectown.web.rounds.shown import Row, rows_of, with_course
 from spectown.web.rounds.words import CASE_TONES
@@ -73,15 +74,16 @@ def rules(actor: Actor, today: datetime.date) -> list[Part]:
 
 
 def papers(actor: Actor, today: datetime.date) -> list[Part]:
-    """Documents that steps call for and nobody has begun."""
+    """Documents that steps call for and nobody has begun; one that names all of a round once."""
     if not (actor.may(Permission.CASE_EXAMINE) and actor.may(Permission.DOCUMENT_DRAFT)):
         return []
-    rows = DueDocument.objects.filter(document__isnull=True, case__in=Case.objects.visible_to(actor))
-    rows = rows.exclude(case__round__state="closed")
-    shown = rows.select_related("step", "case__application", "case__unit").order_by("pk")[:SHOWN]
+    groups = waiting(Case.objects.visible_to(actor).exclude(round__state="closed"))
+    shown = DueDocument.objects.select_related("step", "case__application", "case__unit", "case__round").in_bulk(
+        [group[0] for group in groups[:SHOWN]]
+    )
     calls = list(notices.due()) if actor.may(Permission.ROUND_MANAGE) else []
-    items = [*(_notice(each) for each in calls), *(_paper(row) for row in shown)]
-    total = len(calls) + rows.count()
+    items = [*(_notice(each) for each in calls), *(_paper(shown[g[0]], len(g)) for g in groups[:SHOWN])]
+    total = len(calls) + len(groups)
     return [Part("待起草的认定公文", items[:SHOWN], total, url=reverse("rounds:list"))] if items else []
 
 
@@ -94,12 +96,14 @@ def _notice(round_: Round) -> Item:
     )
 
 
-def _paper(row: DueDocument) -> Item:
-    """The step tells apart two documents of one kind of the same case."""
+def _paper(row: DueDocument, number: int) -> Item:
+    """`number`: of the cases that it names. The step tells apart two documents of one kind of the same case."""
+    together = number > 1
+    about = f"{row.case.application}等 {number} 个专业镇" if together else str(row.case.application)
     return Item(
-        title=f"{label_of(row.kind)}:{row.case.application}",
+        title=f"{label_of(row.kind)}:{about}",
         url=f"{reverse('rounds:case', args=[row.case_id])}#papers",
-        note=f"{row.case.unit.name} {row.step.label}",
+        note=f"{row.case.round.name if together else row.case.unit.name} {row.step.label}",
         since=f"{row.step.on:%Y-%m-%d}",
         next="起草",
     )

@@ -6,6 +6,8 @@ from spectown.audit.models import Event
 from spectown.certification import services as applications
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import NotAllowed
+from spectown.rounds.facts import Facts
+from spectown.rounds.items import items_of
 from spectown.rounds.models import Case, CaseVersion, CorrectionItem
 from spectown.rounds.services import examining, materials, moves
 from tests.round_world import PDF, World, world
@@ -94,17 +96,36 @@ def test_a_correction_opens_only_the_named_items() -> None:
     )
 
 
-def test_the_office_judges_the_new_version_anew() -> None:
-    here = corrected()
+def made_good(here: World) -> None:
+    """One file replaced, one figure said to be right, sent again."""
     case = here.fresh()
     materials.put(case=case, item="plan", name="规划.pdf", content=PDF + b"2", by=here.fills)
     examining.answer(case=case, item="field:output_wan", text="已核", by=here.fills)
     here.go("hand_in_correction", here.fills)
     here.go("submit_correction", here.checks)
-    with pytest.raises(Refused, match="没有审查"):
+
+
+def test_after_a_correction_only_what_was_reopened_is_judged_again() -> None:
+    here = corrected()
+    made_good(here)
+    case = here.fresh()
+    every = {item.code for item in items_of(case, case.rules.rules)}
+    assert every - set(Facts(case).verdicts) == {"material:plan", "field:output_wan"}
+    with pytest.raises(Refused, match="还有 2 项没有审查"):
         here.go("accept", here.office)
-    here.judge_all()
+    for code in ("material:plan", "field:output_wan"):
+        examining.judge(case=here.fresh(), item=code, verdict="fine", note="", by=here.office)
     assert here.go("accept", here.office).state == "accepted"
+
+
+def test_what_was_fine_and_has_changed_since_is_judged_again() -> None:
+    here = corrected()
+    made_good(here)
+    newest = here.fresh().versions.latest("number")
+    newest.content["materials"]["application"]["sha256"] = "0" * 64
+    newest.save()
+    assert "material:application" not in Facts(here.fresh()).verdicts
+    assert "material:brands" in Facts(here.fresh()).verdicts
 
 
 def test_what_stands_against_accepting_is_named_in_words() -> None:

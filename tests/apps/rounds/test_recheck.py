@@ -145,6 +145,12 @@ def test_silence_in_the_formal_phase_neither_passes_nor_fails() -> None:
         examining.judge(case=here.fresh(), item="material:output_proof", verdict="fine", note="", by=here.office)
 
 
+def test_what_was_found_stands_in_the_reasons_with_its_note() -> None:
+    here = called()
+    formal(here)
+    assert f"“主导产业产值证明”有问题:{WRONG}。" in proposal_of(Facts(here.fresh()))[1]
+
+
 def test_put_right_and_verified_the_title_stays() -> None:
     here = called()
     told(here)

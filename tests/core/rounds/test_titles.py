@@ -113,6 +113,12 @@ def test_proposal_of_a_recheck(case: dict[str, Any]) -> None:
     assert found.label
 
 
+def test_a_fault_is_told_with_what_was_written_of_it() -> None:
+    items = {"产值证明": ItemState.FAULT, "名册": ItemState.NO_EVIDENCE, "自查报告": ItemState.PASSED}
+    _, reasons = recheck_proposal(items, rectified_before=False, notes={"产值证明": "口径不一致。", "自查报告": "完整"})
+    assert reasons == ("“产值证明”有问题:口径不一致。", "“名册”缺材料。")
+
+
 @given(st.booleans(), st.booleans(), st.booleans())
 def test_an_inspector_who_says_nothing_is_never_a_failure(evidence: bool, over: bool, second: bool) -> None:
     found = item_state(evidence=evidence, verdict=None, term_over=over, second_phase=second)

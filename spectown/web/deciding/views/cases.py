@@ -20,8 +20,11 @@ from spectown.rounds.members import members_on
 from spectown.rounds.models import Case
 from spectown.rounds.outcomes import proposal_of
 from spectown.rounds.services import deciding
+from spectown.rounds.services.moves import open_moves
+from spectown.web.deciding.heard import heard
 from spectown.web.deciding.seen import crumbs, require_part, typed, visible_case
 from spectown.web.http import Request, needs, page
+from spectown.web.rounds.shown import moves_shown
 
 ABSENT = "absent"
 
@@ -46,6 +49,8 @@ def _page(request: Request, found: Case, status: int = 200) -> HttpResponse:
         "undetermined": undetermined(facts.result).items(),
         "unjudged": unjudged(facts.result),
         "rulings": rulings.values(),
+        "heard": heard(facts),
+        "appeal_moves": _appeal_moves(request, facts),
         "decisions": list(
             found.decisions.select_related("proposed_by", "decided_by").prefetch_related("votes").order_by("-pk")
         ),
@@ -57,6 +62,13 @@ def _page(request: Request, found: Case, status: int = 200) -> HttpResponse:
     return page(
         request, "deciding/case.html", context, title=str(found.application), crumbs=crumbs(found.round), status=status
     )
+
+
+def _appeal_moves(request: Request, facts: Facts) -> list[dict[str, Any]]:
+    """To whoever decides an appeal: that it is right, or not."""
+    if facts.case.state != "appeal" or not request.actor.may(Permission.CASE_DECIDE):
+        return []
+    return moves_shown(open_moves(case=facts.case, by=request.actor, facts=facts), "rounds:case_move", facts.case.pk)
 
 
 def _parts(request: Request, found: Case) -> dict[str, Any]:

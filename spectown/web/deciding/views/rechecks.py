@@ -21,6 +21,8 @@ from spectown.web.deciding.seen import chosen_numbers, round_crumbs, typed, visi
 from spectown.web.http import Request, needs, page
 from spectown.web.rounds.shown import rows_of, with_course
 
+DRAWN_IN = ("draft", "published", *ENTERED_IN)
+
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.ROUND_MANAGE)
@@ -65,17 +67,23 @@ def _page(request: Request, found: Round, status: int = 200) -> HttpResponse:
     cases = with_course(Case.objects.visible_to(request.actor).filter(round=found).order_by("unit__order", "pk"))
     context = {
         "round": found,
-        "titles": _titles(request, titles, samples),
+        "titles": _titles(request, titles, samples, {case.town_id: case for case in cases}),
         "samples": [(made, len(drawn_numbers(made))) for made in samples],
         "rows": rows_of(list(cases)),
         "given": typed(request, "seed", "source", "share"),
         "may_call": found.state in ENTERED_IN,
+        "may_draw": found.state in DRAWN_IN,
     }
     return page(request, "deciding/recheck.html", context, title="复核", crumbs=round_crumbs(found), status=status)
 
 
-def _titles(request: Request, titles: list[Title], samples: list[RecheckSample]) -> list[dict[str, object]]:
-    """Every title in force with why it is due, ticked where it is and nobody has been called yet."""
+def _titles(
+    request: Request, titles: list[Title], samples: list[RecheckSample], here: dict[int | None, Case]
+) -> list[dict[str, object]]:
+    """Every title in force with why it is due, ticked where it is and nobody has been called yet.
+
+    `here`: the cases of this round by town; a town may also be on its way in another one.
+    """
     due = {title.pk for title in expiring(titles, timezone.localdate())}
     drawn = {number for made in samples for number in drawn_numbers(made)}
     busy = running([title.town_id for title in titles])
@@ -84,6 +92,6 @@ def _titles(request: Request, titles: list[Title], samples: list[RecheckSample])
     for title in titles:
         why = [word for word, holds in (("即将到期", title.pk in due), ("抽中", title.number in drawn)) if holds]
         ticked = title.pk in posted if request.method == "POST" else bool(why)
-        case = busy.get(title.town_id)
+        case = here.get(title.town_id) or busy.get(title.town_id)
         found.append({"title": title, "why": why, "case": case, "ticked": ticked and case is None})
     return found

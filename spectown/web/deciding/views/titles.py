@@ -30,7 +30,9 @@ STATE_TONES = {"valid": "green", "rectification": "yellow", "withdrawn": "red", 
 def titles(request: Request) -> HttpResponse:
     """Everybody inside, now and then: which titles are in force, which expire soon?"""
     today = timezone.localdate()
-    rows = paged(request, Title.objects.select_related("town__territory", "case__round").order_by("valid_to", "pk"))
+    rows = paged(
+        request, Title.objects.select_related("town__territory", "case__round", "record").order_by("valid_to", "pk")
+    )
     manages = request.actor.may(Permission.TITLE_MANAGE)
     context = {
         "rows": rows,

@@ -17,7 +17,7 @@ from spectown.rounds.models import Case, Seat
 from spectown.rounds.panels import seats_of
 from spectown.rounds.reading import REVIEWED_IN
 from spectown.rounds.services import scoring, seating
-from spectown.rounds.services.visits import BEFORE_VISIT
+from spectown.rounds.services.visits import BEFORE_VISIT, is_ruled_out
 from spectown.rounds.sheets import newest_version
 from spectown.web.experts.forms import DrawForm, NoteForm, PickForm
 from spectown.web.experts.seated import may_come, row_of, told
@@ -78,6 +78,8 @@ def _shown(case: Case, seats: list[Seat]) -> dict[str, object]:
         "may_plan_visit": rules.visit is VisitPlan.CHOSEN and case.state in BEFORE_VISIT,
         "visit_rule": rules.visit,
         "is_review": case.state in REVIEWED_IN,
+        "no_visit": is_ruled_out(case),
+        "may_note": case.state in REVIEWED_IN and not is_ruled_out(case),
     }
 
 

@@ -15,6 +15,7 @@ from spectown.rounds.models import Seat
 from spectown.rounds.reading import DECLARED_IN, REVIEWED_IN, place_of, refusals, seats_for, town_of
 from spectown.rounds.services import scoring
 from spectown.rounds.services.scoring import Typed
+from spectown.rounds.services.visits import is_ruled_out
 from spectown.rounds.sheets import newest_version, outdated
 from spectown.web.experts.forms import NoteForm
 from spectown.web.experts.shown import differences, material_rows, others, own_total, proofs, sections, told_fields
@@ -104,7 +105,8 @@ def _content(seat: Seat, typed: dict[str, Typed], faults: dict[str, str], note: 
         "others": others(seat),
         "note": note or NoteForm(items=rules.sheet),
         "notes": seat.visit_notes.order_by("pk"),
-        "may_note": seat.case.state in REVIEWED_IN,
+        "no_visit": is_ruled_out(seat.case),
+        "may_note": seat.case.state in REVIEWED_IN and not is_ruled_out(seat.case),
         "is_closed": seat.submitted_at is not None,
     }
 

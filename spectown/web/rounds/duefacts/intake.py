@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from spectown.plans.calendar import stored_calendar
-from spectown.rounds.conditions.examination import GOOD
 from spectown.rounds.course import ball_of
+from spectown.rounds.enums import GOOD
 from spectown.rounds.facts import Facts
 from spectown.rounds.items import labels_of
 from spectown.rounds.models import DueDocument, ItemVerdict

@@ -32,9 +32,10 @@ def sent_number(case: Case, field: str) -> Decimal | None:
     version = case.versions.order_by("number").last()
     value = version.content["fields"].get(field) if version else None
     try:
-        return None if value is None else Decimal(str(value))
+        found = None if value is None else Decimal(str(value))
     except InvalidOperation:
         return None
+    return found.quantize(Decimal(1)) if found is not None and found == found.to_integral() else found
 
 
 def term_of(due: DueDocument) -> dict[str, datetime.date]:

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from spectown.rounds.conditions.examination import GOOD
-from spectown.rounds.enums import NoteKind
+from spectown.rounds.enums import GOOD, NoteKind
 from spectown.rounds.facts import Facts
 from spectown.rounds.items import labels_of
 from spectown.rounds.models import Case, DueDocument, RecheckSample, Title

@@ -40,6 +40,7 @@ class Checked:
     verdict: ItemVerdict | None
     tone: str
     url: str
+    version: int = 0  # number of the earlier version about which the verdict was given
 
 
 @csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # django-csp types only views without arguments
@@ -100,12 +101,13 @@ def _page(
         "moves": moves_shown(open_moves(case=found, by=request.actor, facts=facts), "rounds:case_move", found.pk),
     }
     way = [*crumbs(found.round), (str(found.application), reverse("rounds:case", args=[found.pk]))]
-    return page(request, "rounds/check.html", context, title="形式审查", crumbs=way, status=status)
+    return page(request, "rounds/check.html", context, title="逐项审查", crumbs=way, status=status)
 
 
 def _checked(found: Case, facts: Facts, item: Item) -> Checked:
-    verdict = facts.verdicts.get(item.code)
-    return Checked(item, verdict, TONES[verdict.verdict] if verdict else "neutral", _url(found, item.code))
+    verdict, earlier = facts.verdicts.get(item.code), {each.pk: each.number for each in facts.versions[:-1]}
+    tone = TONES[verdict.verdict] if verdict else "neutral"
+    return Checked(item, verdict, tone, _url(found, item.code), earlier.get(verdict.version_id, 0) if verdict else 0)
 
 
 def _file(facts: Facts, chosen: Checked | None) -> Material | None:
@@ -125,7 +127,8 @@ def _earlier(found: Case, facts: Facts, chosen: Checked | None) -> list[ItemVerd
     """What was said of the item in earlier versions, newest first."""
     if chosen is None:
         return []
-    rows = found.verdicts.filter(item=chosen.item.code).exclude(version=facts.version)
+    counts = chosen.verdict.pk if chosen.verdict else 0
+    rows = found.verdicts.filter(item=chosen.item.code).exclude(version=facts.version).exclude(pk=counts)
     return list(rows.select_related("made_by", "version").order_by("-pk"))
 
 

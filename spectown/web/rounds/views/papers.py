@@ -29,7 +29,8 @@ def draft(request: Request, pk: int, due: int) -> HttpResponse:
     if wanted.document_id is not None:
         return redirect("documents:document", pk=wanted.document_id)
     try:
-        made = papers.draft_due(due=wanted, facts=facts_for(wanted, request.actor), by=request.actor)
+        facts = facts_for(wanted, request.actor)
+        made = papers.draft_due(due=wanted, facts=facts, by=request.actor)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("rounds:case", pk=pk)

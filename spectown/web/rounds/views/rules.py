@@ -23,6 +23,8 @@ from spectown.web.rounds.rulesread import RulesReader
 from spectown.web.rounds.views.rounds import crumbs, visible_round
 from spectown.web.rounds.words import FORMS, PRIORITIES, VISITS
 
+FOLDS = ("criteria", "province", "materials", "sheet", "terms", "sources")
+
 
 class RoundForm(forms.Form):
     """What a new round begins with; everything else comes from the plan's sample and is changed afterwards."""
@@ -107,6 +109,19 @@ def _latest(found: Round) -> Any:
     return found.rules_versions.order_by("-number")[:1].get().rules
 
 
+def _folds(request: Request, draft: Draft, faults: list[str] | None) -> dict[str, Any]:
+    """What stands in each folded part in a word, and which stay open on a phone: all after faults, or the one in which
+    a row was added or taken out."""
+    asked = request.POST.get("add", "") or request.POST.get("remove", "").partition("-")[0]
+    chosen = len(draft["criteria"])
+    notes = {
+        "criteria": f"只核对 {chosen} 条" if chosen else "全部核对",
+        "materials": f"{len(draft['materials'])} 项",
+        "sheet": f"{len(draft['sheet'])} 项" if draft["sheet"] else "没有",
+    }
+    return {"notes": notes, "kept": {name: bool(faults) or name == asked for name in FOLDS}}
+
+
 def _form(request: Request, found: Round, draft: Draft, revision: int, faults: list[str] | None = None) -> HttpResponse:
     weights = sum(float(row["weight"]) for row in draft["sheet"] if row["weight"].replace(".", "", 1).isdigit())
     context = {
@@ -121,6 +136,7 @@ def _form(request: Request, found: Round, draft: Draft, revision: int, faults: l
         "forms": list(FORMS.items()),
         "visits": list(VISITS.items()),
         "priorities": list(PRIORITIES.items()),
+        **_folds(request, draft, faults),
     }
     status = 422 if faults else 200
     return page(request, "rounds/rules.html", context, title="批次规则", crumbs=crumbs(found), status=status)

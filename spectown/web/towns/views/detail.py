@@ -49,7 +49,7 @@ def town(request: Request, code: str) -> HttpResponse:
         "lists": town_lists(found, request.actor),
         "chain": chain_of(found, request.actor, timezone.localdate()),
         "levels": found.levels.order_by("-valid_from", "-pk"),
-        "titles": found.titles.all(),
+        "titles": found.titles.select_related("record"),
         "aliases": found.aliases.all(),
         "applications": [(a, application_url(a)) for a in applications],
         "documents": documents_about(found, request.actor),
