@@ -13,12 +13,14 @@ from typing import Any
 
 import polars as pl
 from django.db import transaction
+from django.utils import timezone
 
 from spectown.core.supervision.deadlines import Term
 from spectown.core.supervision.reminders import Step, event, to_send
 from spectown.core.supervision.settings import Settings
 from spectown.core.workdays import Calendar
-from spectown.lib.columnar.writing import update
+from spectown.lib.columnar.reading import key_set
+from spectown.lib.columnar.writing import insert, update
 from spectown.outbox.posting import Posting, post
 from spectown.plans.calendar import stored_calendar
 from spectown.supervision.lighting import relight
@@ -99,19 +101,23 @@ def _do(rows: list[Work], day: Day, outcome: Outcome, keep: bool) -> None:
     terms = terms_of(rows)
     outcome.works += len(rows)
     outcome.moved += _move(rows, terms, day)
-    outcome.lights += len(relight(rows, day.settings, day.calendar, day.on))
+    outcome.lights += len(relight(rows, day.settings, day.calendar, day.on, terms))
     due = list(_due(rows, terms, day))
     told = [(posting, work.title) for work, step, name in due for posting in _postings(work, step, name, day.line)]
     postings = [posting for posting, _ in told]
-    Sent.objects.bulk_create(
-        [Sent(work=work, event=event(name, step), on=day.on) for work, step, name in due], ignore_conflicts=True
-    )
+    _note([(work.pk, event(name, step), day.on, timezone.now()) for work, step, name in due])
     outcome.reminders += len(due)
     outcome.messages += post(postings)
     outcome.passed_on += sum(1 for each in postings if each.note)
     outcome.nobody += sum(1 for each in postings if each.receiver_id is None)
     if keep:
         outcome.posted.extend(told)
+
+
+def _note(sent: list[tuple[int, str, datetime.date, datetime.datetime]]) -> None:
+    """Their rows are locked and were read under the lock, so none is there twice."""
+    if sent:
+        insert(Sent, pl.DataFrame(sent, schema=["work", "event", "on", "at"], orient="row"))
 
 
 def _move(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> int:
@@ -129,7 +135,7 @@ def _move(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> int:
 def _due(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> Iterator[tuple[Work, Step, datetime.date]]:
     """Works with the step to be sent today, and the date that names the event."""
     sent: defaultdict[int, set[str]] = defaultdict(set)
-    for pk, found in Sent.objects.filter(work__in=[row.pk for row in rows]).values_list("work_id", "event"):
+    for pk, found in Sent.objects.filter(work__in=key_set(row.pk for row in rows)).values_list("work_id", "event"):
         sent[pk].add(found)
     for work in rows:
         anchor = work.anchored_on

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+from django.db import transaction
 
 from spectown.core.lights import Level, Light, overall
+from spectown.core.supervision.deadlines import Term
 from spectown.core.supervision.lights import Facts, lights
 from spectown.core.supervision.settings import Settings
 from spectown.core.workdays import Calendar
+from spectown.lib.columnar.writing import update
 from spectown.supervision.models import LightChange, Work
 from spectown.supervision.registry import kinds
 from spectown.supervision.terms import terms_of
 
 FIELDS = ("light", "light_rule", "light_why", "light_on")
-LONGEST = 300
+TYPES = {"id": pl.Int64, "light": pl.String, "light_rule": pl.String, "light_why": pl.String, "light_on": pl.Date}
+LONGEST, FEW = 300, 100
 OFF = Light("", Level.NONE, "", "")
 
 
-def light_facts(works: Sequence[Work], on: datetime.date) -> dict[int, Facts]:
+def light_facts(works: Sequence[Work], on: datetime.date, terms: Mapping[int, Term] | None = None) -> dict[int, Facts]:
     """What the lights need of each work with a deadline; a fixed number of queries however many works."""
-    terms = terms_of(works)
+    terms = terms_of(works) if terms is None else terms
     found: dict[int, Facts] = {}
     for kind in kinds():
         own = [work for work in works if work.kind == kind.code and work.pk in terms]
@@ -30,24 +36,44 @@ def light_facts(works: Sequence[Work], on: datetime.date) -> dict[int, Facts]:
 
 
 def all_lights(
-    works: Sequence[Work], settings: Settings, calendar: Calendar, on: datetime.date
+    works: Sequence[Work],
+    settings: Settings,
+    calendar: Calendar,
+    on: datetime.date,
+    terms: Mapping[int, Term] | None = None,
 ) -> dict[int, tuple[Light, ...]]:
     """All lights of each work; none for one that does not run (but a pause says so)."""
     asked = [work for work in works if work.ended_on is None and work.anchored_on is not None]
-    return {pk: lights(facts, settings, calendar, on) for pk, facts in light_facts(asked, on).items()}
+    return {pk: lights(facts, settings, calendar, on) for pk, facts in light_facts(asked, on, terms).items()}
 
 
-def relight(works: Sequence[Work], settings: Settings, calendar: Calendar, on: datetime.date) -> list[Work]:
+def relight(
+    works: Sequence[Work],
+    settings: Settings,
+    calendar: Calendar,
+    on: datetime.date,
+    terms: Mapping[int, Term] | None = None,
+) -> list[Work]:
     """Work out the lights of a day and keep those that changed. Return the works whose light or reason changed.
 
-    Derived from what the log has anyway: no event.
+    `terms`: where the caller has them already. Derived from what the log has anyway: no event.
     """
-    found = all_lights(works, settings, calendar, on)
+    found = all_lights(works, settings, calendar, on, terms)
     history: list[LightChange] = []
     changed = [work for work in works if _put(work, overall(found.get(work.pk, (OFF,))), on, history)]
-    Work.objects.bulk_update(changed, FIELDS, batch_size=500)
+    _write(changed)
     LightChange.objects.bulk_create(history, batch_size=500)
     return changed
+
+
+def _write(works: Sequence[Work]) -> None:
+    """Many by the column: a hundred thousand reasons change every day."""
+    if len(works) <= FEW:
+        Work.objects.bulk_update(works, FIELDS)
+        return
+    rows = [{"id": work.pk} | {name: getattr(work, name) for name in FIELDS} for work in works]
+    with transaction.atomic():
+        update(Work, pl.DataFrame(rows, schema=TYPES))
 
 
 def _put(work: Work, light: Light, on: datetime.date, history: list[LightChange]) -> bool:

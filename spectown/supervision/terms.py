@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from spectown.core.supervision.deadlines import Term
 from spectown.core.workdays import Calendar
+from spectown.lib.columnar.reading import key_set
 from spectown.supervision.models import Extension, Pause, Work
 from spectown.supervision.registry import kind_of
 
 
 def terms_of(works: Sequence[Work]) -> dict[int, Term]:
     """The terms of those that have a deadline, by the number of the work; two queries however many."""
-    pks = [work.pk for work in works]
+    pks = key_set(work.pk for work in works)
     extensions, pauses = defaultdict(list), defaultdict(list)
     for asked in Extension.objects.filter(work__in=pks).order_by("pk"):
         extensions[asked.work_id].append(asked.value)

@@ -52,6 +52,8 @@ class Term:
         """Last day for the work as known on a day, a working day; None while the clock stands."""
         known = [pause for pause in self.pauses if pause.since <= on]
         base = calendar.roll(self.set_on(on))
+        if not known:
+            return base
         start = min((pause.since for pause in known), default=base)
         stands = min((pause.since for pause in known if pause.is_open(on)), default=None)
         due, taken = base, 0
@@ -68,6 +70,8 @@ class Term:
         if due is None:
             return 0
         known = [pause for pause in self.pauses if pause.since <= on]
+        if not known:
+            return calendar.between(due, on)
         return calendar.between(due, on) - _covered(calendar, due, on, known, on)
 
     def is_provisional(self, calendar: Calendar, on: date) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 WHOLE = Fraction(100)
@@ -49,6 +50,12 @@ def expected(start: date, due: date, on: date, points: Sequence[Point] = ()) -> 
 
     Points outside (start, due) or below an earlier one are left out: a plan does not go backwards.
     """
+    return _expected(start, due, on, tuple(points))
+
+
+@lru_cache(maxsize=8192)
+def _expected(start: date, due: date, on: date, points: tuple[Point, ...]) -> Fraction:
+    """Kept, since many measures run from the same day to the same day."""
     if on >= due:
         return WHOLE
     if on <= start:
