@@ -1,0 +1,1 @@
+"""Evaluation of towns: scheme, scores, ranks and how sure they are. Prose: docs/algorithms/evaluation.md."""

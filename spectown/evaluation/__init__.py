@@ -1,0 +1,1 @@
+"""Yearly evaluation of towns. So far without the web: `spectown rank` (docs/reference/rank.md)."""
