@@ -43,7 +43,7 @@ class Command(ReportCommand):
             boards = evaluate(table, scheme, _certified(options["certified"], table))
             remarks = check_up(scheme, table, boards)
             if options["xlsx"]:
-                _write(options["xlsx"], as_workbook(scheme, boards, remarks))
+                _put(options["xlsx"], as_workbook(scheme, boards, remarks))
         except Unusable as error:
             return self.unusable(str(error), as_json=options["json"])
         if options["json"]:
@@ -97,7 +97,7 @@ def _certified(path: Path | None, table: Table) -> Table | None:
     return other.in_order_of(table.names)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _put(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
