@@ -30,6 +30,8 @@ PICTURES = {
         "functions": "/ledgers/functions/",
         "document-batch": "/documents/batches/1/",
         "document-template": "/documents/templates/1/",
+        "notice_proposals": "/supervision/notices/proposals/",
+        "notice": "/supervision/notices/>壶关旱地",
         "round_office": "/rounds/>第二批",
         "round_progress": "/experts/rounds/>第二批",
         "round_table": "/rounds/>第二批>决定表",

@@ -29,6 +29,7 @@ from spectown.rounds.models import (
     Step,
     Title,
 )
+from spectown.supervision.models import Extension, Notice, NoticeFigure
 from spectown.towns.management.commands.load_plan import load
 from spectown.web.demo import load_demo
 from spectown.web.demorounds.days import workday_before
@@ -131,3 +132,11 @@ def test_working_days_back() -> None:
     friday, monday = datetime.date(2026, 6, 5), datetime.date(2026, 6, 8)
     assert workday_before(Calendar(), monday, 1) == friday
     assert workday_before(Calendar(), monday, 0) == monday
+
+
+def test_notices_at_every_stage(demo: None) -> None:
+    rows = Notice.objects.select_related("work")
+    assert sorted(row.work.state for row in rows) == ["checked", "checking", "closed", "issued", "rectifying"]
+    assert all(row.work.is_demo for row in rows)
+    assert [e.state for e in Extension.objects.filter(work__kind="notice")] == ["asked"]
+    assert NoticeFigure.objects.filter(look_on__lte=timezone.localdate(), looked_on=None).count() == 1

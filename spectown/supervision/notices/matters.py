@@ -43,7 +43,7 @@ def _project(project: Project, figures: Figures) -> Matter:
         key=f"project:{project.pk}",
         title=f"{project.name}推进滞后",
         unit=project.unit_id or (project.town.responsible_unit_id if project.town else None),
-        said=f"{project.name}亮红灯:{project.light_reason}",
+        said=f"{project.name}亮红灯:{project.light_reason}".rstrip("。"),
         evidence=(_proof(project, figures),),
         town=project.town_id,
     )
@@ -99,7 +99,7 @@ def measure_matters() -> list[Matter]:
             key=f"measure:{work.pk}",
             title=f"措施“{work.title}”逾期或滞后",
             unit=work.holder_id,
-            said=f"措施“{work.title}”亮红灯:{work.light_why}",
+            said=f"措施“{work.title}”亮红灯:{work.light_why}".rstrip("。"),
             since=since.get(work.pk),
             evidence=(
                 Evidence(

@@ -34,7 +34,10 @@ OWN = "own"
 def date_field(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
     """A date with the browser's own picker."""
     return forms.DateField(
-        label=label, required=required, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"})
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

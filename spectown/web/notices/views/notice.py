@@ -67,6 +67,7 @@ def _whole(request: Request, found: Notice, facts: Facts) -> dict[str, Any]:
         "history": history(facts.steps),
         "documents": documents_about(found, actor),
         "burden": burden_of(work.holder_id, facts.on) if inside and work.holder_id else None,
+        "may_fill": FILLED.get(work.state, "") if own and not actor.may(Permission.WORK_CHECK) else "",
         "may_edit": work.state == "draft" and actor.may(Permission.PLAN_MANAGE),
     }
 
@@ -98,6 +99,7 @@ def _dated(found: Notice, facts: Facts) -> dict[str, Any]:
 
 
 EXTENSION_REASON = {"grant": "", "refuse": "不同意的理由", "withdraw": ""}
+FILLED = {"issued": "notices:plan", "receipted": "notices:plan", "rectifying": "notices:report"}
 
 
 def _reported(request: Request, found: Notice) -> dict[str, Any]:
