@@ -16,6 +16,7 @@ from spectown.documents.kinds import kind_in
 from spectown.organisations.actors import Actor
 from spectown.rounds.enums import NoteKind
 from spectown.rounds.models import Case, DueDocument, RecheckSample, Round, Title
+from spectown.rounds.services import rounds
 from tests.factories import LevelRecordFactory, TitleFactory, actor
 from tests.recheck_world import called, decided, noted, recheck_round, reported, title_of, titled
 from tests.round_course import later
@@ -91,6 +92,19 @@ def test_the_office_calls_and_county_and_work_bench_know() -> None:
     assert "到期应复核的称号" not in shown(office, reverse("workbench:home"))
     assert client(office).post(url, {"title": [titles[0].pk]}).status_code == 422
     assert DueDocument.objects.get(case=case).kind == "recheck_notice"
+
+
+def test_whoever_was_called_sees_until_when_to_report() -> None:
+    here = called()
+    url = reverse("rounds:case", args=[here.case.pk])
+    closes = here.case.rules.rules.window.closes
+    assert f"限 {closes} 前" in shown(here.fills, url)
+    assert f"至{closes}" in shown(here.office, reverse("deciding:recheck", args=[here.round.pk]))
+    until = closes + 9 * DAY
+    rounds.allow_late(round_=here.round, unit=here.case.unit, until=until, reason="会期晚", by=here.office)
+    assert f"限 {until} 前" in shown(here.fills, url)
+    with later(60):
+        assert "已超期" in shown(here.fills, url)
 
 
 def test_after_the_window_nobody_is_drawn_and_settled_ones_show_how_they_ended() -> None:

@@ -17,6 +17,7 @@ from spectown.plans.calendar import stored_calendar
 from spectown.rounds.course import ball_of
 from spectown.rounds.models import Case, Step
 from spectown.rounds.models.case import CaseQuerySet
+from spectown.rounds.window import sent_until
 from spectown.web.rounds.words import CASE_TONES, COUNTY, NEXT
 
 
@@ -54,15 +55,23 @@ def held(case: Case, steps: Sequence[Step], calendar: Calendar, on: datetime.dat
     role = COUNTY.get(ball.holder)
     who = f"{case.unit.name}({role})" if role else "" if ball.holder is Holder.NOBODY else ball.holder.label
     clock, standing = ball.clock, ball.standing
+    until, left = (clock.due if clock else None), _days_left(clock)
+    if case.state == "draft":  # no term runs, the window of the round does
+        until = sent_until(case)
+        left = calendar.between(on, until) if on <= until else -calendar.between(until, on)
     return Held(
         who,
         ball.since,
-        f"{clock.due:%Y-%m-%d}" if clock and clock.due else "",
-        _days_left(clock),
-        clock.sentence if clock else "",
+        f"{until:%Y-%m-%d}" if until else "",
+        left,
+        clock.sentence if clock else f"至{until},{_left(left)}" if until and left is not None else "",
         f"{STANDS.get(turn_of(case.state).stands, '审查期限')}{standing.sentence}" if standing else "",
         NEXT.get(case.state, ""),
     )
+
+
+def _left(days: int) -> str:
+    return f"还剩{days}个工作日" if days >= 0 else f"已过{-days}个工作日"
 
 
 STANDS = {"rectification": "整改期限"}
@@ -90,7 +99,9 @@ def rows_of(cases: Sequence[Case]) -> list[Row]:
 
 def with_course(cases: CaseQuerySet) -> CaseQuerySet:
     """Cases with all that a row needs, in a fixed number of queries."""
-    return cases.select_related("application", "unit", "town", "round", "rules").prefetch_related("steps")
+    return cases.select_related("application", "unit", "town", "round", "rules").prefetch_related(
+        "steps", "round__rules_versions", "round__late_entries"
+    )
 
 
 # On a button it must be plain which of the two is meant: the form of the rules, or their publication.

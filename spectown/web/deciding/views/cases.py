@@ -48,6 +48,7 @@ def _page(request: Request, found: Case, status: int = 200) -> HttpResponse:
         "outcome": proposal_of(facts) if found.round.kind == "recheck" and found.state in STUDIED else None,
         "undetermined": undetermined(facts.result).items(),
         "unjudged": unjudged(facts.result),
+        "priority": [factor.label for factor in facts.result.priority if factor.held],
         "rulings": rulings.values(),
         "heard": heard(facts),
         "appeal_moves": _appeal_moves(request, facts),
