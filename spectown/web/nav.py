@@ -5,10 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 
+from spectown.accounts.models import User
 from spectown.accounts.permissions import Permission, Role
 from spectown.documents.models import OfficialDocument, Receipt
 from spectown.lists.registry import ledger_of, ledgers
@@ -18,7 +21,8 @@ from spectown.outbox.models import Message
 from spectown.supervision.models import Work
 from spectown.supervision.notices.seeing import waits_for
 
-Badge = Callable[[Actor], int]
+Rows = QuerySet[Any]
+Badge = Callable[[Actor], Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +57,20 @@ class Area:
     entries: tuple[Entry, ...]
 
 
-def _documents_waiting(actor: Actor) -> int:
-    return OfficialDocument.objects.waiting_for(actor).count()
+def _documents_waiting(actor: Actor) -> Rows:
+    return OfficialDocument.objects.waiting_for(actor)
 
 
-def _receipts_waiting(actor: Actor) -> int:
-    return Receipt.objects.waiting_for(actor).count()
+def _receipts_waiting(actor: Actor) -> Rows:
+    return Receipt.objects.waiting_for(actor)
 
 
-def _unread(actor: Actor) -> int:
-    return Message.objects.unread_by(actor.user_id).count()
+def _unread(actor: Actor) -> Rows:
+    return Message.objects.unread_by(actor.user_id)
 
 
-def _notices_waiting(actor: Actor) -> int:
-    return Work.objects.visible_to(actor).filter(waits_for(actor)).count()
+def _notices_waiting(actor: Actor) -> Rows:
+    return Work.objects.visible_to(actor).filter(waits_for(actor))
 
 
 P = Permission
@@ -211,10 +215,28 @@ def area_of(entry: Entry | None) -> str:
 def groups(actor: Actor, view_name: str, kwargs: Mapping[str, object] | None = None) -> tuple[Group, ...]:
     """What the actor sees, empty areas left out."""
     active = active_entry(view_name, kwargs)
-    drawn = (Group(area.label, _links(area.entries, actor, active)) for area in areas())
+    shown = {area: [e for e in area.entries if e.url and e.open_to(actor)] for area in areas()}
+    waiting = _waiting([e for lines in shown.values() for e in lines], actor)
+    drawn = (
+        Group(area.label, tuple(Link(e.label, e.icon, e.url, e is active, waiting.get(e, 0)) for e in lines))
+        for area, lines in shown.items()
+    )
     return tuple(group for group in drawn if group.links)
 
 
-def _links(lines: Iterable[Entry], actor: Actor, active: Entry | None) -> tuple[Link, ...]:
-    shown = [e for e in lines if e.url and e.open_to(actor)]
-    return tuple(Link(e.label, e.icon, e.url, e is active, e.badge(actor) if e.badge else 0) for e in shown)
+def _waiting(lines: Iterable[Entry], actor: Actor) -> dict[Entry, int]:
+    """How much waits behind each line that counts it: one query, since every page asks."""
+    asked = {f"rows_{n}": (e, e.badge(actor)) for n, e in enumerate(lines) if e.badge is not None}
+    if not asked or actor.user_id is None:
+        return {}
+    parts = {name: Subquery(_number(rows)) for name, (_, rows) in asked.items()}
+    row = User.objects.filter(pk=actor.user_id).annotate(**parts).values(*parts).get()
+    return {entry: row[name] or 0 for name, (entry, _) in asked.items()}
+
+
+def _number(rows: Rows) -> Rows:
+    """A query that gives one number; a function instead of an aggregate, which would group."""
+    whole: Rows = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by()
+    counted = Func("pk", function="COUNT", output_field=IntegerField())
+    found: Rows = whole.annotate(rows_counted=counted).values("rows_counted")
+    return found
