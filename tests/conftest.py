@@ -1,5 +1,6 @@
 """For every test: no network beyond this machine, and hypothesis at the pace of a busy two-core machine."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -15,6 +16,13 @@ hypothesis.settings.register_profile("desk", deadline=None)
 # In CI the same examples every time: a failure there must be the change's own.
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=60)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_collection_finish() -> None:
+    """What stands by now stays to the end: not looking at it again takes a tenth off every run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 class NetworkUsedError(RuntimeError):
