@@ -18,6 +18,7 @@ urlpatterns = [
     path("experts/", include("spectown.web.experts.urls")),
     path("bundles/", include("spectown.web.bundles.urls")),
     path("documents/", include("spectown.web.documents.urls")),
+    path("duties/", include("spectown.web.duties.urls")),
     path("messages/", include("spectown.web.outbox.urls")),
     path("supervision/notices/", include("spectown.web.notices.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),

@@ -33,7 +33,8 @@ class Kind:
     the new state where the row keeps it too, before the effects. `filled`: conditions that what is filled in with the
     move meets, so that they do not stand against opening its form. `given`: reminders count from the day on which the
     work was given out, not from its deadline. `enrich`: adds milestones, missing reports … to what the lights need,
-    for many works at once. Pages: `supervision:work` with the number of the work leads to the page of its kind.
+    for many works at once. `waits`: which works wait for an actor, where the table does not say it
+    (supervision.mine). Pages: `supervision:work` with the number of the work leads to the page of its kind.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Kind:
     write: Effect | None = None
     given: bool = False
     enrich: Enrich | None = None
+    waits: Callable[[Actor], Q] | None = None
 
 
 _KINDS: dict[str, Kind] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from spectown.accounts.permissions import Role
-from spectown.lists.scope import COUNTY, own_towns
+from spectown.lists.scope import COUNTY
 from spectown.organisations.actors import Actor
 
 WITH_OFFICE = ("draft", "proposed")  # what was not sent out is the office's
@@ -28,7 +28,9 @@ def measures_seen(actor: Actor, prefix: str = "") -> Q | None:
 
 
 def _concerned(actor: Actor, prefix: str) -> Q:
-    own = Q(**{f"{prefix}lead": actor.unit_id}) | Q(**{f"{prefix}town__in": own_towns(actor)})
+    own = NOTHING  # by joins: the navigation asks on every page
+    for path in ("lead", "town__responsible_unit", "town__operator") if actor.unit_id else ():
+        own |= Q(**{f"{prefix}{path}": actor.unit_id})
     if actor.role == Role.TOWN:
         return own
     place = Q(**{f"{prefix}territory": actor.territory_id}) if actor.territory_id else NOTHING

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from spectown.accounts.permissions import PERMISSIONS, Role
@@ -50,11 +50,8 @@ class Seen:
 
 
 def address(work: Work) -> str:
-    """Path of the work's page; empty where this installation has no such page (so that no dead link is sent)."""
-    try:
-        return reverse("supervision:work", args=[work.pk])
-    except NoReverseMatch:
-        return ""
+    """Path that leads to the page of the work's kind."""
+    return reverse("duties:work", args=[work.pk])
 
 
 def _renderer() -> Renderer:

@@ -18,6 +18,7 @@ from spectown.lists.registry import ledger_of, ledgers
 from spectown.lists.scope import concerns
 from spectown.organisations.actors import Actor
 from spectown.outbox.models import Message
+from spectown.supervision.mine import turn_of
 from spectown.supervision.models import Work
 from spectown.supervision.notices.seeing import waits_for
 
@@ -69,6 +70,10 @@ def _unread(actor: Actor) -> Rows:
     return Message.objects.unread_by(actor.user_id)
 
 
+def _turns(actor: Actor) -> Rows:
+    return Work.objects.visible_to(actor).filter(turn_of(actor))
+
+
 def _notices_waiting(actor: Actor) -> Rows:
     return Work.objects.visible_to(actor).filter(waits_for(actor))
 
@@ -79,6 +84,7 @@ AREAS = (
         "",
         (
             Entry("工作台", "layout-dashboard", "workbench:home", P.WORKBENCH),
+            Entry("我的工作", "square-check", "duties:mine", P.LIST_VIEW, _turns),
             Entry("消息", "bell", "outbox:inbox", P.WORKBENCH, _unread),
         ),
     ),
@@ -126,6 +132,7 @@ AREAS = (
         (
             Entry("督办通知书", "gavel", "notices:list", P.LIST_VIEW, _notices_waiting),
             Entry("督办建议", "flag", "notices:proposals", P.PLAN_MANAGE),
+            Entry("办理情况", "chart-bar", "duties:figures", P.LIST_VIEW),
             Entry("减负账", "scale", "notices:burden", P.LIST_VIEW),
         ),
     ),

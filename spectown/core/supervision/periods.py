@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from spectown.core.projects.months import Month, following, last_day
@@ -35,6 +35,19 @@ class Period:
         """2026年11月, 2026年第4季度."""
         year, month = self.last
         return f"{year}年{month}月" if self.months == 1 else f"{year}年第{month // 3}季度"
+
+    @property
+    def code(self) -> str:
+        """2026-11, 2026-Q4."""
+        year, month = self.last
+        return f"{year}-{month:02d}" if self.months == 1 else f"{year}-Q{month // 3}"
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day."""
+        year, month = self.last
+        first = year * 12 + month - self.months
+        return date(first // 12, first % 12 + 1, 1), date(year, month, last_day(self.last).day)
 
     def due(self, report_day: int, calendar: Calendar) -> date:
         """The report day of the month after it (the last where that month is shorter), moved to a working day."""
@@ -70,3 +83,8 @@ def missing(
             break
         found.append(period)
     return found
+
+
+def before(period: Period) -> Period:
+    """The one of the same length before it."""
+    return period_of(period.days[0] - timedelta(1), Every.MONTH if period.months == 1 else Every.QUARTER)

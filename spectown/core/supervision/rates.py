@@ -68,6 +68,19 @@ def grouped(items: Iterable[tuple[Key, Item]], first: date, last: date, calendar
     return {key: figures(found, first, last, calendar) for key, found in groups.items()}
 
 
+def ranks(rates: Mapping[Key, Decimal | None]) -> Mapping[Key, int]:
+    """Place of each by its rate, the highest first; equal rates share a place, one without a rate has none."""
+    known = [rate for rate in rates.values() if rate is not None]
+    return {key: 1 + sum(other > rate for other in known) for key, rate in rates.items() if rate is not None}
+
+
+def moved(now: int | None, earlier: int | None) -> str:
+    """升2位, 降1位, 持平; empty where one of the two has no place."""
+    if now is None or earlier is None:
+        return ""
+    return "持平" if now == earlier else f"{'升' if now < earlier else '降'}{abs(now - earlier)}位"
+
+
 def _in_time(item: Item) -> bool:
     return item.done is not None and item.deadline is not None and item.done <= item.deadline
 

@@ -12,7 +12,7 @@ from spectown.core.supervision.notices import NOTICE
 from spectown.supervision.models import Notice, Work
 from spectown.supervision.notices.conditions import CONDITIONS
 from spectown.supervision.notices.effects import EFFECTS
-from spectown.supervision.notices.seeing import sees
+from spectown.supervision.notices.seeing import sees, waits_for
 from spectown.supervision.registry import Kind
 from spectown.supervision.settings import settings_of
 
@@ -32,4 +32,5 @@ NOTICES = Kind(
     conditions=CONDITIONS,
     effects=EFFECTS,
     enrich=enrich,
+    waits=waits_for,
 )

@@ -1,0 +1,28 @@
+"""Where the page of a piece of work is, by its kind."""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+
+from spectown.supervision.enums import WorkKind
+from spectown.supervision.lists.measures import MEASURES
+from spectown.supervision.models import Work
+from spectown.web.lists.found import row_url
+
+
+def page_of(work: Work) -> str:
+    """Path of the kind's own page; empty where the kind has none."""
+    if work.kind == WorkKind.NOTICE:
+        return reverse("notices:notice", args=[work.notice.pk])
+    if work.kind == WorkKind.MEASURE:
+        return row_url(MEASURES, work.measure.pk)
+    if work.kind == WorkKind.REPORT:
+        return row_url(MEASURES, work.report.measure_id)
+    return _other(work)
+
+
+def _other(work: Work) -> str:
+    try:
+        return reverse("supervision:work", args=[work.pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,192 @@
+"""我的工作 and 办理情况 on screen: whose turn, what is late; figures by group, workbook, drafts of 通报."""
+
+import datetime
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from spectown.accounts.permissions import Role
+from spectown.core.supervision.periods import Every, period_of
+from spectown.documents.models import OfficialDocument
+from spectown.organisations.models import Unit
+from spectown.supervision.models import Work
+from spectown.supervision.outcomes import BY, outcomes
+from tests import factories
+from tests.supervision_factories import supervised_plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+Day = datetime.date
+ONE = datetime.timedelta(1)
+
+
+@pytest.fixture
+def unit() -> Unit:
+    supervised_plan()
+    made: Unit = factories.UnitFactory.create(name="市工信局", territory=factories.TerritoryFactory.create(name="沁县"))
+    return made
+
+
+def measure(unit: Unit, *, state: str = "running", **facts: Any) -> Work:
+    """A measure with its work."""
+    work: Work = factories.WorkFactory.create(holder=unit, running=True, **{"state": state, **facts})
+    plain = {"lead": unit, "title": work.title, "deadline": work.deadline, "state": state, "year": 2026}
+    factories.MeasureFactory.create(work=work, territory=unit.territory, **plain)
+    return work
+
+
+def text(client: Client, name: str, query: str = "") -> str:
+    answer = client.get(reverse(name) + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def today() -> Day:
+    return timezone.localdate()
+
+
+def test_each_sees_what_is_the_own_turn(unit: Unit) -> None:
+    signing = measure(unit, state="approved", anchored_on=None, started_on=None)
+    reported = measure(unit, state="reported", anchored_on=None)
+    elsewhere = measure(factories.UnitFactory.create(), state="approved", anchored_on=None, started_on=None)
+    department = text(factories.client_for(Role.DEPARTMENT, unit=unit), "duties:mine")
+    assert [w.title in department for w in (signing, reported, elsewhere)] == [True, False, False]
+    office = text(factories.client_for(Role.OFFICE), "duties:mine")
+    assert reported.title in office
+
+
+def test_parts(unit: Unit) -> None:
+    client = factories.client_for(Role.DEPARTMENT, unit=unit)
+    late = measure(unit, deadline=today() - ONE, light="red", light_why="期限已超过")
+    soon = measure(unit, deadline=today() + ONE, light="blue")
+    back = measure(unit, deadline=today() + 90 * ONE, light="green")
+    factories.WorkStepFactory.create(work=back, move="finish")
+    factories.WorkStepFactory.create(work=back, move="not_verified")
+    done = measure(unit, state="verified", ended_on=today(), anchored_on=None)
+    for part, wanted in (("overdue", [late]), ("soon", [soon]), ("back", [back]), ("all", [late, soon, back])):
+        found = text(client, "duties:mine", f"?part={part}")
+        assert [w for w in (late, soon, back, done) if w.title in found] == wanted, part
+    assert client.get(reverse("duties:mine") + "?part=nothing").status_code == 404
+
+
+def test_a_leader_sees_the_three_worst_first(unit: Unit) -> None:
+    late = [measure(unit, deadline=today() - n * ONE, light="red", light_why=f"超过 {n} 天") for n in (2, 9, 5, 1)]
+    found = text(factories.client_for(Role.LEADER), "duties:mine")
+    shown = found[found.index("最需要过问的三件") :]
+    places = [shown.index(late[n].title) for n in (1, 2, 0)]
+    assert places == sorted(places)
+    assert "最需要过问" not in text(factories.client_for(Role.OFFICE), "duties:mine")
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER, Role.DEPARTMENT, Role.COUNTY_CHECK])
+def test_at_most_ten_queries_at_any_size(unit: Unit, role: Role) -> None:
+    client, counts = factories.client_for(role, unit=unit), []
+    for number in (3, 60):
+        for _ in range(number):
+            measure(unit, light="red", light_why="x", deadline=today() - ONE)
+        client.get(reverse("duties:mine"))
+        for part in ("all", "turn", "back"):
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(reverse("duties:mine") + f"?part={part}").status_code == 200
+            counts.append(len(captured))
+    assert max(counts) <= 10, "\n".join(query["sql"][:300] for query in captured)
+
+
+def test_a_message_leads_to_the_page_of_its_kind(unit: Unit) -> None:
+    work = measure(unit)
+    client = factories.client_for(Role.DEPARTMENT, unit=unit)
+    target = client.get(reverse("duties:work", args=[work.pk])).headers["Location"]
+    assert client.get(target).status_code == 200
+    stranger = factories.client_for(Role.ENTERPRISE)
+    assert stranger.get(reverse("duties:work", args=[work.pk])).status_code == 404
+
+
+PERIOD = "?period=2026-09"
+ON = Day(2026, 10, 20)
+
+
+def played(unit: Unit) -> None:
+    """September 2026: one in time (handed in, verified later), one late, one open; one of another unit cancelled."""
+    for handed, ended in ((Day(2026, 9, 25), Day(2026, 10, 12)), (Day(2026, 10, 9), None), (None, None)):
+        waits = {"anchored_on": None} if handed else {}
+        state = "verified" if ended else "reported" if handed else "running"
+        work = measure(unit, state=state, ended_on=ended, **waits)
+        if handed:
+            factories.WorkStepFactory.create(work=work, move="finish", on=handed)
+    measure(factories.UnitFactory.create(), state="cancelled", ended_on=Day(2026, 9, 2), anchored_on=None)
+
+
+def test_figures_of_a_month(unit: Unit) -> None:
+    played(unit)
+    period = period_of(Day(2026, 9, 1), Every.MONTH)
+    found = outcomes(Work.objects.all(), period, "unit", Day(2026, 9, 30))
+    assert [(row.label, row.figures.due, row.figures.on_time, row.figures.open) for row in found.rows] == [
+        ("市工信局", 3, 1, 2)
+    ]
+    assert (str(found.total.rate), found.total.overdue, found.total.finished) == ("33.3", 0, 1)
+    later = outcomes(Work.objects.all(), period_of(Day(2026, 10, 1), Every.MONTH), "county", ON)
+    assert [(row.label, row.figures.overdue, row.figures.finished) for row in later.rows] == [("沁县", 1, 1)]
+
+
+@pytest.mark.parametrize("by", list(BY))
+def test_groups_and_their_queries(unit: Unit, by: str) -> None:
+    client, counts = factories.client_for(Role.OFFICE), []
+    for number in (1, 12):
+        for _ in range(number):
+            played(factories.UnitFactory.create(territory=factories.TerritoryFactory.create()))
+        client.get(reverse("duties:figures"))
+        with CaptureQueriesContext(connection) as captured:
+            assert BY[by] in text(client, "duties:figures", f"{PERIOD}&by={by}")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_the_workbook_says_the_same(unit: Unit) -> None:
+    played(unit)
+    answer = factories.client_for(Role.OFFICE).get(reverse("duties:export") + f"{PERIOD}&by=unit")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    assert ["市工信局", 3] in [row[:2] for row in rows]
+    assert ["合计", 3] in [row[:2] for row in rows]
+
+
+def test_an_empty_period_says_so_and_a_wrong_one_is_the_present(unit: Unit) -> None:
+    client = factories.client_for(Role.OFFICE)
+    assert "没有列入督办的事项" in text(client, "duties:figures", PERIOD)
+    assert f"{today().year}年{today().month}月" in text(client, "duties:figures", "?period=x&by=y")
+
+
+@pytest.mark.parametrize(("kind", "period"), [("monthly_report", "2026-09"), ("quarterly_report", "2026-Q3")])
+def test_a_notice_begins_with_the_figures(kind: str, period: str) -> None:
+    from django.conf import settings
+
+    from spectown.plans.folder import read_folder
+    from spectown.towns.management.commands.load_plan import load
+
+    load(read_folder(settings.PLAN_DIR))
+    unit = factories.UnitFactory.create(name="沁县人民政府", territory=factories.TerritoryFactory.create(name="某县"))
+    played(unit)
+    work = factories.WorkFactory.create(
+        holder=unit, running=True, kind="report", state="draft", first_deadline=Day(2026, 9, 7), light="red"
+    )
+    factories.ReportFactory.create(work=work, measure=Work.objects.filter(kind="measure").first().measure)  # type: ignore[union-attr]  # made above
+    client = factories.client_for(Role.OFFICE)
+    answer = client.post(reverse("duties:draft", args=[kind]) + f"?period={period}", follow=True)
+    assert answer.status_code == 200
+    made = OfficialDocument.objects.get()
+    assert made.kind == kind
+    assert "沁县人民政府" in str(made.facts)
+    if kind == "quarterly_report":
+        assert made.facts["ranking"][0]["county"] == "某县"
+
+
+def test_a_kind_that_does_not_exist(unit: Unit) -> None:
+    client = factories.client_for(Role.OFFICE)
+    assert client.post(reverse("duties:draft", args=["nothing"])).status_code == 404
