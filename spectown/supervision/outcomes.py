@@ -53,12 +53,17 @@ class Outcomes:
 def outcomes(works: QuerySet[Work], period: Period, by: str, on: datetime.date) -> Outcomes:
     """Figures of the works of a period as they stand on a day; `by`: a key of BY."""
     calendar = stored_calendar()
-    first, last = period.days[0], min(period.days[1], on)
+    first, last = reckoned(period, on)
     found = list(_items(works, first, last))
     key = _key(by)
     groups = grouped(((key(line), item) for line, item in found), first, last, calendar)
     rows = [Row(pk, label, groups[pk]) for pk, label in _labels(by, groups.keys())]
     return Outcomes(period, by, last, tuple(rows), figures([item for _, item in found], first, last, calendar))
+
+
+def reckoned(period: Period, on: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """First and last day that count on a day: what is due today is not late today."""
+    return period.days[0], min(period.days[1], on - datetime.timedelta(1))
 
 
 def _items(works: QuerySet[Work], first: datetime.date, last: datetime.date) -> Iterable[tuple[Line, Item]]:
@@ -139,7 +144,7 @@ def scope(actor: Actor) -> QuerySet[Work]:
 
 def units_by_reports(works: QuerySet[Work], period: Period, on: datetime.date) -> Mapping[str, list[int]]:
     """Units by what became of their reports due in the period: on_time, late, absent (the worst of each counts)."""
-    first, last = period.days[0], min(period.days[1], on)
+    first, last = reckoned(period, on)
     states: defaultdict[int, set[str]] = defaultdict(set)
     for line, item in _items(works.filter(kind="report", holder__isnull=False), first, last):
         if item.deadline is None or not first <= item.deadline <= last:

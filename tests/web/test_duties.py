@@ -125,13 +125,20 @@ def played(unit: Unit) -> None:
 def test_figures_of_a_month(unit: Unit) -> None:
     played(unit)
     period = period_of(Day(2026, 9, 1), Every.MONTH)
-    found = outcomes(Work.objects.all(), period, "unit", Day(2026, 9, 30))
+    found = outcomes(Work.objects.all(), period, "unit", Day(2026, 10, 1))
     assert [(row.label, row.figures.due, row.figures.on_time, row.figures.open) for row in found.rows] == [
         ("市工信局", 3, 1, 2)
     ]
     assert (str(found.total.rate), found.total.overdue, found.total.finished) == ("33.3", 0, 1)
     later = outcomes(Work.objects.all(), period_of(Day(2026, 10, 1), Every.MONTH), "county", ON)
     assert [(row.label, row.figures.overdue, row.figures.finished) for row in later.rows] == [("沁县", 1, 1)]
+
+
+def test_what_is_due_today_is_not_late_today(unit: Unit) -> None:
+    played(unit)
+    period = period_of(Day(2026, 9, 1), Every.MONTH)
+    found = outcomes(Work.objects.all(), period, "unit", Day(2026, 9, 30))
+    assert (found.last, found.total.due, found.total.rate) == (Day(2026, 9, 29), 0, None)
 
 
 @pytest.mark.parametrize("by", list(BY))

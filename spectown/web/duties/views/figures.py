@@ -46,6 +46,8 @@ def figures(request: Request) -> HttpResponse:
         "found": found,
         "by": BY[found.by],
         "rows": found.rows,
+        "rate": "无到期" if found.total.rate is None else found.total.rate,
+        "days": "无" if found.total.days is None else found.total.days,
         "query": request.GET.urlencode(),
         "method": METHOD,
         "draft": kinds[0] if request.actor.may(Permission.DOCUMENT_DRAFT) else "",

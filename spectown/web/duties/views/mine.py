@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.lights import Level
+from spectown.core.supervision.lights import WORDS
 from spectown.organisations.actors import Actor
 from spectown.supervision.mine import came_back, concerning, turn_of
 from spectown.supervision.models import Work
@@ -81,7 +82,7 @@ def mine(request: Request) -> HttpResponse:
     rows = seen.filter(parts[chosen]).select_related("holder", "notice", "measure", "report", "territory")
     ordered = rows.order_by(F("deadline").asc(nulls_last=True), "pk")
     found = Counted(ordered, counts[chosen]).get_page(request.GET.get("page"))
-    items = [(work, page_of(work)) for work in found]
+    items = [(work, page_of(work), WORDS.get(work.light_rule, {}).get(work.light, "")) for work in found]
     context = {
         "tabs": [Tab(LABELS[code], f"?part={code}", code == chosen, counts[code]) for code in parts],
         "rows": found,
