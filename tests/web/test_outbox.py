@@ -156,6 +156,12 @@ def test_the_office_finds_what_failed_and_sends_it_again(office: Client) -> None
     assert "没有失败" in office.post(reverse("outbox:again", args=[failed.pk]), follow=True).content.decode()
 
 
+def test_the_office_sees_when_the_timer_ran_last(office: Client) -> None:
+    assert "还没有做过到期处理" in text(office, "outbox:list")
+    factories.DueRunFactory.create(counts={"reminders": 7, "messages": 12, "lights": 3})
+    assert "提醒 7 件、消息 12 条" in text(office, "outbox:list")
+
+
 def test_dry_run_lists_receivers_and_words(office: Client) -> None:
     factories.MessageFactory.create(receiver=User.objects.get(pk=office.session["_auth_user_id"]))
     found = text(office, "outbox:dry_run")

@@ -17,6 +17,7 @@ from spectown.outbox.enums import Delivery as At
 from spectown.outbox.enums import State
 from spectown.outbox.models import Delivery, Halt, Message, current_halt
 from spectown.outbox.preview import MOST, preview
+from spectown.supervision.models import DueRun
 from spectown.web.chips import chips_of
 from spectown.web.http import Request, attempted, needs, page, paged
 from spectown.web.outbox.forms import MessageFilter
@@ -36,6 +37,7 @@ def message_list(request: Request) -> HttpResponse:
         "chips": chips_of(request, form),
         "rows": paged(request, rows),
         "halt": current_halt(),
+        "run": DueRun.objects.first(),
         "waiting": Message.objects.filter(state=State.WAITING).count(),
         "failed": Message.objects.filter(Q(state=State.FAILED) | FAILED).count(),
     }
