@@ -20,6 +20,7 @@ urlpatterns = [
     path("documents/", include("spectown.web.documents.urls")),
     path("duties/", include("spectown.web.duties.urls")),
     path("messages/", include("spectown.web.outbox.urls")),
+    path("supervision/", include("spectown.web.supervision.urls")),
     path("supervision/notices/", include("spectown.web.notices.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),
     path("system/", include("spectown.web.system.urls")),

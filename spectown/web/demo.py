@@ -25,6 +25,7 @@ from spectown.towns.models import LevelRecord, Town
 from spectown.web.democity.loading import ENTERPRISES, load_city
 from spectown.web.demodocuments import load_documents
 from spectown.web.demoexperts import load_experts
+from spectown.web.demomeasures.loading import load_measures
 from spectown.web.demonotices import load_notices
 from spectown.web.demorounds.loading import load_rounds
 
@@ -65,7 +66,7 @@ def load_demo(enterprises: int = ENTERPRISES) -> bool:
     if Membership.objects.filter(user__username=OFFICE).exists():  # as for accounts: a city without that unit
         load_experts(mapping(FOLDER, "accounts.yaml", required=True)["experts"], _acting(OFFICE), secret)
         load_documents(mapping(FOLDER, "documents.yaml", required=True), _acting(OFFICE), _acting(SECOND))
-    written = load_city(enterprises) | load_rounds() | load_notices()
+    written = load_city(enterprises) | load_rounds() | load_measures() | load_notices()
     audit.record(by=SYSTEM, action="demo.load", obj=installation, after=written)
     return True
 

@@ -130,6 +130,9 @@ AREAS = (
     Area(
         "责任与督办",
         (
+            Entry("全部事项", "inbox", "supervision:works", P.LIST_VIEW),
+            Entry("年度行动计划", "calendar", "lists:list", P.LIST_VIEW, ledger="measures"),
+            Entry("方案覆盖情况", "target", "supervision:coverage", P.PLAN_CHECKUP),
             Entry("督办通知书", "gavel", "notices:list", P.LIST_VIEW, _notices_waiting),
             Entry("督办建议", "flag", "notices:proposals", P.PLAN_MANAGE),
             Entry("办理情况", "chart-bar", "duties:figures", P.LIST_VIEW),

@@ -40,7 +40,7 @@ def city(django_db_setup: Any, django_db_blocker: Any) -> Iterator[dict[str, int
 
 
 def test_every_list_has_rows_and_all_are_marked(city: dict[str, int]) -> None:
-    for ledger in ledgers():
+    for ledger in [each for each in ledgers() if each.sees is None]:  # dated work is played: test_demo_rounds
         rows = ledger.model._default_manager.all()
         assert rows.exists(), ledger.slug
         assert not rows.filter(is_demo=False).exists(), ledger.slug

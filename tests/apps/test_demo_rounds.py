@@ -29,7 +29,7 @@ from spectown.rounds.models import (
     Step,
     Title,
 )
-from spectown.supervision.models import Extension, Notice, NoticeFigure
+from spectown.supervision.models import Extension, Measure, Notice, NoticeFigure, Report, Work
 from spectown.towns.management.commands.load_plan import load
 from spectown.web.demo import load_demo
 from spectown.web.demorounds.days import workday_before
@@ -140,3 +140,14 @@ def test_notices_at_every_stage(demo: None) -> None:
     assert all(row.work.is_demo for row in rows)
     assert [e.state for e in Extension.objects.filter(work__kind="notice")] == ["asked"]
     assert NoticeFigure.objects.filter(look_on__lte=timezone.localdate(), looked_on=None).count() == 1
+
+
+def test_the_action_plan_has_something_for_everybody(demo: None) -> None:
+    """Every state but one that ends, every light, reports in every hand; all marked."""
+    states = set(Measure.objects.values_list("state", flat=True))
+    assert states == {"draft", "proposed", "approved", "objected", "running", "reported", "verified"}
+    assert {"draft", "checking", "sent", "acknowledged"} <= set(Report.objects.values_list("work__state", flat=True))
+    running = Work.objects.filter(measure__state="running")
+    assert {"red", "yellow"} <= set(running.values_list("light", flat=True))
+    assert not Work.objects.filter(kind__in=("measure", "report"), is_demo=False).exists()
+    assert not Measure.objects.filter(is_demo=False).exists()

@@ -25,3 +25,25 @@ def notices(unit: Unit) -> Args:
         }
     draft = factories.NoticeFactory.create()
     return {**args, "no_notice_move": {"pk": own.pk, "code": "nothing"}, "notice_draft": {"pk": draft.pk}}
+
+
+def measures(unit: Unit) -> Args:
+    """A measure of the unit with a report that waits for its check; one of another unit, one that was not sent out."""
+    args: Args = {"nothing_move": {"pk": 0, "code": "verify"}}
+    for name, holder in (("measure", unit), ("measure_elsewhere", factories.UnitFactory.create())):
+        work = factories.WorkFactory.create(running=True, holder=holder)
+        place = factories.TerritoryFactory.create() if holder is not unit else unit.territory
+        measure = factories.MeasureFactory.create(work=work, lead=holder, state="running", territory=place)
+        done = factories.WorkFactory.create(kind="report", state="draft", holder=holder)
+        report = factories.ReportFactory.create(work=done, measure=measure)
+        file = factories.ReportFileFactory.create(report=report)
+        asked = factories.ExtensionFactory.create(work=work)
+        args |= {
+            name: {"pk": measure.pk},
+            f"{name}_work": {"pk": work.pk},
+            f"{name}_move": {"pk": work.pk, "code": "verify"},
+            f"{name}_extension": {"pk": work.pk, "extension": asked.pk, "code": "grant"},
+            f"{name}_report": {"pk": report.pk},
+            f"{name}_file": {"pk": report.pk, "file": file.pk},
+        }
+    return {**args, "no_work_move": {**args["measure_move"], "code": "nothing"}}

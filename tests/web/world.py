@@ -56,6 +56,7 @@ class World:
         self._decisions()
         self._titles()
         self.args |= supervision_world.notices(self.unit)
+        self.args |= supervision_world.measures(self.unit)
         self.clients = {who: self._client(who) for who in WHO}
         self._experts()
 

@@ -21,6 +21,7 @@ from spectown.supervision.named import is_clause, unknown_units
 from spectown.supervision.registry import Kind
 from spectown.supervision.reporting import SENT, missing_of
 from spectown.supervision.scope import NOTHING, measures_seen
+from spectown.supervision.waiting import measures_for
 
 ENDS = frozenset({"verified", "cancelled"})
 
@@ -124,5 +125,6 @@ MEASURE_KIND = Kind(
         "evidence": evidence,
     },
     write=write,
+    waits=measures_for,
     enrich=enrich,
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from spectown.accounts.permissions import Role
 from spectown.core.supervision.measures import REPORT
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -16,6 +17,7 @@ from spectown.supervision.registry import Kind
 from spectown.supervision.scope import NOTHING, measures_seen
 from spectown.supervision.settings import settings_of
 from spectown.supervision.terms import put_deadline
+from spectown.supervision.waiting import reports_for
 
 WITH_UNIT = ("draft", "checking", "returned")  # what was not sent is the unit's
 
@@ -69,11 +71,17 @@ def _renew(facts: Facts, again: datetime.date) -> None:
 
 
 def sees(actor: Actor) -> Q:
-    """The unit its own from the first word on; others once it was sent, where they see the measure."""
+    """The unit its own from the first word on; others what was sent, where they see the measure.
+
+    Office and leading group go on seeing what was sent and then went back.
+    """
     found = measures_seen(actor, "report__measure__")
     if found is None:
         return NOTHING
-    return Q(holder=actor.unit_id) | (found & ~Q(state__in=WITH_UNIT))
+    sent = ~Q(state__in=WITH_UNIT)
+    if actor.role in {Role.OFFICE, Role.LEADER}:
+        sent |= Q(Exists(Step.objects.filter(work=OuterRef("pk"), move="send")))
+    return Q(holder=actor.unit_id) | (found & sent)
 
 
 REPORT_KIND = Kind(
@@ -86,4 +94,5 @@ REPORT_KIND = Kind(
     fills={"send_back": frozenset({"again_on"})},
     filled=frozenset({"again_set"}),
     write=write,
+    waits=reports_for,
 )

@@ -77,4 +77,5 @@ MEASURES = Ledger(
     sees=measures_seen,
     changing=Q(state="draft"),
     icon="calendar",
+    menu=False,
 )

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from spectown.core.supervision.lights import WORDS
 from spectown.organisations.models import Territory, Unit
 from spectown.supervision.enums import WorkKind, WorkLight
 from spectown.towns.models import Town
@@ -101,6 +102,11 @@ class Work(models.Model):
     def runs(self) -> bool:
         """True while its clock runs."""
         return self.ended_on is None and self.anchored_on is not None and self.paused_on is None
+
+    @property
+    def light_word(self) -> str:
+        """What the light means by its rule: 逾期, 节点滞后, 未报 …; empty where there is none."""
+        return WORDS.get(self.light_rule, {}).get(self.light, "")
 
     @property
     def state_label(self) -> str:

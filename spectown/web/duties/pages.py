@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from spectown.supervision.enums import WorkKind
 from spectown.supervision.lists.measures import MEASURES
@@ -17,12 +17,5 @@ def page_of(work: Work) -> str:
     if work.kind == WorkKind.MEASURE:
         return row_url(MEASURES, work.measure.pk)
     if work.kind == WorkKind.REPORT:
-        return row_url(MEASURES, work.report.measure_id)
-    return _other(work)
-
-
-def _other(work: Work) -> str:
-    try:
-        return reverse("supervision:work", args=[work.pk])
-    except NoReverseMatch:
-        return ""
+        return reverse("supervision:report", args=[work.report.pk])
+    return ""

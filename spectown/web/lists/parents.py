@@ -16,6 +16,8 @@ from spectown.lists.registry import ledger_for
 from spectown.organisations.actors import Actor
 from spectown.web.lists.found import row_or_404, row_url
 
+SHORT = 20
+
 
 def begin_url(ledger: Ledger, parent: ListRow, **begun: int) -> str:
     """Address of the form of a new row that hangs on this one; `begun`: figures that it begins with."""
@@ -35,10 +37,13 @@ def given_parent(ledger: Ledger, actor: Actor, query: Mapping[str, str]) -> dict
     return {name: row_or_404(ledger_for(related), actor, int(text))}
 
 
-def begun(ledger: Ledger, query: Mapping[str, str]) -> dict[str, int]:
-    """Whole figures that the address proposes, by column: year and month of a report; they may be changed."""
+def begun(ledger: Ledger, query: Mapping[str, str]) -> dict[str, int | str]:
+    """What the address proposes, by column: whole figures (year and month of a report) and short texts (a clause);
+    they may be changed."""
     found = {c.name: query.get(c.name, "") for c in ledger.bound if c.kind in (Kind.INTEGER, Kind.YEAR)}
-    return {name: int(text) for name, text in found.items() if text.isascii() and text.isdecimal() and len(text) < 10}
+    whole = {name: int(text) for name, text in found.items() if text.isascii() and text.isdecimal() and len(text) < 10}
+    short = {c.name: query.get(c.name, "") for c in ledger.bound if (c.field.max_length or SHORT + 1) <= SHORT}
+    return {**whole, **{name: text for name, text in short.items() if text and len(text) <= SHORT}}
 
 
 def origin(ledger: Ledger, parent: Mapping[str, ListRow]) -> str:

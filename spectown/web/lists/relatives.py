@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
+from spectown.accounts.permissions import Permission
 from spectown.lists.choosing.tally import tally
 from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.duties import leads
@@ -76,6 +77,8 @@ def _relative(pair: Referring, rows: QuerySet[ListRow], row: ListRow, count: int
 
 def maintainers(ledger: Ledger, row: ListRow) -> list[str]:
     """Who keeps the row right: its county, its town's bodies, the lead units of the tasks, the office."""
+    if ledger.permission != Permission.LIST_CHANGE:
+        return ["领导小组办公室"]
     places = [f"{row.territory}填报单位"]
     if row.town:
         bodies = [str(unit) for unit in (row.town.operator, row.town.responsible_unit) if unit]

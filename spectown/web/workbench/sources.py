@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spectown.web.workbench import needs, notices, rounds
+from spectown.web.workbench import needs, notices, rounds, works
 from spectown.web.workbench.administration import accounts, locked, log
 from spectown.web.workbench.applications import handed_on, returned, waiting
 from spectown.web.workbench.documents import documents, receipts
@@ -12,8 +12,11 @@ from spectown.web.workbench.reviews import reviews
 from spectown.web.workbench.titles import titles
 
 SOURCES: tuple[Source, ...] = (
+    works.worst,
     returned,
     waiting,
+    works.works,
+    works.extensions,
     rounds.cases,
     rounds.papers,
     rounds.rules,

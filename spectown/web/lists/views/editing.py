@@ -20,6 +20,7 @@ from spectown.lists.scope import correctable
 from spectown.lists.services.records import Stale, change, correct, create
 from spectown.organisations.actors import NotAllowed
 from spectown.web.http import Request, needs, page
+from spectown.web.lists.asides import aside_of
 from spectown.web.lists.forms import RowForm
 from spectown.web.lists.found import (
     crumbs,
@@ -137,6 +138,13 @@ def _page(
     row: ListRow | None = None,
     clashes: list[Clash] | None = None,
 ) -> HttpResponse:
-    context = {"ledger": form.ledger, "form": form, "back": back, "row": row, "clashes": clashes}
+    context = {
+        "ledger": form.ledger,
+        "form": form,
+        "back": back,
+        "row": row,
+        "clashes": clashes,
+        "aside": aside_of(form),
+    }
     status = 422 if form.errors or clashes is not None else 200
     return page(request, "lists/form.html", context, title=title, crumbs=crumbs(form.ledger, row), status=status)

@@ -1,0 +1,1 @@
+"""The demonstration's annual action plan, played by the services."""

@@ -1,0 +1,64 @@
+"""Forms of dated work."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from spectown.organisations.models import Unit
+from spectown.supervision.enums import WorkKind, WorkLight
+from spectown.supervision.models import Milestone, Report
+from spectown.web.notices.forms import date_field
+from spectown.web.selects import SearchSelect
+
+OPEN, MINE, ALL = "open", "mine", "all"
+
+
+class FilterForm(forms.Form):
+    """Which works."""
+
+    q = forms.CharField(label="事项", required=False, max_length=100)
+    which = forms.ChoiceField(label="范围", required=False, choices=[("", "未办结"), (MINE, "待我办理"), (ALL, "全部")])
+    kind = forms.ChoiceField(label="种类", required=False, choices=[("", "全部"), *WorkKind.choices])
+    light = forms.ChoiceField(label="灯", required=False, choices=[("", "全部"), *WorkLight.choices[:-1]])
+    unit = forms.ModelChoiceField(
+        label="承办单位", queryset=Unit.objects.none(), required=False, empty_label="全部", widget=SearchSelect
+    )
+
+    def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
+
+
+class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes none at run time
+    """What was done in the period, how far it is, which milestones were reached."""
+
+    class Meta:
+        model = Report
+        fields = ("done", "percent", "figure", "outlook")
+        widgets = {  # noqa: RUF012  # Django says what this attribute is
+            "done": forms.Textarea(attrs={"rows": 4}),
+            "outlook": forms.Textarea(attrs={"rows": 3}),
+            "percent": forms.NumberInput(attrs={"inputmode": "numeric"}),
+        }
+
+    def __init__(self, *args: Any, nodes: Sequence[Milestone] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.nodes = list(nodes)
+        said = {each.milestone_id: each.on for each in self.instance.reached.all()}
+        for node in self.nodes:
+            field = date_field(f"“{node.title}”完成日期", help_text=f"应于 {node.due} 完成;没有完成的不填。")
+            field.initial = said.get(node.pk)
+            self.fields[f"node_{node.pk}"] = field
+
+    @property
+    def reached(self) -> dict[int, datetime.date]:
+        """Days by milestone; only of a valid form."""
+        days = {node.pk: self.cleaned_data.get(f"node_{node.pk}") for node in self.nodes}
+        return {pk: day for pk, day in days.items() if day is not None}
+
+    def _post_clean(self) -> None:
+        """The service writes and checks the row: the form only reads."""

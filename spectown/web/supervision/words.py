@@ -1,0 +1,47 @@
+"""Words and tones for states of measures and reports: whose turn it is, what comes next."""
+
+from __future__ import annotations
+
+from spectown.supervision.models import Work
+from spectown.web.notices.words import TONES as NOTICE_TONES
+
+OFFICE, LEADERS = "领导小组办公室", "领导小组"
+# By kind and state: who has it ("" = nobody, "holder" = the unit), what is next, tone of the tag.
+TURNS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "measure": {
+        "draft": (OFFICE, "写全后提请审定", "neutral"),
+        "proposed": (LEADERS, "审定", "blue"),
+        "approved": ("holder", "签收,或提出异议", "blue"),
+        "objected": (OFFICE, "维持、退回修改", "yellow"),
+        "running": ("holder", "按时间节点办理,每期报送进展", "blue"),
+        "reported": (OFFICE, "核实", "yellow"),
+        "verified": ("", "", "green"),
+        "cancelled": ("", "", "neutral"),
+    },
+    "report": {
+        "draft": ("holder", "填报", "neutral"),
+        "checking": ("holder", "本单位另一人审核后报送", "blue"),
+        "sent": (OFFICE, "阅,或退回", "blue"),
+        "acknowledged": ("", "", "green"),
+        "returned": ("holder", "修改后再报", "yellow"),
+    },
+}
+
+
+def who_of(work: Work) -> str:
+    """Whose turn it is; empty at an end, or where the kind has pages of its own."""
+    if work.ended_on is not None:
+        return ""
+    found = TURNS.get(work.kind, {}).get(work.state, ("", "", ""))[0]
+    return str(work.holder or "") if found == "holder" else found
+
+
+def next_of(work: Work) -> str:
+    """What comes next."""
+    return "" if work.ended_on else TURNS.get(work.kind, {}).get(work.state, ("", "", ""))[1]
+
+
+def tone_of(work: Work) -> str:
+    """Colour of the tag of its state."""
+    known = TURNS.get(work.kind, {}).get(work.state)
+    return known[2] if known else NOTICE_TONES.get(work.state, "blue") if work.kind == "notice" else "blue"
