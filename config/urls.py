@@ -11,6 +11,7 @@ urlpatterns = [
     path("lists/", include("spectown.web.lists.urls")),
     path("enterprises/", include("spectown.web.enterprises.urls")),
     path("ledgers/", include("spectown.web.ledgers.urls")),
+    path("problems/", include("spectown.web.problems.urls")),
     path("projects/", include("spectown.web.projects.urls")),
     path("certification/", include("spectown.web.certification.urls")),
     path("rounds/", include("spectown.web.rounds.urls")),

@@ -85,6 +85,47 @@ class LightChangeFactory(DjangoModelFactory[models.LightChange]):
     rule = "deadline"
 
 
+class ProblemFactory(DjangoModelFactory[models.Problem]):
+    """A problem as it was raised, with its work; `routed_to`: as it was given to a unit."""
+
+    class Meta:
+        model = models.Problem
+
+    class Params:
+        routed_to = None
+
+    title = factory.Sequence(lambda n: f"第{n}条生产线用电不足")
+    kind = "energy"
+    territory = factory.SubFactory("tests.factories.TerritoryFactory")
+    raiser = factory.SubFactory("tests.factories.UnitFactory")
+    raised_on = DAY
+    holder = factory.SelfAttribute("routed_to")
+    routed_on = factory.Maybe("routed_to", DAY, None)
+    state = factory.Maybe("routed_to", "routed", "raised")
+    work = factory.SubFactory(
+        WorkFactory,
+        kind="problem",
+        title=factory.SelfAttribute("..title"),
+        holder=factory.SelfAttribute("..routed_to"),
+        territory=factory.SelfAttribute("..territory"),
+        state=factory.SelfAttribute("..state"),
+        started_on=factory.SelfAttribute("..routed_on"),
+        anchored_on=factory.SelfAttribute("..routed_on"),
+    )
+
+
+class ProblemFileFactory(DjangoModelFactory[models.ProblemFile]):
+    class Meta:
+        model = models.ProblemFile
+
+    problem = factory.SubFactory(ProblemFactory)
+    file = factory.django.FileField(filename="现场.png", data=b"x")
+    name = "现场.png"
+    content_type = "image/png"
+    size = 1
+    uploaded_by = _user()
+
+
 class SentFactory(DjangoModelFactory[models.Sent]):
     class Meta:
         model = models.Sent
@@ -179,5 +220,6 @@ def supervised_plan(**values: Any) -> PlanVersion:
         days += [CalendarDay(day=d, kind=DayKind.WORKDAY, name=n) for d, n in (year.get("workdays") or {}).items()]
     CalendarDay.objects.bulk_create(days)
     raw = yaml.safe_load((PLAN / "supervision.yaml").read_text("utf-8"))
-    plain = {name: [{**group, "from": str(group["from"])} for group in raw[name]] for name in ("settings", "notices")}
+    parts = ("settings", "notices", "problems")
+    plain = {name: [{**group, "from": str(group["from"])} for group in raw[name]] for name in parts}
     return PlanVersionFactory.create(is_current=True, supervision=plain, **values)

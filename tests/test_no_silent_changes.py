@@ -31,7 +31,7 @@ class Function:
 
 # Carried out from a table by the app's services.moves.move, which records.
 EFFECTS = re.compile(r"rounds/effects/|supervision/effects\.py$|supervision/kinds/|supervision/notices/")
-DERIVED = re.compile(r"supervision/(lighting|keeping|due)\.py$")  # works out anew what follows from what the log has
+DERIVED = re.compile(r"supervision/(lighting|\w*keeping|due)\.py$")  # works out anew what follows from what the log has
 # The outbox is itself the record of what was sent to whom and when; what people decide about it is logged in services.
 OUTBOX = re.compile(r"outbox/(posting|sending|delivering|reading)\.py$")
 LOG = "audit/blocks.py"  # writes the parts of an event of the log itself

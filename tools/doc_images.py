@@ -28,6 +28,8 @@ PICTURES = {
         "batches": "/projects/",
         "dispatch": "/projects/dispatch/",
         "functions": "/ledgers/functions/",
+        "problem": "/lists/problems/>分拣包装线",
+        "problem-common": "/problems/common/",
         "document-batch": "/documents/batches/1/",
         "document-template": "/documents/templates/1/",
         "notice_proposals": "/supervision/notices/proposals/",
@@ -52,6 +54,7 @@ PICTURES = {
         "case_correction": "/rounds/>第二批>旱地番茄",
         "recheck_county": "/rounds/>市级专业镇复核>太行陶瓷",
     },
+    "demo-enterprise": {"problem-raise": "/problems/raise/"},
     "demo-expert": {
         "expert_mine": "/experts/mine/",
         "expert_sheet": "/experts/mine/>长子",

@@ -22,6 +22,7 @@ _MOVES = {
 }
 ACTIONS = {
     **_MOVES,
+    "problem.file_add": "上传问题材料",
     "extension.ask": "申请延期",
     "notice.begin": "拟写督办通知书",
     "notice.edit": "修改督办通知书",

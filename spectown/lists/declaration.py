@@ -204,5 +204,5 @@ class Ledger:
 
     @property
     def title(self) -> str:
-        """Title of page and workbook: 企业清单."""
-        return f"{self.label}清单"
+        """Title of page and workbook: 企业清单; 问题台账 is one already."""
+        return self.label if self.label.endswith("台账") else f"{self.label}清单"

@@ -17,6 +17,7 @@ from spectown.core.projects.settings import SettingsFault, read_settings
 from spectown.core.rounds.rules import RulesFault, rules_of
 from spectown.core.supervision import settings as supervision_settings
 from spectown.core.supervision.noticesettings import read_notice_settings
+from spectown.core.supervision.problemkinds import read_rules as read_problem_rules
 from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
 
 
@@ -218,6 +219,7 @@ def _supervision(folder: Path) -> dict[str, Any]:
     try:
         supervision_settings.read_settings(found.get("settings", []))
         read_notice_settings(found.get("notices", []))
+        read_problem_rules(found.get("problems", []))
     except supervision_settings.SettingsFault as fault:
         raise FolderFault(f"{fault}。") from fault
     return found

@@ -12,17 +12,22 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         """Make the kinds of dated work and their lists known."""
         from spectown.lists.derived import derives  # models exist only now
+        from spectown.lists.references import register_reference
         from spectown.lists.registry import register as register_lists
         from spectown.supervision.due import OPENERS
         from spectown.supervision.keeping import keep_works
         from spectown.supervision.kinds import KINDS
         from spectown.supervision.lists import LISTS
-        from spectown.supervision.models import Measure
+        from spectown.supervision.models import Measure, Problem
+        from spectown.supervision.problemkeeping import keep_problems
+        from spectown.supervision.references import PROBLEM
         from spectown.supervision.registry import register
         from spectown.supervision.reporting import open_reports
 
         register_lists(*LISTS)
+        register_reference(Problem, PROBLEM)
         derives(Measure, keep_works)
+        derives(Problem, keep_problems)
         OPENERS.append(open_reports)
         for kind in KINDS:
             register(kind)

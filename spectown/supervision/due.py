@@ -151,8 +151,13 @@ def _due(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> Iterator[tup
 def named(
     work: Work, term: Term | None, anchor: datetime.date, on: datetime.date
 ) -> tuple[datetime.date | None, datetime.date]:
-    """The day on which the work was given out (None where that is the anchor itself), and the name of the anchor."""
-    if kind_of(work.kind).given or term is None:
+    """The day on which the work was given out (None where reminders count from it), and the name of the anchor.
+
+    A pause moves an anchor from which a problem counts, never its name: what was sent before is not sent again.
+    """
+    if kind_of(work.kind).given:
+        return None, work.started_on or anchor
+    if term is None:
         return None, anchor
     return work.started_on, term.named(on)
 

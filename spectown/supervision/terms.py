@@ -14,13 +14,19 @@ from spectown.supervision.registry import kind_of
 
 
 def terms_of(works: Sequence[Work]) -> dict[int, Term]:
-    """The terms of those that have a deadline, by the number of the work; two queries however many."""
-    pks = key_set(work.pk for work in works)
+    """The terms of those that have a deadline, by the number of the work; two queries however many.
+
+    What is given out anew has a new term: extensions and pauses from before are not its own.
+    """
+    begun = {work.pk: work.started_on if kind_of(work.kind).given else None for work in works}
+    pks = key_set(begun)
     extensions, pauses = defaultdict(list), defaultdict(list)
     for asked in Extension.objects.filter(work__in=pks).order_by("pk"):
-        extensions[asked.work_id].append(asked.value)
+        if asked.asked_on >= (begun[asked.work_id] or asked.asked_on):
+            extensions[asked.work_id].append(asked.value)
     for pause in Pause.objects.filter(work__in=pks).order_by("pk"):
-        pauses[pause.work_id].append(pause.value)
+        if pause.since >= (begun[pause.work_id] or pause.since):
+            pauses[pause.work_id].append(pause.value)
     return {
         work.pk: Term(work.first_deadline, tuple(extensions[work.pk]), tuple(pauses[work.pk]))
         for work in works

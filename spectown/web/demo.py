@@ -27,6 +27,7 @@ from spectown.web.demodocuments import load_documents
 from spectown.web.demoexperts import load_experts
 from spectown.web.demomeasures.loading import load_measures
 from spectown.web.demonotices import load_notices
+from spectown.web.demoproblems import load_problems
 from spectown.web.demorounds.loading import load_rounds
 
 FOLDER = Path(settings.BASE_DIR) / "demo"
@@ -66,7 +67,7 @@ def load_demo(enterprises: int = ENTERPRISES) -> bool:
     if Membership.objects.filter(user__username=OFFICE).exists():  # as for accounts: a city without that unit
         load_experts(mapping(FOLDER, "accounts.yaml", required=True)["experts"], _acting(OFFICE), secret)
         load_documents(mapping(FOLDER, "documents.yaml", required=True), _acting(OFFICE), _acting(SECOND))
-    written = load_city(enterprises) | load_rounds() | load_measures() | load_notices()
+    written = load_city(enterprises) | load_rounds() | load_measures() | load_notices() | load_problems()
     audit.record(by=SYSTEM, action="demo.load", obj=installation, after=written)
     return True
 

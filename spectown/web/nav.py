@@ -21,6 +21,7 @@ from spectown.outbox.models import Message
 from spectown.supervision.mine import turn_of
 from spectown.supervision.models import Work
 from spectown.supervision.notices.seeing import waits_for
+from spectown.supervision.services.problems import waiting_for as problems_waiting_for
 
 Rows = QuerySet[Any]
 Badge = Callable[[Actor], Rows]
@@ -78,6 +79,10 @@ def _notices_waiting(actor: Actor) -> Rows:
     return Work.objects.visible_to(actor).filter(waits_for(actor))
 
 
+def _problems_waiting(actor: Actor) -> Rows:
+    return problems_waiting_for(actor)
+
+
 P = Permission
 AREAS = (
     Area(
@@ -133,6 +138,8 @@ AREAS = (
             Entry("全部事项", "inbox", "supervision:works", P.LIST_VIEW),
             Entry("年度行动计划", "calendar", "lists:list", P.LIST_VIEW, ledger="measures"),
             Entry("方案覆盖情况", "target", "supervision:coverage", P.PLAN_CHECKUP),
+            Entry("问题台账", "alert-triangle", "lists:list", P.LIST_VIEW, _problems_waiting, ledger="problems"),
+            Entry("共性问题建议", "copy", "problems:common", P.PLAN_MANAGE),
             Entry("督办通知书", "gavel", "notices:list", P.LIST_VIEW, _notices_waiting),
             Entry("督办建议", "flag", "notices:proposals", P.PLAN_MANAGE),
             Entry("办理情况", "chart-bar", "duties:figures", P.LIST_VIEW),

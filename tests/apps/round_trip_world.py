@@ -147,6 +147,8 @@ class Place:
             return factories.PostFactory.create(unit=self.unit, title=f"{name}局长")
         if model.__name__ == "Town":
             return factories.TownFactory.create(name=name, territory=self.territory)
+        if model.__name__ == "Problem":  # a member has a state of its own, which is no matter of a workbook
+            return None
         return self.unit
 
 

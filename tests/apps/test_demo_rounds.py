@@ -29,7 +29,8 @@ from spectown.rounds.models import (
     Step,
     Title,
 )
-from spectown.supervision.models import Extension, Measure, Notice, NoticeFigure, Report, Work
+from spectown.supervision.models import Extension, Measure, Notice, NoticeFigure, Problem, Report, Work
+from spectown.supervision.services.common import proposals
 from spectown.towns.management.commands.load_plan import load
 from spectown.web.demo import load_demo
 from spectown.web.demorounds.days import workday_before
@@ -151,3 +152,11 @@ def test_the_action_plan_has_something_for_everybody(demo: None) -> None:
     assert {"red", "yellow"} <= set(running.values_list("light", flat=True))
     assert not Work.objects.filter(kind__in=("measure", "report"), is_demo=False).exists()
     assert not Measure.objects.filter(is_demo=False).exists()
+
+
+def test_the_ledger_of_problems_has_every_state_and_a_common_problem_to_propose(demo: None) -> None:
+    rows = Problem.objects.select_related("work")
+    assert {row.state for row in rows} == {"raised", "routed", "accepted", "answered", "solved"}
+    assert all(row.is_demo and row.work is not None and row.work.is_demo for row in rows)
+    assert any(len(cluster.pks) >= 3 for cluster in proposals(acting("demo-office"))[0])
+    assert {row.raiser.code for row in rows if row.raiser} == {"demo-enterprise", "demo-operator", "huguan"}

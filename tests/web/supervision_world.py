@@ -47,3 +47,17 @@ def measures(unit: Unit) -> Args:
             f"{name}_file": {"pk": report.pk, "file": file.pk},
         }
     return {**args, "no_work_move": {**args["measure_move"], "code": "nothing"}}
+
+
+def problems(unit: Unit) -> Args:
+    """Own: raised by the unit, with a file. Foreign: of nobody here."""
+    args: Args = {"no_problem": {"pk": 10**6}}
+    own, foreign = factories.ProblemFactory.create(raiser=unit), factories.ProblemFactory.create()
+    for name, problem in (("problem", own), ("foreign_problem", foreign)):
+        file = factories.ProblemFileFactory.create(problem=problem)
+        args |= {
+            name: {"pk": problem.pk},
+            f"{name}_file": {"pk": problem.pk, "file": file.pk},
+            f"{name}_move": {"pk": problem.pk, "code": "route"},
+        }
+    return args

@@ -128,7 +128,7 @@ def test_every_list_keeps_to_the_table(world: World, role: Role) -> None:
     for lead in (False, True) if keeps == LEADS else (False,):
         if lead:
             world.lead()
-        # A list with a scope of its own has its own test (tests/apps/supervision/test_measures.py).
+        # A list with a scope of its own has its own test (tests/apps/supervision).
         plain = [each for each in ledgers() if each.sees is None]
         wrong = [(each.slug, lead, fault) for each in plain for fault in _faults(client, each, world, role, lead)]
         assert wrong == []

@@ -57,6 +57,7 @@ class World:
         self._titles()
         self.args |= supervision_world.notices(self.unit)
         self.args |= supervision_world.measures(self.unit)
+        self.args |= supervision_world.problems(self.unit)
         self.clients = {who: self._client(who) for who in WHO}
         self._experts()
 

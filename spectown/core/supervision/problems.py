@@ -46,9 +46,16 @@ PROBLEM = Workflow(
             ("raised", "routed", "accepted"),
             "joined",
             PLAN,
+            needs=("common_named",),
             effects=("stop_clock", "tell_raiser"),
         ),
-        Move("part", "移出共性问题", ("joined",), "raised", PLAN, reason=True),
+        Move("part", "移出共性问题", ("joined",), "raised", PLAN, reason=True, effects=("tell_raiser",)),
+        Move(
+            *("leave", "本单位仍未解决,单独办理", ("joined",), "raised", RAISE),
+            reason=True,
+            needs=("raiser", "common_answered"),
+            effects=("back_to_office",),
+        ),
         Move(
             *("withdraw", "撤回", ("raised", "routed", "accepted"), "withdrawn", RAISE),
             needs=("raiser",),

@@ -24,6 +24,8 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "affected": "由受影响的一方办理",
         "unit_named": "指定承办单位",
         "answered": "写明答复",
+        "common_named": "指定一个还没有解决的共性问题",
+        "common_answered": "所并入的共性问题已经答复",
         "content": "写明事由、依据、要求、期限和确认单位",
         "within_cap": "不超过年度督办件数上限,或写明理由",
         "document_issued": "公文已在登记簿中签发",

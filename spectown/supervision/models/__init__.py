@@ -4,6 +4,7 @@ from spectown.supervision.models.due import DueRun
 from spectown.supervision.models.lights import LightChange
 from spectown.supervision.models.measure import Measure, Milestone
 from spectown.supervision.models.notices import Demand, Notice, NoticeFigure, SetAside
+from spectown.supervision.models.problem import Problem, ProblemFile
 from spectown.supervision.models.rectifying import NoticeFile, NoticeReport
 from spectown.supervision.models.report import Rating, Reached, Report, ReportFile
 from spectown.supervision.models.sent import Sent
@@ -22,6 +23,8 @@ __all__ = [
     "NoticeFile",
     "NoticeReport",
     "Pause",
+    "Problem",
+    "ProblemFile",
     "Rating",
     "Reached",
     "Report",

@@ -131,4 +131,6 @@ def _attempt(facts: Facts, reason: str) -> Attempt:
 
 
 def _told(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_told(each) for each in value]
     return str(value) if isinstance(value, models.Model) else value

@@ -110,6 +110,8 @@ def resume(*, work: Work, by: Actor) -> Pause:
     found.until, found.lifted_at, found.lifted_by_id = facts.on, timezone.now(), by.person
     found.save()
     before, facts.work.paused_on = facts.work.deadline, None
+    if facts.kind.given and facts.work.anchored_on:
+        facts.work.anchored_on += found.until - found.since
     _settle(facts)
     told = {"deadline": facts.work.deadline}
     audit.record(by=by, action="work.resume", obj=facts.work, before={"deadline": before}, after=told)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from spectown.supervision.enums import WorkKind
 from spectown.supervision.lists.measures import MEASURES
+from spectown.supervision.lists.problems import PROBLEMS
 from spectown.supervision.models import Work
 from spectown.web.lists.found import row_url
 
@@ -18,4 +19,6 @@ def page_of(work: Work) -> str:
         return row_url(MEASURES, work.measure.pk)
     if work.kind == WorkKind.REPORT:
         return reverse("supervision:report", args=[work.report.pk])
+    if work.kind == WorkKind.PROBLEM:
+        return row_url(PROBLEMS, work.problem.pk)
     return ""

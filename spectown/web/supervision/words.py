@@ -25,6 +25,15 @@ TURNS: dict[str, dict[str, tuple[str, str, str]]] = {
         "acknowledged": ("", "", "green"),
         "returned": ("holder", "修改后再报", "yellow"),
     },
+    "problem": {
+        "raised": (OFFICE, "分办给承办单位", "yellow"),
+        "routed": ("holder", "受理,或不予受理", "blue"),
+        "accepted": ("holder", "办理并答复", "blue"),
+        "answered": ("提出单位", "确认是否解决", "yellow"),
+        "solved": ("", "", "green"),
+        "joined": ("", "", "neutral"),
+        "withdrawn": ("", "", "neutral"),
+    },
 }
 
 

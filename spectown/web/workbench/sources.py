@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spectown.web.workbench import needs, notices, rounds, works
+from spectown.web.workbench import needs, notices, problems, rounds, works
 from spectown.web.workbench.administration import accounts, locked, log
 from spectown.web.workbench.applications import handed_on, returned, waiting
 from spectown.web.workbench.documents import documents, receipts
@@ -23,6 +23,7 @@ SOURCES: tuple[Source, ...] = (
     titles,
     reviews,
     needs.needs,
+    problems.problems,
     notices.notices,
     notices.extensions,
     notices.looks,

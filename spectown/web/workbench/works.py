@@ -17,7 +17,7 @@ from spectown.web.duties.pages import page_of
 from spectown.web.supervision.words import next_of, tone_of
 from spectown.web.workbench.parts import SHOWN, Item, Part, when
 
-ROWS = ("holder", "measure", "report__measure", "notice")
+ROWS = ("holder", "measure", "report__measure", "problem", "notice")
 WORST = (Level.RED, Level.YELLOW, Level.GREY)
 PARTS = (
     ("待填报、审核或阅的进展报告", "report", reports_for),

@@ -1,0 +1,131 @@
+"""A problem is raised, looked after with its files, and moved (docs/algorithms/supervision.md, problems.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from spectown.accounts.permissions import Permission, Role
+from spectown.audit import services as audit
+from spectown.certification.filecheck import inspect
+from spectown.enterprises.lists import ENTERPRISES
+from spectown.enterprises.models import Enterprise
+from spectown.lib.refusal import Refused
+from spectown.lists.models import ListRowQuerySet
+from spectown.lists.scope import COUNTY, own_towns, visible
+from spectown.lists.services import records
+from spectown.organisations.actors import Actor, NotAllowed
+from spectown.supervision.lists.problems import PROBLEMS
+from spectown.supervision.models import Problem, ProblemFile, Step, Work
+from spectown.supervision.services import moves
+
+SAID = ("title", "text", "kind", "clause", "chain", "enterprise", "territory", "town", "origin", "source")
+MOST = 10  # files of one problem
+File = tuple[str, bytes]  # name, content
+
+
+def own_enterprise(by: Actor) -> Enterprise | None:
+    """The enterprise for which a person raises problems; None for all other roles."""
+    if by.role != Role.ENTERPRISE or not by.may(Permission.PROBLEM_RAISE):
+        return None
+    return cast("Enterprise | None", visible(ENTERPRISES, by).order_by("pk").first())
+
+
+@transaction.atomic
+def raise_problem(*, values: Mapping[str, Any], by: Actor, files: Sequence[File] = ()) -> Problem:
+    """Somebody says what the problem is. Raises ValidationError by column, Refused, NotAllowed."""
+    by.require(Permission.PROBLEM_RAISE)
+    if not set(values) <= set(SAID):
+        raise NotAllowed("提出问题时不能填写别的栏。")
+    whole = {**values, **_placed(values, by), "raised_on": timezone.localdate()}
+    made = cast(Problem, records.enter(ledger=PROBLEMS, values=whole, by=by))
+    made.refresh_from_db()
+    for name, content in files:
+        add_file(problem=made, name=name, content=content, by=by)
+    return made
+
+
+def _placed(values: Mapping[str, Any], by: Actor) -> dict[str, Any]:
+    """Where the problem belongs: to its enterprise's place, else to one within the reach of whoever raises it."""
+    firm, town, territory = (values.get(name) for name in ("enterprise", "town", "territory"))
+    if by.role == Role.ENTERPRISE:
+        firm = own_enterprise(by)
+        if firm is None:
+            raise NotAllowed("企业须先由县(区)登记在企业清单中,才能提出问题。")
+    if firm is not None:
+        town, territory = firm.town, firm.territory
+    place = {"enterprise": firm, "town": town, "territory": territory or (town.territory if town else None)}
+    chain = values.get("chain") or (firm.chain_role if firm else "")
+    _require_reach(place, by)
+    return {**place, "chain": chain} | ({"origin": "enterprise"} if by.role == Role.ENTERPRISE else {})
+
+
+def _require_reach(place: Mapping[str, Any], by: Actor) -> None:
+    town, territory = place["town"], place["territory"]
+    if by.role == Role.TOWN and (town is None or town.pk not in own_towns(by)):
+        raise NotAllowed("请选择本单位的专业镇。")
+    inside = territory is not None and territory.pk == by.territory_id
+    if by.role in COUNTY and not inside and (town is None or town.pk not in own_towns(by)):
+        raise NotAllowed("只能提出本县(区)的问题。")
+
+
+@transaction.atomic
+def add_file(*, problem: Problem, name: str, content: bytes, by: Actor) -> ProblemFile:
+    """Keep a file that proves the problem or its answer. Raises Refused."""
+    work = moves.locked(_work(problem), by)
+    if work.ended_on is not None or by.unit_id not in {problem.raiser_id, work.holder_id}:
+        raise Refused("只有提出单位和承办单位可以在办结前上传材料。")
+    checked = inspect(name, content)
+    if problem.files.filter(sha256=checked.sha256).exists():
+        raise Refused(f"“{checked.name}”已经上传过,内容完全相同。")
+    if problem.files.count() >= MOST:
+        raise Refused(f"一件问题最多 {MOST} 个文件,请合并后上传。")
+    made = ProblemFile(problem=problem, name=checked.name, content_type=checked.content_type, sha256=checked.sha256)
+    made.size, made.unit_name, made.uploaded_by_id = len(content), by.unit_name[:100], by.person
+    made.file.save(checked.name, ContentFile(content), save=False)
+    made.save()
+    told = {"name": made.name, "sha256": made.sha256}
+    audit.record(by=by, action="problem.file_add", obj=problem, after=told)
+    return made
+
+
+@transaction.atomic
+def take_step(
+    *,
+    problem: Problem,
+    code: str,
+    by: Actor,
+    reason: str = "",
+    values: Mapping[str, Any] | None = None,
+    seen: int | None = None,
+    files: Sequence[File] = (),
+) -> Step:
+    """Make a move of the table; the words of an answer stand in the step, so that earlier ones are kept."""
+    given = dict(values or {})
+    said = str(given.get("answer", "")) if code == "answer" else reason
+    for name, content in files:
+        add_file(problem=problem, name=name, content=content, by=by)
+    return moves.move(work=_work(problem), code=code, by=by, reason=said, values=given, seen=seen)
+
+
+def waiting_for(by: Actor) -> ListRowQuerySet:
+    """Problems whose next move is the actor's: to route, to take on, to answer, to confirm."""
+    mine = Q(pk__in=())
+    if by.may(Permission.PLAN_MANAGE):
+        mine |= Q(state="raised")
+    if by.may(Permission.WORK_CHECK):
+        mine |= Q(state__in=("routed", "accepted"), holder=by.unit_id)
+    if by.may(Permission.PROBLEM_RAISE):
+        mine |= Q(state="answered", raiser=by.unit_id)
+    return visible(PROBLEMS, by).filter(mine)
+
+
+def _work(problem: Problem) -> Work:
+    if problem.work is None:
+        raise Refused("这件问题还没有建立办理记录,请刷新后再试。")
+    return problem.work

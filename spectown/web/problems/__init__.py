@@ -1,0 +1,1 @@
+"""问题台账 on the pages: raising, moves, common problems."""
