@@ -32,6 +32,9 @@ PICTURES = {
         "problem-common": "/problems/common/",
         "document-batch": "/documents/batches/1/",
         "document-template": "/documents/templates/1/",
+        "coverage": "/supervision/coverage/",
+        "works": "/supervision/",
+        "measure": "/lists/measures/>旱地蔬菜标准化",
         "notice_proposals": "/supervision/notices/proposals/",
         "notice": "/supervision/notices/>壶关旱地",
         "round_office": "/rounds/>第二批",
@@ -45,6 +48,7 @@ PICTURES = {
         "recheck_case": "/rounds/>市级专业镇复核>太行陶瓷",
         "recommendation": "/rounds/>省级专业镇推荐>推荐对象和材料包",
     },
+    "demo-department": {"progress_report": "/duties/>潞党参"},
     "demo-leader": {"document-sign": "/documents/2/", "round_decision": "/rounds/>第二批>决定表>沁县"},
     "demo-county-fill": {
         "applications": "/certification/",

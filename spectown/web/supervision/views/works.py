@@ -21,6 +21,7 @@ from spectown.supervision.settings import settings_groups
 from spectown.web.chips import chips_of
 from spectown.web.duties.pages import page_of
 from spectown.web.http import Request, attempted, needs, page, paged
+from spectown.web.notices.shown import ball_of as notice_ball
 from spectown.web.supervision.forms import ALL, MINE, FilterForm
 from spectown.web.supervision.shown import ball_of, words_of
 from spectown.web.supervision.words import tone_of
@@ -45,7 +46,9 @@ def works(request: Request) -> HttpResponse:
                 "work": work,
                 "url": page_of(work),
                 "tone": tone_of(work),
-                "ball": ball_of(work, calendar, today),
+                "ball": notice_ball(work.notice, calendar, today)
+                if work.kind == "notice"
+                else ball_of(work, calendar, today),
                 "word": words.get(work.pk),
             }
             for work in shown
@@ -70,7 +73,11 @@ def _chosen(request: Request) -> tuple[FilterForm, QuerySet[Work]]:
 
 def kinds_with_rows() -> list[str]:
     """Names of the one-to-one fields to the rows of all kinds."""
-    return [name for name in ("measure", "report__measure", "notice", "problem") if hasattr(Work, name.split("__")[0])]
+    return [
+        name
+        for name in ("measure", "report__measure", "notice__affected", "problem")
+        if hasattr(Work, name.split("__")[0])
+    ]
 
 
 @require_POST
