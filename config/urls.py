@@ -22,6 +22,7 @@ urlpatterns = [
     path("duties/", include("spectown.web.duties.urls")),
     path("messages/", include("spectown.web.outbox.urls")),
     path("supervision/", include("spectown.web.supervision.urls")),
+    path("supervision/visits/", include("spectown.web.visits.urls")),
     path("supervision/notices/", include("spectown.web.notices.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),
     path("system/", include("spectown.web.system.urls")),

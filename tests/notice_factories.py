@@ -88,3 +88,50 @@ class NoticeFileFactory(DjangoModelFactory[models.NoticeFile]):
     size = 8
     sha256 = hashlib.sha256(b"%PDF-1.4").hexdigest()
     uploaded_by = _user()
+
+
+class VisitFactory(DjangoModelFactory[models.Visit]):
+    """Planned for DAY, with two items."""
+
+    class Meta:
+        model = models.Visit
+
+    kind = "inspection"
+    title = factory.Sequence(lambda n: f"第{n}次专项检查")
+    checklist = "after_title"
+    items = factory.LazyFunction(
+        lambda: [
+            {"code": "output", "text": "产值有佐证", "clause": "二(四)"},
+            {"code": "other", "text": "其他情况", "clause": ""},
+        ]
+    )
+    starts = DAY
+    ends = DAY
+    participants = "张三、李四"
+    made_by = _user()
+
+
+class VisitTownFactory(DjangoModelFactory[models.VisitTown]):
+    class Meta:
+        model = models.VisitTown
+
+    visit = factory.SubFactory(VisitFactory)
+    town = factory.SubFactory("tests.factories.TownFactory")
+
+
+class VisitAnswerFactory(DjangoModelFactory[models.VisitAnswer]):
+    class Meta:
+        model = models.VisitAnswer
+
+    place = factory.SubFactory(VisitTownFactory)
+    item = "output"
+    verdict = "finding"
+    note = "产值没有佐证"
+    made_by = _user()
+
+
+class FindingFactory(DjangoModelFactory[models.Finding]):
+    class Meta:
+        model = models.Finding
+
+    answer = factory.SubFactory(VisitAnswerFactory)

@@ -220,6 +220,6 @@ def supervised_plan(**values: Any) -> PlanVersion:
         days += [CalendarDay(day=d, kind=DayKind.WORKDAY, name=n) for d, n in (year.get("workdays") or {}).items()]
     CalendarDay.objects.bulk_create(days)
     raw = yaml.safe_load((PLAN / "supervision.yaml").read_text("utf-8"))
-    parts = ("settings", "notices", "problems")
+    parts = ("settings", "notices", "problems", "inspections")
     plain = {name: [{**group, "from": str(group["from"])} for group in raw[name]] for name in parts}
     return PlanVersionFactory.create(is_current=True, supervision=plain, **values)

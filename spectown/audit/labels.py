@@ -11,6 +11,7 @@ from spectown.core.rounds.states import CASES
 from spectown.core.supervision.measures import EXTENSION, MEASURE, REPORT
 from spectown.core.supervision.notices import NOTICE
 from spectown.core.supervision.problems import PROBLEM
+from spectown.core.supervision.visits import VISIT
 
 WORKS = {"measure": MEASURE, "report": REPORT, "problem": PROBLEM, "notice": NOTICE, "extension": EXTENSION}
 _MOVES = {
@@ -24,6 +25,10 @@ ACTIONS = {
     **_MOVES,
     "problem.file_add": "上传问题材料",
     "extension.ask": "申请延期",
+    **{f"visit.{move.code}": f"检查调研{move.label}" for move in VISIT.moves},
+    "visit.plan": "安排检查调研",
+    "visit.fill_in": "填写检查单",
+    "visit.settle": "处理检查发现的问题",
     "notice.begin": "拟写督办通知书",
     "notice.edit": "修改督办通知书",
     "notice.set_aside": "定为不督办",

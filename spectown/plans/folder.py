@@ -18,6 +18,7 @@ from spectown.core.rounds.rules import RulesFault, rules_of
 from spectown.core.supervision import settings as supervision_settings
 from spectown.core.supervision.noticesettings import read_notice_settings
 from spectown.core.supervision.problemkinds import read_rules as read_problem_rules
+from spectown.core.supervision.visits import read_visit_settings
 from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
 
 
@@ -220,6 +221,7 @@ def _supervision(folder: Path) -> dict[str, Any]:
         supervision_settings.read_settings(found.get("settings", []))
         read_notice_settings(found.get("notices", []))
         read_problem_rules(found.get("problems", []))
+        read_visit_settings(found.get("inspections", []))
     except supervision_settings.SettingsFault as fault:
         raise FolderFault(f"{fault}。") from fault
     return found

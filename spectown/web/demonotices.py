@@ -25,6 +25,7 @@ from spectown.towns.models import Town
 from spectown.web.demorounds.days import on_day, workday_before
 from spectown.web.demorounds.papers import paper
 from spectown.web.demorounds.world import acting
+from spectown.web.demovisits import load_visits
 
 FOLDER = Path(settings.BASE_DIR) / "demo"
 NAMES = {"second": "office-2"}
@@ -60,7 +61,7 @@ def load_notices() -> dict[str, int]:
             play.day = workday_before(calendar, today, ago)
             with on_day(play.day, place):
                 STEPS.get(what, _move(what))(play, acting(f"demo-{NAMES.get(who, who)}"), *said)
-    return {"督办通知书": Notice.objects.count()}
+    return {"督办通知书": Notice.objects.count()} | load_visits(data, calendar, today)
 
 
 def _begin(play: Play, by: Actor) -> None:

@@ -12,6 +12,7 @@ from spectown.audit.verification import ACTION
 from spectown.certification.workflow import WORKFLOW as PRECHECK
 from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
 from spectown.core.rounds.states import CASES
+from spectown.core.supervision.visits import VISIT
 from spectown.documents.workflow import WORKFLOW as DOCUMENTS
 from spectown.web.system.filters import TYPES
 
@@ -33,6 +34,7 @@ def codes() -> Iterator[tuple[str, str]]:
     yield from ((f"round.{move.code}", "lifecycles.py") for move in ROUND.moves)
     yield from ((f"objection.{move.code}", "lifecycles.py") for move in OBJECTION.moves)
     yield from ((f"{kind}.{move.code}", "states.py") for kind, table in WORKS.items() for move in table.moves)
+    yield from ((f"visit.{move.code}", "visits.py") for move in VISIT.moves)
     yield from ((f"title.{move.code}", "lifecycles.py") for move in TITLE.moves)
 
 
@@ -62,6 +64,7 @@ def test_codes_are_written_out() -> None:
         "round_moves.py": "round.{move.code}",
         "objections.py": "objection.{move.code}",
         "titling.py": "title.{move.code}",
+        "visits.py": "visit.{move.code}",
         "verification.py": "ACTION",
         "events.py": "_note",
         "services.py": "_switch",

@@ -23,6 +23,7 @@ def notices(unit: Unit) -> Args:
             f"{name}_file": {**pk, "file": file.pk},
             f"{name}_extension": {**pk, "extension": asked.pk, "code": "grant"},
         }
+    args |= _visits(unit)
     draft = factories.NoticeFactory.create()
     return {**args, "no_notice_move": {"pk": own.pk, "code": "nothing"}, "notice_draft": {"pk": draft.pk}}
 
@@ -61,3 +62,17 @@ def problems(unit: Unit) -> Args:
             f"{name}_move": {"pk": problem.pk, "code": "route"},
         }
     return args
+
+
+def _visits(unit: Unit) -> Args:
+    """Own: to a town of the unit. Elsewhere: to another town."""
+    args: Args = {}
+    for name, more in (("visit", {"answer__place__town__responsible_unit": unit}), ("visit_elsewhere", {})):
+        row = factories.FindingFactory.create(**more)
+        place = row.answer.place
+        pk = {"pk": place.visit_id}
+        args |= {name: pk, f"{name}_move": {**pk, "code": "finish"}, f"{name}_place": {**pk, "place": place.pk}}
+        args |= {f"{name}_finding": {**pk, "finding": row.pk}}
+    args |= {"no_visit_move": {**args["visit"], "code": "nothing"}}
+    args |= {"no_visit_finding": {**args["visit"], "finding": args["visit_elsewhere_finding"]["finding"]}}
+    return args | {"no_visit_place": {**args["visit"], "place": args["visit_elsewhere_place"]["place"]}}

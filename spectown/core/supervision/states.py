@@ -6,6 +6,7 @@ from types import MappingProxyType
 from spectown.core.supervision.measures import EXTENSION, MEASURE, REPORT
 from spectown.core.supervision.notices import NOTICE
 from spectown.core.supervision.problems import PROBLEM
+from spectown.core.supervision.visits import VISIT
 from spectown.core.workflow import Workflow
 
 TABLES: Mapping[str, Workflow] = MappingProxyType(
@@ -15,6 +16,7 @@ TABLES: Mapping[str, Workflow] = MappingProxyType(
         "Extension (延期)": EXTENSION,
         "Problem (问题)": PROBLEM,
         "Supervision notice (督办通知书)": NOTICE,
+        "Inspection or research visit (专项检查、调研)": VISIT,
     }
 )
 _HEAD = """# States of dated work: measure, report, extension, problem, notice

@@ -28,6 +28,8 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "common_answered": "所并入的共性问题已经答复",
         "content": "写明事由、依据、要求、期限和确认单位",
         "within_cap": "不超过年度督办件数上限,或写明理由",
+        "items_answered": "检查单各项都已填写",
+        "findings_settled": "发现的问题都已处理",
         "document_issued": "公文已在登记簿中签发",
         "plan_given": "写明整改措施、责任人和时间",
         "progress_given": "写明整改进展",

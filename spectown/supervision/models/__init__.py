@@ -9,12 +9,14 @@ from spectown.supervision.models.rectifying import NoticeFile, NoticeReport
 from spectown.supervision.models.report import Rating, Reached, Report, ReportFile
 from spectown.supervision.models.sent import Sent
 from spectown.supervision.models.terms import Extension, Pause
+from spectown.supervision.models.visits import Finding, Visit, VisitAnswer, VisitTown
 from spectown.supervision.models.work import Step, Work
 
 __all__ = [
     "Demand",
     "DueRun",
     "Extension",
+    "Finding",
     "LightChange",
     "Measure",
     "Milestone",
@@ -32,5 +34,8 @@ __all__ = [
     "Sent",
     "SetAside",
     "Step",
+    "Visit",
+    "VisitAnswer",
+    "VisitTown",
     "Work",
 ]

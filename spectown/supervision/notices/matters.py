@@ -12,8 +12,9 @@ from spectown.core.supervision.triggers import Evidence, Known, Matter, Proposal
 from spectown.plans.calendar import stored_calendar
 from spectown.projects.facts.lights import Figures, figures_of
 from spectown.projects.models import Project
-from spectown.supervision.models import LightChange, Notice, SetAside, Work
+from spectown.supervision.models import LightChange, Notice, Report, SetAside, Work
 from spectown.supervision.notices.settings import stored_settings
+from spectown.supervision.notices.visiting import finding_matters
 
 ENDED = ("closed", "withdrawn")
 
@@ -23,7 +24,7 @@ def weighed(on: datetime.date) -> list[Proposal]:
     settings = stored_settings(on)
     if settings is None:
         return []
-    found = [*project_matters(on), *measure_matters()]
+    found = [*project_matters(on), *measure_matters(), *finding_matters()]
     return proposals(found, settings.triggers, known(), stored_calendar(), on)
 
 
@@ -128,12 +129,16 @@ def _red_since(works: Sequence[int]) -> dict[int, datetime.date]:
 
 
 def known() -> Known:
-    """Open notices, by each key that they are about; what was set aside, by occasion."""
+    """Open notices and unread reports, by each key that they are about; what was set aside, by occasion."""
     by_key: dict[str, str] = {}
     rows = Notice.objects.exclude(work__state__in=ENDED).select_related("work", "document")
     for notice in rows.order_by("pk"):
         number = notice.document.number if notice.document and notice.document.number else "督办通知书"
         for key in notice.keys:
             by_key[key] = f"已有{number}《{notice.work.title}》({notice.work.state_label}),不再另行督办。"
+    unread = Report.objects.filter(work__state="sent").select_related("measure__work")
+    for report in unread:
+        key = f"measure:{report.measure.work_id}"
+        by_key.setdefault(key, f"{report.period.label}进展报告已报送,还没有阅,请先阅报告。")
     aside = {each.occasion: f"{each.made_on} 已定不督办:{each.reason}" for each in SetAside.objects.all()}
     return Known(by_key, aside)

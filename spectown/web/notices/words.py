@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.urls import reverse
 
 from spectown.lists.registry import ledger_of
+from spectown.supervision.models import Finding, Work
 from spectown.towns.models import Town
+from spectown.web.duties.pages import page_of
 from spectown.web.lists.found import row_url
-from spectown.web.nav import address
 
 TONES = {
     "draft": "neutral",
@@ -34,14 +38,29 @@ NEXT = {
 OFFICE_STATES, UNIT_STATES = ("draft", "checking", "reported"), ("issued", "receipted", "rectifying")
 
 
-def link_of(key: str, towns: dict[int, str] | None = None) -> str:
-    """Address of what a key is about; empty where there is no page."""
-    kind, _, number = key.partition(":")
-    if not number.isdecimal():
-        return ""
-    if kind == "project" and (ledger := ledger_of("projects")):
-        return row_url(ledger, int(number))
-    if kind == "town":
-        code = (towns or {}).get(int(number)) or Town.objects.filter(pk=number).values_list("code", flat=True).first()
-        return reverse("towns:town", args=[code]) if code else ""
-    return address("supervision:work", pk=number) if kind == "measure" else ""
+def links_of(keys: Iterable[str]) -> dict[str, str]:
+    """Addresses of what keys are about, those that have a page; a fixed number of queries however many."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        kind, _, number = key.partition(":")
+        if number.isdecimal():
+            numbers[kind].add(int(number))
+    found = _projects(numbers["project"]) | _towns(numbers["town"]) | _findings(numbers["finding"])
+    works = numbers["measure"] | numbers["notice"] | numbers["problem"]
+    rows = Work.objects.filter(pk__in=works).select_related("measure", "notice", "problem") if works else ()
+    return found | {f"{work.kind}:{work.pk}": page_of(work) for work in rows}
+
+
+def _projects(numbers: set[int]) -> dict[str, str]:
+    ledger = ledger_of("projects")
+    return {f"project:{pk}": row_url(ledger, pk) for pk in numbers} if ledger else {}
+
+
+def _towns(numbers: set[int]) -> dict[str, str]:
+    codes = Town.objects.filter(pk__in=numbers).values_list("pk", "code") if numbers else ()
+    return {f"town:{pk}": reverse("towns:town", args=[code]) for pk, code in codes}
+
+
+def _findings(numbers: set[int]) -> dict[str, str]:
+    rows = Finding.objects.filter(pk__in=numbers).values_list("pk", "answer__place__visit") if numbers else ()
+    return {f"finding:{pk}": f"{reverse('visits:visit', args=[visit])}#finding-{pk}" for pk, visit in rows}

@@ -362,3 +362,13 @@ def test_moves_are_offered_with_what_stands_against_them(world: World) -> None:
     notice = world.begun(contact="")
     found = moves.open_moves(Facts(fresh(notice).work, world.office))
     assert [(move.code, why) for move, why in found] == [("submit", ["还没有写明联系人。"]), ("discard", [])]
+
+
+def test_an_unread_report_is_read_first(world: World) -> None:
+    work = factories.WorkFactory.create(running=True, kind="measure", light="red", light_why="逾期")
+    factories.LightChangeFactory.create(work=work, on=datetime.date(2026, 10, 12), light="red")
+    measure = factories.MeasureFactory.create(work=work)
+    report = factories.ReportFactory.create(measure=measure)
+    assert said(weighed(ISSUED))[f"measure:{work.pk}"] == ""
+    Work.objects.filter(pk=report.work_id).update(state="sent")
+    assert "还没有阅,请先阅报告" in said(weighed(ISSUED))[f"measure:{work.pk}"]

@@ -13,6 +13,7 @@ from tests.core.tables import check_step, reach, walks
 ROOT = Path(__file__).parents[3]
 PERMISSIONS = {words.PLAN, words.DECIDE, words.FILL, words.CHECK, words.RAISE, words.VERIFY}
 ENDS = {"措施": {"verified", "cancelled"}, "进展报告": {"acknowledged"}, "督办通知书": {"closed", "withdrawn"}}
+ENDS |= {"专项检查": {"done", "cancelled"}}
 ENDS |= {"延期": {"granted", "refused", "withdrawn"}, "问题": {"withdrawn"}}  # what is solved can be reopened
 MOVES = [move for table in TABLES.values() for move in table.moves]
 

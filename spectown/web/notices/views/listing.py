@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
+from spectown.core.supervision.burden import Burden
 from spectown.core.supervision.notices import NOTICE
 from spectown.lib.tables.sheet import Table, workbook
 from spectown.organisations.models import Unit
@@ -18,6 +19,7 @@ from spectown.supervision.enums import WorkLight
 from spectown.supervision.models import Notice, Work
 from spectown.supervision.notices.burden import burdens
 from spectown.supervision.notices.settings import stored_settings
+from spectown.supervision.notices.visiting import visits_by_unit
 from spectown.web.chips import chips_of
 from spectown.web.http import Request, export_response, needs, page, paged
 from spectown.web.notices.forms import FilterForm
@@ -90,11 +92,15 @@ def burden(request: Request) -> HttpResponse:
     today = timezone.localdate()
     counts = burdens(today.year, today)
     inside = request.actor.may(Permission.PLAN_MANAGE) or request.actor.may(Permission.PLAN_DECIDE)
-    wanted = list(counts) if inside else [request.actor.unit_id or 0]
+    visited = visits_by_unit(today.year)
+    wanted = {*counts, *visited} if inside else {request.actor.unit_id or 0}
     units = Unit.objects.filter(pk__in=wanted).order_by("order", "code")
-    rows = [(unit, counts[unit.pk]) for unit in units if unit.pk in counts]
-    rows.sort(key=lambda pair: (-pair[1].notices, -pair[1].demands))
-    context = {"rows": rows, "year": today.year, "settings": stored_settings(today)}
+    settings = stored_settings(today)
+    none = Burden(0, 0, settings.cap if settings else 0)
+    asked = [(unit, counts.get(unit.pk, none), visited.get(unit.pk, 0)) for unit in units]
+    rows = [row for row in asked if row[1].notices or row[2]]
+    rows.sort(key=lambda row: (-row[1].notices, -row[1].demands, -row[2]))
+    context = {"rows": rows, "year": today.year, "settings": settings}
     return page(request, "notices/burden.html", context, title="减负账")
 
 

@@ -24,7 +24,7 @@ from spectown.supervision.settings import settings_of
 from spectown.web.documents.about import documents_about
 from spectown.web.http import Request, attempted, needs, page
 from spectown.web.notices.shown import ball_of, effect_of, history, moves_shown, way_up
-from spectown.web.notices.words import TONES, link_of
+from spectown.web.notices.words import TONES, links_of
 
 DECISIONS = (("grant", "同意延期"), ("refuse", "不同意延期"), ("withdraw", "撤回申请"))
 
@@ -61,7 +61,7 @@ def _whole(request: Request, found: Notice, facts: Facts) -> dict[str, Any]:
         "moves": moves_shown(moves.open_moves(facts), found.pk, own),
         "seen": facts.steps[-1].pk if facts.steps else 0,
         "proof": proof,
-        "evidence": [{**line, "url": link_of(line.get("link", "")) if inside else ""} for line in proof["evidence"]],
+        "evidence": _linked(proof["evidence"], inside),
         "whole": is_whole(found),
         "demands": list(found.demands.all()),
         "history": history(facts.steps),
@@ -70,6 +70,11 @@ def _whole(request: Request, found: Notice, facts: Facts) -> dict[str, Any]:
         "may_fill": FILLED.get(work.state, "") if own and not actor.may(Permission.WORK_CHECK) else "",
         "may_edit": work.state == "draft" and actor.may(Permission.PLAN_MANAGE),
     }
+
+
+def _linked(lines: list[dict[str, str]], inside: bool) -> list[dict[str, str]]:
+    links = links_of(line.get("link", "") for line in lines) if inside else {}
+    return [{**line, "url": links.get(line.get("link", ""), "")} for line in lines]
 
 
 def _dated(found: Notice, facts: Facts) -> dict[str, Any]:

@@ -17,9 +17,8 @@ from spectown.supervision.notices.burden import burdens
 from spectown.supervision.notices.matters import weighed
 from spectown.supervision.notices.settings import stored_settings
 from spectown.supervision.services import notices
-from spectown.towns.models import Town
 from spectown.web.http import Request, attempted, needs, page
-from spectown.web.notices.words import link_of
+from spectown.web.notices.words import links_of
 
 SHOWN = 100
 
@@ -31,25 +30,25 @@ def proposed(request: Request) -> HttpResponse:
     today = timezone.localdate()
     found, settings = weighed(today), stored_settings(today)
     names = dict(Unit.objects.filter(pk__in={p.matter.unit for p in found}).values_list("pk", "name"))
-    towns = dict(Town.objects.values_list("pk", "code"))
+    links = links_of(line.link for p in found for line in p.matter.evidence)
     counts = burdens(today.year, today)
     standing = [p for p in found if p.stands]
     context = {
-        "standing": [_shown(p, names, towns, counts) for p in standing[:SHOWN]],
+        "standing": [_shown(p, names, links, counts) for p in standing[:SHOWN]],
         "total": len(standing),
-        "others": [_shown(p, names, towns, counts) for p in found if not p.stands][:SHOWN],
+        "others": [_shown(p, names, links, counts) for p in found if not p.stands][:SHOWN],
         "triggers": list(settings.triggers.values()) if settings else [],
     }
     return page(request, "notices/proposals.html", context, title="督办建议")
 
 
-def _shown(proposal: Proposal, names: dict[int, str], towns: dict[int, str], counts: Any) -> dict[str, Any]:
+def _shown(proposal: Proposal, names: dict[int, str], links: dict[str, str], counts: Any) -> dict[str, Any]:
     matter = proposal.matter
     return {
         "proposal": proposal,
         "unit": names.get(matter.unit or 0, ""),
         "burden": counts.get(matter.unit),
-        "lines": [(line, link_of(line.link, towns)) for line in matter.evidence],
+        "lines": [(line, links.get(line.link, "")) for line in matter.evidence],
         "dialog": f"aside-{matter.trigger}-{matter.key.replace(':', '-')}",
     }
 

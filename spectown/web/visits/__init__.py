@@ -1,0 +1,1 @@
+"""Pages of special inspections (专项检查) and research visits (调研)."""
