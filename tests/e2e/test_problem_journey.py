@@ -51,7 +51,7 @@ class People:
             unit,
         )
         page.get_by_role("button", name="分办", exact=True).click()
-        expect(page.get_by_text("已分办")).to_be_visible()
+        expect(page.get_by_text(":已分办。")).to_be_visible()
         return page
 
 
