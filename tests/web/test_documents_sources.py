@@ -64,7 +64,7 @@ def test_a_pre_check_with_gaps_becomes_a_correction_notice(client: Client, versi
     assert len(defects) > 3
     assert {"material", "reason", "detail", "demand"} == set(defects[0])
     assert [receipt.unit for receipt in document.receipts.all()] == [found.unit]
-    assert "缺少“补正截止日期”" in "".join(obstacles(document, timezone.localdate()))
+    assert "缺少“补正截止日期”,请补上。" in "".join(obstacles(document, timezone.localdate()))
     document.facts |= {"due": "2026-12-31", "phone": "0355-1"}
     assert obstacles(document, timezone.localdate()) == []
     assert tree_of(document, timezone.localdate()).recipients == ("长子县政府",)

@@ -144,6 +144,13 @@ def test_where_no_visit_is_planned_nobody_is_asked_for_photos() -> None:
     for page in (browser.get(url("seat", seat.pk)), office.get(url("panel", found.case.pk))):
         assert "本件不安排实地核查" in text(page)
         assert 'name="photos"' not in text(page)
+    given = {"text": "车间在用", "visited_on": timezone.localdate().isoformat(), "signers": "王五"}
+    sent = [(browser, url("note", seat.pk)), (office, url("case_note", found.case.pk))]
+    for sender, address in sent:  # a page that was open before it was decided
+        answer = sender.post(address, given | {"photos": SimpleUploadedFile("一.png", PNG)})
+        assert answer.status_code == 422
+        assert "没有核查记录可登记" in text(answer)
+    assert not VisitNote.objects.exists()
     Case.objects.update(visit=True)
     assert 'name="photos"' in text(browser.get(url("seat", seat.pk)))
 

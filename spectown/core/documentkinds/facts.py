@@ -51,7 +51,7 @@ _WANTED: Mapping[FactType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FactFault:
-    """One fact that is missing or wrong: `place` as in the JSON (items[2].due), `message` a Chinese sentence."""
+    """One fact that is missing or wrong: `place` as in the JSON (items[2].due), `message` a sentence in Chinese names."""
 
     place: str
     message: str
@@ -136,10 +136,10 @@ def _fault(kind: Kind, detail: ErrorDetails) -> FactFault:
     if fact is None:
         return FactFault(place, f"“{place}”不是{kind.label}的要素,请删去或改正名称。")
     if detail["type"] == "missing" or detail["type"].endswith("too_short"):
-        return FactFault(place, f"缺少“{label}”({place}),请补上。")
+        return FactFault(place, f"缺少“{label}”,请补上。")
     value = str(detail["input"])
     shown = value if len(value) <= 40 else f"{value[:40]}…"
-    return FactFault(place, f"“{label}”({place})应为{_WANTED[fact.type]},现为“{shown}”。")
+    return FactFault(place, f"“{label}”应为{_WANTED[fact.type]},现为“{shown}”。")
 
 
 def _place(parts: Parts) -> str:

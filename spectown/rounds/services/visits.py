@@ -23,6 +23,7 @@ from spectown.rounds.services.moves import locked
 KEPT = ("image/jpeg", "image/png", "application/pdf")
 KINDS = "JPG、PNG 照片或 PDF 扫描件"
 MOST = 60  # notes of one case
+RULED_OUT = "本件不安排实地核查,没有核查记录可登记。"
 BEFORE_VISIT = ("accepted", "expert_review")
 
 
@@ -114,6 +115,8 @@ def _visitable(case: Case, seat: Seat | None, by: Actor) -> Case:
         reasons = refusals(held)
     if found.state not in REVIEWED_IN:
         reasons.append(f"本件现在是“{found.get_state_display()}”,不在评审或者核查环节。")
+    if is_ruled_out(found):
+        reasons.append(RULED_OUT)
     if reasons:
         raise Refused("".join(dict.fromkeys(reasons)))
     return found

@@ -106,10 +106,9 @@ class FactsForm(forms.Form):
 
 
 def _by_place(faults: Iterable[FactFault]) -> dict[str, list[tuple[str, str]]]:
-    """Faults by the fact they are about: (place, sentence without the place's code)."""
+    """Faults by the fact they are about: (place, sentence)."""
     found: dict[str, list[tuple[str, str]]] = {}
     for fault in faults:
         name = re.match(r"\w*", fault.place)
-        said = fault.message.replace(f"({fault.place})", "")
-        found.setdefault(name[0] if name else "", []).append((fault.place, said))
+        found.setdefault(name[0] if name else "", []).append((fault.place, fault.message))
     return found

@@ -9,7 +9,7 @@ from spectown.audit.models import Event
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import NotAllowed
 from spectown.rounds.facts import Facts
-from spectown.rounds.models import Score
+from spectown.rounds.models import Case, Score
 from spectown.rounds.panels import seats_of
 from spectown.rounds.reading import in_reading_order, refusals, seats_for
 from spectown.rounds.services import declaring, scoring, seating, visits
@@ -214,6 +214,15 @@ def test_what_a_visit_note_must_be() -> None:
     other = found.seats()[3]
     with pytest.raises(Refused, match="请先作出无利益冲突的声明"):
         visits.note(case=found.case, seen=seen(), name="照片.png", content=PNG, seat=other, by=found.by(other))
+
+
+def test_where_no_visit_is_planned_none_is_recorded() -> None:
+    found = visited()
+    seat = found.seats()[0]
+    Case.objects.update(visit=False)
+    for by, at in ((found.by(seat), seat), (found.office, None)):
+        with pytest.raises(Refused, match="本件不安排实地核查"):
+            visits.note(case=found.case, seen=seen(), name="照片.png", content=PNG, seat=at, by=by)
 
 
 def test_each_expert_reads_in_an_own_stable_order() -> None:

@@ -90,7 +90,7 @@ def test_columns_come_from_facts() -> None:
     ]
     with pytest.raises(FactsFault) as error:
         build(kind_of(whole, "tiny"), facts | {"lines": [[{}, "1", "2"]]})
-    assert str(error.value.faults[0]).startswith("“清单的第 1 行的第 1 格”(lines[0][0])应为")
+    assert str(error.value.faults[0]).startswith("“清单的第 1 行的第 1 格”应为")
 
 
 def test_rows_of_a_form_come_from_facts() -> None:

@@ -85,9 +85,9 @@ def test_every_fault_names_its_fact() -> None:
     with pytest.raises(FactsFault) as error:
         build(kind_of(TINY, "tiny"), given)
     assert {fault.place: str(fault) for fault in error.value.faults} == {
-        "town": "缺少“专业镇”(town),请补上。",
-        "lines[0].day": "“明细的第 1 行的日期”(lines[0].day)应为日期,如 2026-11-26,现为“明天”。",
-        "lines[1].what": "缺少“明细的第 2 行的事项”(lines[1].what),请补上。",
+        "town": "缺少“专业镇”,请补上。",
+        "lines[0].day": "“明细的第 1 行的日期”应为日期,如 2026-11-26,现为“明天”。",
+        "lines[1].what": "缺少“明细的第 2 行的事项”,请补上。",
         "x": "“x”不是小样的要素,请删去或改正名称。",
     }
 

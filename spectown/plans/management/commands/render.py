@@ -62,7 +62,7 @@ class Command(ReportCommand):
             return self._run(**options)
         except InputFault as error:
             faults = [{"place": fault.place, "message": fault.message} for fault in error.faults]
-            lines = [str(error), *(f"  {fault.message}" for fault in error.faults)]
+            lines = [str(error), *(f"  {fault.place}:{fault.message}" for fault in error.faults)]
             message = str(error) if options["json"] else "\n".join(lines)
             return self.unusable(message, as_json=options["json"], faults=faults)
 
