@@ -64,6 +64,7 @@ ACTIONS = {
     "objection.raise": "收到异议",
     "title.grant": "授予称号",
     "title.adopt": "补登称号",
+    "title.plaque": "登记授牌",
     "recheck.draw": "抽取复核对象",
     "recheck.call": "通知复核",
     "recommendation.call": "通知推荐申报",

@@ -6,9 +6,16 @@ import datetime
 from collections.abc import Sequence
 
 from spectown.rounds.models import Case, Title
+from spectown.towns.models import Town, TownQuerySet
 
 WARN = datetime.timedelta(days=180)  # 建议值: half a year before the end, as core.rounds.titles
 SETTLED = ("kept", "revoked_finally")
+
+
+def listed(on: datetime.date) -> TownQuerySet:
+    """Towns that the public sees; not those whose title went on the very day it came, which their record cannot say."""
+    gone = Title.objects.filter(record__valid_from=on, record__valid_to=on, state__in=("withdrawn", "given_up"))
+    return Town.objects.published(on).exclude(pk__in=gone.values("town"))
 
 
 def in_force() -> list[Title]:

@@ -96,14 +96,14 @@ def turn(*, title: Title, code: str, by: Actor, reason: str = "") -> None:
     audit.record(by=by, action=f"title.{code}", obj=title, before={"state": before}, after=after, reason=reason)
 
 
-def end(*, title: Title, state: str, reason: str, on: datetime.date, by: Actor) -> None:
-    """Withdrawn, given up or expired: the town's level ends on that day."""
+def end(*, title: Title, state: str, reason: str, last: datetime.date, by: Actor) -> None:
+    """Withdrawn, given up or expired: `last` is the last day on which the town has the level."""
     code = {"withdrawn": "withdraw", "given_up": "give_up", "expired": "expire"}[state]
     turn(title=title, code=code, by=by, reason=reason)
     title.ended_reason = reason
     title.save(update_fields=["ended_reason"])
     if title.record and title.record.valid_to is None:
-        title.record.valid_to = max(on, title.record.valid_from)
+        title.record.valid_to = max(last, title.record.valid_from)
         title.record.save(update_fields=["valid_to"])
 
 

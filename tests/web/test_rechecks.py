@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from spectown.accounts.models import User
 from spectown.accounts.permissions import Role
+from spectown.audit.models import Event
 from spectown.documents.kinds import kind_in
+from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.rounds.enums import NoteKind
 from spectown.rounds.models import Case, DueDocument, RecheckSample, Round, Title
-from spectown.rounds.services import rounds
+from spectown.rounds.services import rounds, titles
+from spectown.towns.models import LevelRecord
 from tests.factories import LevelRecordFactory, TitleFactory, actor
 from tests.recheck_world import called, decided, noted, recheck_round, reported, title_of, titled
 from tests.round_course import later
@@ -229,7 +232,7 @@ def test_a_title_is_moved_by_hand_only_where_nothing_else_moves_it() -> None:
     assert title_of(here).state == "valid"
     post(give_up, {"reason": "产业调整", "document": "壶政函〔2026〕9号"})
     title = title_of(here)
-    assert (title.state, title.record.valid_to) == ("given_up", timezone.localdate())
+    assert (title.state, title.record.valid_to) == ("given_up", timezone.localdate() - DAY)
     assert title.ended_reason == "壶政函〔2026〕9号:产业调整"
 
 
@@ -278,6 +281,66 @@ def test_a_title_that_has_ended_shows_when_and_no_validity() -> None:
         text = shown(here.office, url)
         assert last not in text
         assert ended in text
+
+
+def public_list() -> str:
+    return unescape(Client().get(reverse("public:towns")).content.decode())
+
+
+def test_from_the_day_of_its_withdrawal_on_nobody_is_shown_the_level() -> None:
+    here = rectified()
+    town = title_of(here).town
+    with later(150):
+        assert town.name in public_list()
+    with_decision(here)
+    with later(150):
+        assert town.name not in public_list()
+        assert Client().get(reverse("public:town", args=[town.code])).status_code == 404
+        assert "未定级" in shown(here.office, reverse("towns:town", args=[town.code]))
+
+
+def test_a_title_given_up_on_its_first_day_is_not_listed_either() -> None:
+    here = called()
+    title = title_of(here)
+    LevelRecord.objects.update(valid_from=timezone.localdate())
+    assert title.town.name in public_list()
+    move = reverse("deciding:title_move", args=[title.pk, "give_up"])
+    client(here.office).post(move, {"reason": "登记有误", "document": "壶政函〔2026〕9号"})
+    assert title_of(here).state == "given_up"
+    assert title.town.name not in public_list()
+    assert title.town.name not in Client().get("/").content.decode()
+
+
+def test_the_office_notes_when_the_plaque_was_handed_over() -> None:
+    here = called()
+    title, today = title_of(here), timezone.localdate()
+    page, url = reverse("deciding:title", args=[title.pk]), reverse("deciding:plaque", args=[title.pk])
+    wrong = {
+        "": "请填写授牌日期",
+        "2026-02-30": "没有“2026-02-30”这一天",
+        f"{title.granted_on - DAY}": "不能早于授予日期",
+        f"{today + DAY}": "不能晚于今天",
+    }
+    for text, said in wrong.items():
+        assert said in client(here.office).post(url, {"plaque_on": text}, follow=True).content.decode()
+    assert title_of(here).plaque_on is None
+    client(here.office).post(url, {"plaque_on": f"{today - DAY}"})
+    client(here.office).post(url, {"plaque_on": f"{today}"})
+    town = title.town.code
+    assert "登记授牌" in shown(here.office, page)
+    assert f'"text-nowrap">{today}</td>' in shown(here.leader, reverse("deciding:titles"))
+    assert f"{today} 授牌" in shown(here.leader, reverse("towns:town", args=[town]))
+    assert f"{today} 授牌" in Client().get(reverse("public:town", args=[town])).content.decode()
+    assert Event.objects.filter(action="title.plaque").order_by("seq").last().before == {"plaque_on": f"{today - DAY}"}
+
+
+def test_no_plaque_after_the_last_day_of_a_title() -> None:
+    here = withdrawn()
+    title = title_of(here)
+    with later(150):
+        with pytest.raises(Refused, match="最后有效日"):
+            titles.hand_over_plaque(title=title, on=title.record.valid_to + DAY, by=here.office)
+        assert titles.hand_over_plaque(title=title, on=title.record.valid_to, by=here.office).plaque_on
 
 
 def test_the_leading_group_reads_the_appeal_where_it_decides() -> None:

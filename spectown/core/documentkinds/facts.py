@@ -51,7 +51,7 @@ _WANTED: Mapping[FactType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FactFault:
-    """One fact that is missing or wrong: `place` as in the JSON (items[2].due), `message` a sentence in Chinese names."""
+    """One fact that is missing or wrong: `place` as in the JSON (items[2].due), `message` a sentence for readers."""
 
     place: str
     message: str

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from spectown.organisations.actors import Actor
 from spectown.rounds import titling
 from spectown.rounds.enums import NoteKind
 from spectown.rounds.facts import Facts
 from spectown.rounds.models import Step, Title
+
+DAY = datetime.timedelta(days=1)
 
 
 def _title(facts: Facts) -> Title:
@@ -26,9 +30,9 @@ def extend_title(facts: Facts, step: Step, by: Actor) -> None:
 
 
 def end_title(facts: Facts, step: Step, by: Actor) -> None:
-    """Withdrawn, with the reasons of the decision."""
+    """Withdrawn from the day of the decision on, with its reasons."""
     reasons = facts.decision.decided_reasons if facts.decision else []
-    titling.end(title=_title(facts), state="withdrawn", reason="".join(reasons), on=step.on, by=by)
+    titling.end(title=_title(facts), state="withdrawn", reason="".join(reasons), last=step.on - DAY, by=by)
 
 
 def restore_title(facts: Facts, step: Step, by: Actor) -> None:

@@ -32,6 +32,7 @@ class Title(models.Model):
     certificate = models.ForeignKey(
         OfficialDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="证书"
     )
+    plaque_on = models.DateField("授牌日期", null=True, blank=True)
     ended_reason = models.TextField("终止理由", blank=True)
 
     class Meta:
@@ -43,6 +44,9 @@ class Title(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("granted_on")), name="title_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(plaque_on__isnull=True) | Q(plaque_on__gte=F("granted_on")), name="title_before_plaque"
             ),
         )
 

@@ -1,4 +1,4 @@
-"""What the office does with a title by itself: given up, expired, revived, and titles older than the system noted."""
+"""What the office does with a title by itself: given up, expired, revived, plaque, titles older than the system."""
 
 from __future__ import annotations
 
@@ -43,8 +43,9 @@ def move(*, title: Title, code: str, by: Actor, reason: str = "", document: str 
     if code == "revive":
         titling.revive(title=found, document=document, reason=said, on=timezone.localdate(), by=by)
     else:
-        last = timezone.localdate() if found.valid_to is None or code == "give_up" else found.valid_to
-        titling.end(title=found, state=TITLE.move(code).target, reason=said or "有效期满", on=last, by=by)
+        yesterday = timezone.localdate() - datetime.timedelta(days=1)
+        last = yesterday if found.valid_to is None or code == "give_up" else found.valid_to
+        titling.end(title=found, state=TITLE.move(code).target, reason=said or "有效期满", last=last, by=by)
     return found
 
 
@@ -71,6 +72,26 @@ def _higher_title_lost(title: Title, document: str) -> tuple[str, ...]:
         return ("请填写省级称号终止的文件名称、文号。",)
     higher = Title.objects.filter(town=title.town_id, level=Level.PROVINCE, state__in=titling.IN_FORCE).first()
     return (f"省级称号 {higher.number} 还在有效期内。",) if higher else ()
+
+
+@transaction.atomic
+def hand_over_plaque(*, title: Title, on: datetime.date | None, by: Actor) -> Title:
+    """Note on which day the town was given its plaque (授牌), or put that day right. Raises Refused."""
+    by.require(Permission.TITLE_MANAGE)
+    found = Title.objects.select_for_update(of=("self",)).select_related("town", "record").get(pk=title.pk)
+    last = found.record.valid_to if found.record else None
+    if on is None:
+        raise Refused("请填写授牌日期。")
+    if on < found.granted_on:
+        raise Refused(f"授牌日期不能早于授予日期 {found.granted_on}。")
+    if on > timezone.localdate():
+        raise Refused("授牌日期不能晚于今天。")
+    if last is not None and on > last:
+        raise Refused(f"称号的最后有效日是 {last},授牌不能在这以后。")
+    before, found.plaque_on = found.plaque_on, on
+    found.save(update_fields=["plaque_on"])
+    audit.record(by=by, action="title.plaque", obj=found, before={"plaque_on": before}, after={"plaque_on": on})
+    return found
 
 
 @transaction.atomic

@@ -24,5 +24,6 @@ urlpatterns = [
     path("titles/", titles.titles, name="titles"),
     path("titles/adopt/", titles.adopt, name="adopt"),
     path("titles/<int:pk>/", titles.title, name="title"),
+    path("titles/<int:pk>/plaque/", titles.plaque, name="plaque"),
     path("titles/<int:pk>/<slug:code>/", titles.move, name="title_move"),
 ]

@@ -60,6 +60,7 @@ def title(request: Request, pk: int) -> HttpResponse:
     cases = Case.objects.visible_to(request.actor).filter(town=found.town_id).exclude(state="withdrawn")
     context = {
         "title_": found,
+        "today": timezone.localdate(),
         "word": word,
         "tone": tone,
         "cases": list(cases.select_related("round", "application").order_by("-pk")),
@@ -85,6 +86,21 @@ def move(request: Request, pk: int, code: str) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, f"{done.number}:{done.get_state_display()}。")
+    return redirect("deciding:title", pk=pk)
+
+
+@require_POST
+@needs(Permission.TITLE_MANAGE)
+def plaque(request: Request, pk: int) -> HttpResponse:
+    """The office notes on which day the plaque was handed over."""
+    found = get_object_or_404(Title, pk=pk)
+    try:
+        on = day_of(request.POST.get("plaque_on", ""))
+        service.hand_over_plaque(title=found, on=on, by=request.actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"已登记 {found.number} 于 {on} 授牌。")
     return redirect("deciding:title", pk=pk)
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from spectown.organisations.models import Territory
 from spectown.plans.models import PlanVersion, Target
+from spectown.rounds.standing import listed
 from spectown.towns.enums import PUBLISHED_LEVELS, Level
-from spectown.towns.models import Town
 from spectown.web.http import Request, page
 from spectown.web.plans.quantities import quantity_words
 from spectown.web.public.disclosure import published_plan
@@ -25,7 +25,7 @@ def home(request: Request) -> HttpResponse:
     """Citizens, enterprises, journalists, once: what is this, which towns are there? Officials go on to the login."""
     today = timezone.localdate()
     version = published_plan()
-    towns = list(Town.objects.published(today).select_related("territory"))
+    towns = list(listed(today).select_related("territory"))
     territories = list(Territory.objects.all())
     held = Counter(town.territory_id for town in towns if town.territory_id)
     context = {

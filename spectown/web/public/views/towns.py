@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from spectown.organisations.models import Territory
 from spectown.plans.models import Category
 from spectown.rounds.models import Title
+from spectown.rounds.standing import listed
 from spectown.rounds.titling import IN_FORCE
 from spectown.towns.enums import PUBLISHED_LEVELS
-from spectown.towns.models import Town
 from spectown.web.http import Request, page, paged
 
 CategoryNames = Mapping[str, str]
@@ -49,7 +49,7 @@ def towns(request: Request) -> HttpResponse:
     """Citizens, buyers, journalists: which towns are there, where, of what kind?"""
     names = _categories()
     choices = _choices(request, names)
-    rows = Town.objects.published(timezone.localdate()).select_related("territory", "responsible_unit")
+    rows = listed(timezone.localdate()).select_related("territory", "responsible_unit")
     fields = {"level": "level", "county": "territory__code", "category": "category"}
     for choice in choices:
         if choice.word:
@@ -84,7 +84,7 @@ def _without(request: HttpRequest, key: str) -> str:
 @login_not_required
 def town(request: Request, code: str) -> HttpResponse:
     """The same readers: since when, by which document, who answers for it?"""
-    published = Town.objects.published(timezone.localdate()).select_related("territory", "responsible_unit")
+    published = listed(timezone.localdate()).select_related("territory", "responsible_unit")
     found = get_object_or_404(published, code=code)
     records = found.levels.filter(level__in=PUBLISHED_LEVELS).select_related("version").order_by("-valid_from", "-pk")
     context = {
