@@ -4,8 +4,10 @@ import datetime
 import json
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from spectown.accounts.permissions import Role
 from spectown.certification import services as applications
@@ -18,8 +20,17 @@ from spectown.rounds.services import cases, examining, materials, moves, round_m
 from tests.criteria import FOLDER, NEEDED, checker, county, filler, plan_criteria
 from tests.factories import PlanVersionFactory, actor
 
-PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 DAY = datetime.timedelta(days=1)
+
+
+def _one_page() -> bytes:
+    writer, stream = PdfWriter(), BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.write(stream)
+    return stream.getvalue()
+
+
+PDF = _one_page()
 
 
 @dataclass(frozen=True, slots=True)

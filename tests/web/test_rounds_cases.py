@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from spectown.accounts.models import User
 from spectown.organisations.actors import Actor
@@ -124,6 +124,24 @@ def test_a_field_is_corrected_with_its_answer() -> None:
     closed = browser(here.fills).post(url, {"item": "field:chain_partners", "text": "x"}, follow=True)
     assert closed.status_code == 200
     assert "只能" in closed.content.decode() or "没有开放补正" in closed.content.decode()
+
+
+def locked_pdf() -> bytes:
+    writer, stream = PdfWriter(), BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.encrypt("密码")
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def test_a_pdf_that_nobody_can_open_is_no_material() -> None:
+    here = world()
+    url = reverse("rounds:put", args=[here.case.pk, "application"])
+    wrong = ((b"%PDF-1.7 broken", "PDF 已损坏"), (PDF[:300], "PDF 已损坏"), (locked_pdf(), "PDF 设有密码"))
+    for content, said in wrong:
+        answer = browser(here.fills).post(url, {"file": SimpleUploadedFile("申报书.pdf", content)}, follow=True)
+        assert f"“申报书.pdf”打不开:{said}" in answer.content.decode()
+    assert not Material.objects.exists()
 
 
 def test_the_office_does_not_see_what_the_county_is_at() -> None:

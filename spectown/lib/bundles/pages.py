@@ -13,25 +13,35 @@ from pypdf.generic import ArrayObject, DictionaryObject
 A4 = (595.28, 841.89)
 EDGE, MOST_PAGES, MOST_POINTS, LONGEST_PX = 40.0, 500, 5000.0, 2400
 ACTIONS = ("/A", "/AA", "/JS")
+BROKEN = (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError)
 
 
 class Unusable(Exception):
     """The file cannot be bound; the message says why, in Chinese, without a full stop."""
 
 
-def pdf_pages(data: bytes) -> PdfReader:
-    """A PDF as pages without actions, rotation taken into the content. Raises Unusable."""
+def require_pages(data: bytes) -> PdfReader:
+    """A PDF that opens without a password and has pages. Raises Unusable."""
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
             raise Unusable("PDF 设有密码")
         if not 0 < len(reader.pages) <= MOST_PAGES:
             raise Unusable(f"PDF 没有页或超过 {MOST_PAGES} 页")
+    except BROKEN as error:
+        raise Unusable("PDF 已损坏") from error
+    return reader
+
+
+def pdf_pages(data: bytes) -> PdfReader:
+    """A PDF as pages without actions, rotation taken into the content. Raises Unusable."""
+    reader = require_pages(data)
+    try:
         writer = PdfWriter()
         for page in reader.pages:
             _tame(writer.add_page(page))
         return _reread(writer)
-    except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OSError) as error:
+    except BROKEN as error:
         raise Unusable("PDF 已损坏") from error
 
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.certification.filecheck import inspect
+from spectown.certification.filecheck import TYPES, Checked, inspect
 from spectown.core.rounds.ruleparts import FileForm
 from spectown.core.rounds.ruleparts import Material as Wanted
+from spectown.lib.bundles.pages import Unusable, require_pages
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.rounds.facts import Facts
@@ -41,6 +42,7 @@ def put(
     wanted = _wanted(facts, item)
     checked = inspect(name, content)
     _require_fitting(wanted, checked.name, len(content))
+    _require_readable(checked, content)
     found.materials.filter(item=item, replaced_at__isnull=True).update(
         replaced_at=timezone.now(), replaced_by_id=by.person
     )
@@ -88,6 +90,16 @@ def _require_fitting(wanted: Wanted, name: str, size: int) -> None:
         raise Refused(f"“{wanted.name}”只接受 {'、'.join(each.upper() for each in allowed)},“{name}”没有保存。")
     if size > wanted.max_mb * 1024 * 1024:
         raise Refused(f"“{wanted.name}”最大 {wanted.max_mb} MB,“{name}”有 {size / 1024 / 1024:.1f} MB,没有保存。")
+
+
+def _require_readable(checked: Checked, content: bytes) -> None:
+    """A PDF opens, so that it can be read in review and bound with the others."""
+    if checked.content_type != TYPES["pdf"]:
+        return
+    try:
+        require_pages(content)
+    except Unusable as fault:
+        raise Refused(f"“{checked.name}”打不开:{fault}。请去掉密码或用原软件重新导出后上传,没有保存。") from fault
 
 
 def _content_changed(facts: Facts, item: str, by: Actor) -> None:
