@@ -164,14 +164,14 @@ class Runs(Store):
         return result
 
 
-def measured(server: str, rows: int) -> dict[str, Any]:
+def measured(server: str, rows: int, rounds: int) -> dict[str, Any]:
     """Figures of one kind of database."""
-    times = {"floor": ROUNDS, "next": ROUNDS, "first": 1, "again": 1}
+    times = {"floor": rounds, "next": rounds, "first": 1, "again": 1}
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in times}
     with tempfile.TemporaryDirectory(prefix="spectown-bench-") as folder:
         store = Runs(Path(folder), server)
         store.prepared(rows)
-        for turn in range(ROUNDS):
+        for turn in range(rounds):
             for name in [n for n, most in times.items() if turn < most]:
                 runs[name].append(store.run(name, rows, store.copy()))
     middle = {name: statistics.median(run["s"] for run in done) for name, done in runs.items()}
@@ -197,6 +197,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--database", choices=("sqlite", "postgres"))
     parser.add_argument("--rows", type=int, default=ITEMS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--once", nargs=2)
     options = parser.parse_args()
     if options.once:
@@ -208,10 +209,10 @@ def main() -> None:
     result: dict[str, Any] = {"rows": options.rows}
     with ExitStack() as stack:
         if options.database != "postgres":
-            result |= measured("", options.rows)
+            result |= measured("", options.rows, options.rounds)
         if options.database != "sqlite":
             server = stack.enter_context(import_module("tools.with_postgres").cluster())
-            found = measured(server, options.rows)
+            found = measured(server, options.rows, options.rounds)
             result |= found if options.database else {f"pg_{name}": value for name, value in found.items()}
     sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
 

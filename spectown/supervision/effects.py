@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from spectown.core.supervision.reminders import Level
+from spectown.outbox.posting import Posting, post
 from spectown.supervision.facts import Facts
 from spectown.supervision.models import Step
+from spectown.supervision.receivers import line_on
 from spectown.supervision.registry import Effect
 from spectown.supervision.terms import put_deadline
 
-# Fields are kept since nothing removes them; who has the ball now sees the work on the workbench.
-NOTHING_TO_DO = ("keep_fields", "tell_unit", "tell_raiser")
+# Fields are kept since nothing removes them; whoever raised it sees the answer on the workbench.
+NOTHING_TO_DO = ("keep_fields", "tell_raiser")
+MOVED = "work.moved"  # kind of the message
 
 
 def start_clock(facts: Facts, _step: Step) -> None:
@@ -29,7 +33,22 @@ def stop_clock(facts: Facts, step: Step) -> None:
     open_.update(until=facts.on, lifted_at=step.at, lifted_by_id=facts.by.person)
 
 
-SHARED: Mapping[str, Effect] = {"start_clock": start_clock, "stop_clock": stop_clock}
+def tell_unit(facts: Facts, step: Step) -> None:
+    """Those of the unit who fill in and check get a message; where there is none, the office with a note."""
+    work = facts.work
+    if work.holder_id is None:
+        return
+    told = line_on(facts.on, work.holder_id).told(work.holder_id, Level.HOLDER)
+    users: list[tuple[int | None, int | None]] = [*told.users.items()] or [(None, work.holder_id)]
+    said = {"step": step.pk, "holder": work.holder_id}
+    post(
+        Posting(user, MOVED, work.pk, f"step:{step.pk}", said, unit_id=unit, meant_for=told.meant, note=told.note)
+        for user, unit in users
+        if user != facts.by.user_id
+    )
+
+
+SHARED: Mapping[str, Effect] = {"start_clock": start_clock, "stop_clock": stop_clock, "tell_unit": tell_unit}
 
 
 def apply(names: tuple[str, ...], facts: Facts, step: Step) -> None:

@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from spectown.accounts.permissions import PERMISSIONS, Role
 from spectown.core.supervision.reminders import Level
 from spectown.core.supervision.words import CHECK, DECIDE, FILL, PLAN
 from spectown.organisations.models import Incumbency, Membership, Unit, valid_on
 
 UP = tuple(Level)
+ABOVE = [role for role in Role if {PLAN, DECIDE} & {str(each) for each in PERMISSIONS[role]}]
 Held = Mapping[int, Mapping[int, int]]  # unit -> user -> unit for which the user is told
 
 
@@ -66,14 +69,19 @@ class Line:
         }[level]
 
 
-def line_on(day: datetime.date) -> Line:
-    """The line of a day. Heads: members of the unit who hold one of its posts; where there is none, who checks."""
+def line_on(day: datetime.date, unit: int | None = None) -> Line:
+    """The line of a day, for all units or for one.
+
+    Heads: members of the unit who hold one of its posts; where there is none, who checks.
+    """
     line = Line(dict(Unit.objects.values_list("pk", "name")))
     posts = Incumbency.objects.filter(valid_on(day)).values_list("post__unit_id", "person")
     incumbents = set(posts)
     held = Membership.objects.valid_on(day).filter(user__is_active=True).order_by("pk")
-    for unit, user, role, name in held.values_list("unit_id", "user_id", "role", "user__name"):
-        _enter(line, unit, user, {str(each) for each in PERMISSIONS[Role(role)]}, (unit, name) in incumbents)
+    if unit is not None:
+        held = held.filter(Q(unit=unit) | Q(role__in=ABOVE))
+    for own, user, role, name in held.values_list("unit_id", "user_id", "role", "user__name"):
+        _enter(line, own, user, {str(each) for each in PERMISSIONS[Role(role)]}, (own, name) in incumbents)
     return line
 
 

@@ -19,8 +19,9 @@ from spectown.outbox.models import Message
 from spectown.outbox.registry import Entry, Rendered, Renderer, Untrue, dates, tells
 from spectown.plans.calendar import stored_calendar
 from spectown.supervision.due import named
+from spectown.supervision.effects import MOVED
 from spectown.supervision.enums import WorkKind
-from spectown.supervision.models import Work
+from spectown.supervision.models import Step, Work
 from spectown.supervision.registry import kind_of
 from spectown.supervision.terms import terms_of
 
@@ -66,6 +67,26 @@ def _renderer() -> Renderer:
 
 for each in WorkKind:
     tells(f"work.{each.value}", label=f"{each.label}提醒")(_renderer())
+
+
+@tells(MOVED, label="交办和退回")
+def moved(messages: Sequence[Message]) -> Mapping[int, Rendered | Untrue]:
+    """Work that came to the unit: as long as it lies there as it came."""
+    steps = Step.objects.select_related("work__holder").in_bulk({message.facts["step"] for message in messages})
+    found = ((message, steps.get(message.facts["step"])) for message in messages)
+    return {message.pk: _moved(message, step) for message, step in found if step}
+
+
+def _moved(message: Message, step: Step) -> Rendered | Untrue:
+    work = step.work
+    if work.holder_id != message.facts["holder"]:
+        return Untrue(f"承办单位已变更为{work.holder}。")
+    if work.state != step.state:
+        return Untrue(f"已经办到“{work.state_label}”。")
+    deadline = f",期限 {work.deadline}" if work.deadline else ""
+    reason = f"理由:{step.reason}。" if step.reason else ""
+    text = f"{work.get_kind_display()}{deadline},现在是“{work.state_label}”。{reason}{message.note}"
+    return Rendered(f"{step.label}:{work.title}", text, address(work))
 
 
 def _words(message: Message, work: Work, seen: Seen) -> Rendered | Untrue:
