@@ -104,6 +104,7 @@ ACTIONS = {
     "role.revoke": "收回角色",
     "post.substitute": "登记现任",
     "post.end": "前任卸任",
+    "calendar.change": "修改工作日历",
     "plan.load": "装入方案",
     "plan.activate": "启用方案版本",
     "town.load": "装入专业镇",

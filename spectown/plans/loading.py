@@ -254,10 +254,11 @@ def _figures(version: PlanVersion, folder: PlanFolder, clauses: dict[str, Clause
 
 
 def _calendar(folder: PlanFolder) -> None:
-    """Years of the folder replace those stored; an announced year is never made provisional again."""
+    """Years of the folder replace those stored; an announced year is never made provisional again, and what the
+    office wrote stays."""
     for entry in folder.calendar.years:
         stored = CalendarYear.objects.filter(year=entry.year).first()
-        if stored and entry.provisional and not stored.provisional:
+        if stored and (stored.changed_at or (entry.provisional and not stored.provisional)):
             continue
         CalendarYear.objects.update_or_create(
             year=entry.year, defaults={"provisional": entry.provisional, "source": entry.source}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from spectown.lib.paired import paired
 from spectown.organisations.enums import SeatRole
 from spectown.organisations.models import Post, Unit
 from spectown.plans.enums import DayKind, DutyKind
@@ -257,15 +259,23 @@ class NeededFigure(models.Model):
 
 
 class CalendarYear(models.Model):
-    """One year of the working-day calendar; provisional until the State Council's notice is out."""
+    """One year of the working-day calendar; provisional until the State Council's notice is out.
+
+    `changed_by`: somebody of the office wrote it here; a plan folder does not overwrite it.
+    """
 
     year = models.PositiveSmallIntegerField("年份", unique=True)
     provisional = models.BooleanField("暂定", default=False)
     source = models.CharField("依据", max_length=200)
+    changed_at = models.DateTimeField("修改时间", null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="修改人"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "日历年"
         ordering = ("year",)
+        constraints = (paired("changed", "calendar_year"),)
 
     def __str__(self) -> str:
         return f"{self.year}{'(暂定)' if self.provisional else ''}"

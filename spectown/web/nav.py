@@ -99,6 +99,7 @@ AREAS = (
             Entry("全文", "book", "plans:text", P.PLAN_VIEW),
             Entry("责任矩阵", "table", "plans:matrix", P.PLAN_VIEW),
             Entry("目标", "target", "plans:targets", P.PLAN_VIEW),
+            Entry("工作日历", "calendar", "plans:calendar", P.PLAN_VIEW),
             Entry("领导小组", "users-group", "plans:group", P.PLAN_VIEW),
             Entry("方案体检", "stethoscope", "plans:checkup", P.PLAN_CHECKUP),
             Entry("版本比较", "git-compare", "plans:compare", P.PLAN_CHECKUP),

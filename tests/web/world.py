@@ -68,6 +68,8 @@ class World:
             "no_clause": {"ref": "九(九)"},
             "post": {"pk": post},
             "no_post": {"pk": MISSING},
+            "year": {"year": 2026},
+            "no_year": {"year": 1999},
         }
 
     def _towns(self) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django import forms
+
+from spectown.core.calendartext import DaysFault, read_days
 
 FIRST_DAY = datetime.date(1949, 10, 1)
 
@@ -66,3 +69,38 @@ class SubstituteForm(forms.Form):
         if since < FIRST_DAY:
             raise forms.ValidationError("日期太早,请核对年份。")
         return since
+
+
+class YearForm(forms.Form):
+    """One year of the calendar, days as text."""
+
+    provisional = forms.BooleanField(label="放假安排没有公布,暂定", required=False)
+    source = forms.CharField(label="依据", max_length=200, help_text="如 国务院办公厅通知的文号;暂定的写明按什么估计。")
+    holidays = forms.CharField(label="放假", required=False, widget=forms.Textarea(attrs={"rows": 10}))
+    workdays = forms.CharField(
+        label="调休上班", required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="只写周六、周日。"
+    )
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.year = year
+        self.fields["holidays"].help_text = f"一行一个:{year}-01-01 元旦,或 {year}-02-06 至 {year}-02-12 春节。"
+
+    def clean_holidays(self) -> dict[datetime.date, str]:
+        """Days with their names."""
+        return self._days("holidays")
+
+    def clean_workdays(self) -> dict[datetime.date, str]:
+        """Days with their names."""
+        return self._days("workdays")
+
+    def _days(self, name: str) -> dict[datetime.date, str]:
+        try:
+            return read_days(self.cleaned_data[name], self.year)
+        except DaysFault as fault:
+            raise forms.ValidationError(str(fault)) from fault
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """For the service; only of a valid form."""
+        return {name: self.cleaned_data[name] for name in ("provisional", "source", "holidays", "workdays")}

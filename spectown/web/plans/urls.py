@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spectown.web.plans.views import checkup, compare, group, matrix, targets, text
+from spectown.web.plans.views import calendar, checkup, compare, group, matrix, targets, text
 
 app_name = "plans"
 
@@ -16,5 +16,7 @@ urlpatterns = [
     path("group/", group.group, name="group"),
     path("group/<int:pk>/substitute/", group.substitute, name="substitute"),
     path("checkup/", checkup.checkup, name="checkup"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/<int:year>/", calendar.calendar_year, name="calendar_year"),
     path("compare/", compare.compare, name="compare"),
 ]
