@@ -99,6 +99,8 @@ def test_wrong_points_come_back_with_everything_typed() -> None:
     assert 'value="八十分"' in text(answer)
     assert "说明很长的理由" in text(answer)
     assert "的分数应为数字" in text(answer)
+    assert '<li><a href="#points_heritage">' in text(answer)
+    assert "下列各项的分数没有保存" not in text(browser.get(url("seat", seat.pk)))
     assert Score.objects.filter(seat=seat, reason="说明很长的理由").count() == 8
 
 

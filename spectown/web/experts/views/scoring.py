@@ -100,6 +100,7 @@ def _content(seat: Seat, typed: dict[str, Typed], faults: dict[str, str], note: 
         "fields": told_fields(seat, read),
         "differences": differences(seat, newest) if outdated(seat, newest) else [],
         "outdated": outdated(seat, newest),
+        "is_faulty": bool(faults),
         "newest": newest,
         "total": own_total(seat),
         "others": others(seat),
