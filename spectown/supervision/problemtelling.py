@@ -1,4 +1,4 @@
-"""Who is told of each step of a problem: the unit that has it now, and whoever raised it."""
+"""Whoever raised a problem is told of its steps; the unit that has it is told by supervision.effects."""
 
 from __future__ import annotations
 
@@ -17,24 +17,16 @@ from spectown.supervision.models import Problem, Step
 KIND = "problem.step"
 
 
-def tell_unit(facts: Facts, step: Step) -> None:
-    """Those of the unit that has it who take work on."""
-    if facts.work.holder_id is not None:
-        _tell(facts.work.holder_id, Permission.WORK_CHECK, facts, step)
-
-
 def tell_raiser(facts: Facts, step: Step) -> None:
     """Those of the unit that raised it, an enterprise's own people too."""
-    if facts.row.raiser_id is not None:
-        _tell(facts.row.raiser_id, Permission.PROBLEM_RAISE, facts, step)
-
-
-def _tell(unit: int, permission: Permission, facts: Facts, step: Step) -> None:
-    roles = [role for role in Role if permission in PERMISSIONS[role]]
+    unit = facts.row.raiser_id
+    if unit is None:
+        return
+    roles = [role for role in Role if Permission.PROBLEM_RAISE in PERMISSIONS[role]]
     held = Membership.objects.valid_on(facts.on).filter(unit=unit, role__in=roles, user__is_active=True)
     said = {"step": step.pk}
     post(
-        Posting(user, KIND, facts.work.pk, f"{step.pk}", said, unit_id=unit)
+        Posting(user, KIND, facts.work.pk, f"step:{step.pk}", said, unit_id=unit)
         for user in sorted(set(held.exclude(user=facts.by.user_id).values_list("user", flat=True)))
     )
 

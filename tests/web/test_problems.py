@@ -208,3 +208,24 @@ def test_another_role_is_told_whose_turn_it_is() -> None:
     assert "只有“已答复”时才能确认解决" in told
     leader = factories.client_for(Role.LEADER)
     assert leader.get(move(problem, "route")).status_code == 403
+
+
+def test_each_role_is_asked_what_is_not_known_of_it() -> None:
+    town, new = Town(), reverse("problems:raise")
+    far = {"territory": town.town.territory_id, "origin": "visit", "clause": "三(九)"}
+    local, whole = {"enterprise": "第一陶瓷", "origin": "county"}, ["clause", "enterprise", "territory", "town"]
+    for by, asked, values in (
+        (town.town_body, ["town", "enterprise", "chain"], {"town": town.town.pk}),
+        (town.county, ["enterprise", "town", "chain", "origin", "source"], local),
+        (town.land_people[0], whole, far),
+        (town.office, whole, {"origin": "office"}),
+    ):
+        browser = client(town, by)
+        found = fields(text(browser, new))
+        assert set(asked) <= set(found)
+        sent = {"title": f"{by.role}的问题", "kind": "finance", **values}
+        assert browser.post(new, sent).status_code == 302, by.role
+        problem = Problem.objects.latest("pk")
+        assert problem.raiser_id == by.unit_id
+        assert by.role == Role.OFFICE or problem.territory == town.town.territory
+    assert browser.post(new, {**sent, "title": "别的事", "clause": "九(九)"}).status_code == 422

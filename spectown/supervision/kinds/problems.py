@@ -14,7 +14,7 @@ from spectown.supervision.kinds.problemneeds import CONDITIONS
 from spectown.supervision.lists.problems import PROBLEMS
 from spectown.supervision.models import Problem, Step
 from spectown.supervision.problemscope import problems_seen
-from spectown.supervision.problemtelling import tell_raiser, tell_unit
+from spectown.supervision.problemtelling import tell_raiser
 from spectown.supervision.registry import Kind
 
 GIVEN = frozenset({"unit", "due_on", "helpers"})
@@ -100,7 +100,7 @@ PROBLEM_KIND = Kind(
     frozenset({"solved", "joined", "withdrawn"}),
     sees,
     conditions=CONDITIONS,
-    effects={"back_to_office": back_to_office, "tell_unit": tell_unit, "tell_raiser": tell_raiser},
+    effects={"back_to_office": back_to_office, "tell_raiser": tell_raiser},
     fills={"route": GIVEN, "reassign": GIVEN, "answer": frozenset({"answer"}), "join": frozenset({"common"})},
     filled=frozenset({"unit_named", "answered", "common_named"}),
     write=write,

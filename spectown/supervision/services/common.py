@@ -13,6 +13,7 @@ from django.utils import timezone
 from spectown.accounts.permissions import Permission
 from spectown.core.supervision.alike import Item, Likeness, nearest
 from spectown.core.supervision.common import Cluster, clusters
+from spectown.lib.columnar.reading import key_set
 from spectown.lib.refusal import Refused
 from spectown.lists.scope import visible
 from spectown.lists.services import records
@@ -75,7 +76,7 @@ def proposals(by: Actor) -> tuple[list[Cluster], dict[int, Problem]]:
     asked = Q(nature="open", state__in=OPEN) | Q(nature="common", state__in=TAKING)
     found = clusters(items_of(rows.filter(asked)), rules)
     pks = {pk for cluster in found for pk in (cluster.lead, *cluster.pks)}
-    problems = rows.filter(pk__in=pks).select_related("raiser", "enterprise", "town", "holder", "work")
+    problems = rows.filter(pk__in=key_set(pks)).select_related("raiser", "enterprise", "town", "holder", "work")
     return found, {problem.pk: problem for problem in problems}
 
 

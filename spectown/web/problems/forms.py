@@ -14,6 +14,7 @@ from spectown.core.workflow import Move
 from spectown.lists.scope import COUNTY
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Unit
+from spectown.plans.models import Clause
 from spectown.supervision.lists.problems import PROBLEMS
 from spectown.supervision.models import Problem
 from spectown.supervision.problemrules import HOLDERS
@@ -48,7 +49,18 @@ def columns_for(actor: Actor) -> tuple[str, ...]:
     return local if actor.role in COUNTY else (*PLAIN, "clause", "enterprise", "territory", "town", *local[5:])
 
 
-class RaiseForm(RowForm):
+class ProblemForm(RowForm):
+    """Columns of a problem; a clause must be one of the plan in force."""
+
+    def clean_clause(self) -> str:
+        """Asked only where the form has the field."""
+        ref = str(self.cleaned_data.get("clause") or "").strip()
+        if ref and not Clause.objects.filter(version__is_current=True, ref=ref).exists():
+            raise forms.ValidationError("现行方案中没有这一条款,请写条款号,如 三(九),或者不填。")
+        return ref
+
+
+class RaiseForm(ProblemForm):
     """What the problem is, which kind, what proves it. `shown`: numbers of the alike ones that were on the page."""
 
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -141,7 +153,7 @@ def _commons(actor: Actor) -> forms.ModelChoiceField[Problem]:
     return forms.ModelChoiceField(open_commons(actor), label="共性问题", empty_label="请选择", widget=SearchSelect)
 
 
-class CommonForm(RowForm):
+class CommonForm(ProblemForm):
     """How a common problem is called and where it belongs; its members stand in the address."""
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, proposed: dict[str, Any]) -> None:

@@ -81,18 +81,18 @@ def test_none_after_the_answer_and_from_the_start_when_it_comes_back() -> None:
 def test_each_step_is_told_to_those_it_concerns_as_it_stands_when_sent() -> None:
     town = Town()
     problem = town.routed()
-    routed = Message.objects.filter(kind="problem.step")
+    routed = Message.objects.filter(kind="work.moved")
     assert {message.receiver_id for message in routed} == {by.user_id for by in town.land_people}
-    assert all("问题分办" in words.title for words in _words(routed).values())
     problem = town.step(problem, "accept", town.land_people[0])
-    assert all(isinstance(words, Untrue) for words in _words(routed).values())
-    told = Message.objects.filter(receiver=town.firm.user_id)
-    assert told.count() == 1
+    told = Message.objects.filter(kind="problem.step")
+    assert [message.receiver_id for message in told] == [town.firm.user_id]
+    assert [words.title for words in _words(told)] == [f"问题受理:{problem.title}"]
     town.step(problem, "answer", town.land_people[0], values={"answer": "本月调剂 20 亩"})
-    (words,) = _words(told.order_by("pk")[1:]).values()
-    assert "本月调剂 20 亩" in words.text
-    assert words.url.startswith("/lists/problems/")
+    before, now = _words(told.order_by("pk"))
+    assert isinstance(before, Untrue)
+    assert "本月调剂 20 亩" in now.text
+    assert now.url.startswith("/lists/problems/")
 
 
-def _words(messages: Any) -> Any:
-    return rendered(list(messages))
+def _words(messages: Any) -> list[Any]:
+    return list(rendered(list(messages)).values())

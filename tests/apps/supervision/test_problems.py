@@ -12,6 +12,8 @@ from django.utils import timezone
 from spectown.accounts.permissions import Role
 from spectown.audit.models import Event
 from spectown.lib.refusal import Refused
+from spectown.lists.importing import services as importing
+from spectown.lists.models import ImportRun
 from spectown.lists.scope import visible
 from spectown.lists.services import records
 from spectown.organisations.actors import Actor, NotAllowed
@@ -22,6 +24,7 @@ from spectown.supervision.services.moves import last_step, open_moves
 from spectown.supervision.services.problems import add_file, raise_problem, waiting_for
 from spectown.supervision.services.terms import pause, resume
 from tests import factories
+from tests.apps.import_world import workbook
 from tests.apps.supervision.problem_world import Town
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
@@ -270,3 +273,22 @@ def test_what_waits_for_whom() -> None:
     town.step(problem, "accept", town.land_people[0])
     town.step(problem, "answer", town.land_people[0], values={"answer": "已安排"})
     assert (waits(town.firm), waits(town.land_people[0]), waits(town.county)) == (True, False, False)
+
+
+def test_problems_of_a_visit_come_in_by_workbook_each_with_its_work_and_proposal() -> None:
+    town = Town()
+    rows = [[None, "冷库电价高", "用能", town.town.territory.name, "2026-05-12", "调研"] for _ in range(3)]
+    head = ("编号", "问题", "类别", "属地", "提出日期", "来源")
+    run = importing.upload(ledger=PROBLEMS, data=workbook(rows, head), file_name="调研.xlsx", by=town.office)
+    importing.start_check(run=run, by=town.office)
+    checked = ImportRun.objects.get(pk=run.pk)
+    assert checked.counts["new"] == 3, checked.faults
+    importing.apply(run=checked, by=town.office)
+    made = Problem.objects.select_related("work", "raiser", "proposed")
+    assert {(p.state, p.proposed, p.raiser_id, p.origin) for p in made} == {
+        ("raised", town.power, town.office.unit_id, "visit")
+    }
+    assert {p.work.title for p in made if p.work} == {"冷库电价高"}
+    assert Work.objects.count() == 3
+    with pytest.raises(NotAllowed):
+        importing.upload(ledger=PROBLEMS, data=workbook(rows, head), file_name="县.xlsx", by=town.county)
