@@ -45,6 +45,7 @@ ACTIONS = {
     "measure.copy": "转入下一年措施",
     "measure.rate": "领导判断措施",
     "work.pause": "暂停计时",
+    "work.hand_over": "转交未办结事项",
     "work.resume": "恢复计时",
     "round.create": "新建批次",
     "round.change": "修改批次规则",

@@ -205,3 +205,15 @@ def test_extension_and_pause_by_the_page(world: World) -> None:
         assert world.work.paused_on is not None
         office.post(f"{url}resume/")
         assert world.work.runs
+
+
+def test_everything_open_of_a_unit_is_handed_over_by_the_page(world: World) -> None:
+    world.running()
+    office, other = client_of(world.office), factories.UnitFactory.create(name="市发改委")
+    assert "未办结的事项全部转交" not in page_text(office, WORKS)
+    assert "未办结的事项全部转交" in page_text(office, f"{WORKS}?unit={world.unit.pk}")
+    assert "未办结的事项全部转交" not in page_text(client_of(world.checker), f"{WORKS}?unit={world.unit.pk}")
+    data = {"source": world.unit.pk, "target": other.pk, "reason": "机构改革"}
+    answer = office.post("/supervision/handover/", data, follow=True)
+    assert "已把市工信局未办结的 1 件转交给市发改委" in answer.content.decode()
+    assert "请选择接办单位" in office.post("/supervision/handover/", {}, follow=True).content.decode()

@@ -33,6 +33,16 @@ class FilterForm(forms.Form):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
 
 
+class HandOverForm(forms.Form):
+    """To which unit everything open goes."""
+
+    source = forms.ModelChoiceField(queryset=Unit.objects.all(), widget=forms.HiddenInput)
+    target = forms.ModelChoiceField(
+        label="转交给", queryset=Unit.objects.all(), empty_label="请选择", widget=SearchSelect
+    )
+    reason = forms.CharField(label="理由", max_length=200, help_text="如 机构改革文件的文号。")
+
+
 class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes none at run time
     """What was done in the period, how far it is, which milestones were reached."""
 

@@ -9,6 +9,7 @@ app_name = "supervision"
 
 urlpatterns = [
     path("", works.works, name="works"),
+    path("handover/", works.hand_over, name="hand_over"),
     path("works/<int:pk>/move/<slug:code>/", works.move, name="move"),
     path("works/<int:pk>/extension/", terms.ask, name="extension"),
     path("works/<int:pk>/extension/<int:extension>/<slug:code>/", terms.decide, name="extension_decide"),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,13 +20,14 @@ from spectown.supervision.lighting import light_facts
 from spectown.supervision.mine import turn_of
 from spectown.supervision.models import Work
 from spectown.supervision.registry import kind_of
+from spectown.supervision.services import handover as services
 from spectown.supervision.services import moves
 from spectown.supervision.settings import settings_groups
 from spectown.web.chips import chips_of
 from spectown.web.duties.pages import page_of
 from spectown.web.http import Request, attempted, needs, page, paged
 from spectown.web.notices.shown import ball_of as notice_ball
-from spectown.web.supervision.forms import ALL, MINE, FilterForm
+from spectown.web.supervision.forms import ALL, MINE, FilterForm, HandOverForm
 from spectown.web.supervision.shown import ball_of, words_of
 from spectown.web.supervision.words import tone_of
 
@@ -40,6 +45,7 @@ def works(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "chips": chips_of(request, form),
+        "handing": _handing(request, form),
         "rows": found,
         "items": [
             {
@@ -69,6 +75,12 @@ def _chosen(request: Request) -> tuple[FilterForm, QuerySet[Work]]:
     plain = {"kind": "kind", "light": "light", "unit": "holder"}
     rows = rows.filter(**{path: wanted[name] for name, path in plain.items() if wanted.get(name)})
     return form, rows.select_related("holder", *kinds_with_rows()).order_by("deadline", "pk")
+
+
+def _handing(request: Request, form: FilterForm) -> HandOverForm | None:
+    """Offered to the office once a unit is chosen."""
+    unit = form.cleaned_data.get("unit") if form.is_bound and form.is_valid() else None
+    return HandOverForm(initial={"source": unit}) if unit and request.actor.may(Permission.PLAN_MANAGE) else None
 
 
 def kinds_with_rows() -> list[str]:
@@ -103,3 +115,23 @@ def move(request: Request, pk: int, code: str) -> HttpResponse:
 def visible_work(request: Request, pk: int) -> Work:
     """A work that the actor sees; 404 for others."""
     return get_object_or_404(Work.objects.visible_to(request.actor).select_related("holder"), pk=pk)
+
+
+@require_POST
+@needs(Permission.PLAN_MANAGE)
+def hand_over(request: Request) -> HttpResponse:
+    """The office, when units are merged: everything open of one goes to another."""
+    form = HandOverForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请选择接办单位,写明理由。")
+        return redirect("supervision:works")
+
+    def change() -> str:
+        given = form.cleaned_data
+        count = services.hand_over(
+            source=given["source"], target=given["target"], reason=given["reason"], by=request.actor
+        )
+        return f"已把{given['source']}未办结的 {count} 件转交给{given['target']}。"
+
+    attempted(request, change)
+    return redirect(f"{reverse('supervision:works')}?{urlencode({'unit': form.cleaned_data['target'].pk})}")
