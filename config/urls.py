@@ -23,6 +23,7 @@ urlpatterns = [
     path("messages/", include("spectown.web.outbox.urls")),
     path("supervision/", include("spectown.web.supervision.urls")),
     path("supervision/visits/", include("spectown.web.visits.urls")),
+    path("supervision/meetings/", include("spectown.web.meetings.urls")),
     path("supervision/notices/", include("spectown.web.notices.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),
     path("system/", include("spectown.web.system.urls")),

@@ -135,3 +135,33 @@ class FindingFactory(DjangoModelFactory[models.Finding]):
         model = models.Finding
 
     answer = factory.SubFactory(VisitAnswerFactory)
+
+
+class MeetingFactory(DjangoModelFactory[models.Meeting]):
+    class Meta:
+        model = models.Meeting
+
+    title = factory.Sequence(lambda n: f"第{n}次推进会")
+    day = DAY
+    made_by = _user()
+
+
+class AgendaItemFactory(DjangoModelFactory[models.AgendaItem]):
+    class Meta:
+        model = models.AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    title = "精深加工项目推进滞后"
+
+
+class MeetingDecisionFactory(DjangoModelFactory[models.Decision]):
+    class Meta:
+        model = models.Decision
+
+    meeting = factory.SubFactory(MeetingFactory)
+    text = factory.Sequence(lambda n: f"协调第{n}个项目用地")
+    clause = "三(四)"
+    unit = factory.SubFactory("tests.factories.UnitFactory")
+    deadline = DAY
+    made_by = _user()

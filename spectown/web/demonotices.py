@@ -22,6 +22,7 @@ from spectown.supervision.notices.settings import stored_settings
 from spectown.supervision.services import moves, notices, rectifying, terms
 from spectown.supervision.services.notices import Draft, FigureWanted
 from spectown.towns.models import Town
+from spectown.web.demomeetings import load_meetings
 from spectown.web.demorounds.days import on_day, workday_before
 from spectown.web.demorounds.papers import paper
 from spectown.web.demorounds.world import acting
@@ -61,7 +62,11 @@ def load_notices() -> dict[str, int]:
             play.day = workday_before(calendar, today, ago)
             with on_day(play.day, place):
                 STEPS.get(what, _move(what))(play, acting(f"demo-{NAMES.get(who, who)}"), *said)
-    return {"督办通知书": Notice.objects.count()} | load_visits(data, calendar, today)
+    return (
+        {"督办通知书": Notice.objects.count()}
+        | load_visits(data, calendar, today)
+        | load_meetings(data, calendar, today)
+    )
 
 
 def _begin(play: Play, by: Actor) -> None:

@@ -143,6 +143,7 @@ AREAS = (
             Entry("共性问题建议", "copy", "problems:common", P.PLAN_MANAGE),
             Entry("督办通知书", "gavel", "notices:list", P.LIST_VIEW, _notices_waiting),
             Entry("督办建议", "flag", "notices:proposals", P.PLAN_MANAGE),
+            Entry("推进会", "users-group", "meetings:list", P.DOCUMENT_BATCH),
             Entry("检查调研", "eye", "visits:list", P.LIST_VIEW),
             Entry("办理情况", "chart-bar", "duties:figures", P.LIST_VIEW),
             Entry("减负账", "scale", "notices:burden", P.LIST_VIEW),

@@ -29,7 +29,7 @@ from spectown.rounds.models import (
     Step,
     Title,
 )
-from spectown.supervision.models import Extension, Measure, Notice, NoticeFigure, Problem, Report, Visit, Work
+from spectown.supervision.models import Extension, Measure, Meeting, Notice, NoticeFigure, Problem, Report, Visit, Work
 from spectown.supervision.services.common import proposals
 from spectown.towns.management.commands.load_plan import load
 from spectown.web.demo import load_demo
@@ -140,6 +140,7 @@ def test_notices_at_every_stage(demo: None) -> None:
     assert sorted(row.work.state for row in rows) == ["checked", "checking", "closed", "issued", "rectifying"]
     assert all(row.work.is_demo for row in rows)
     assert [e.state for e in Extension.objects.filter(work__kind="notice")] == ["asked"]
+    assert Meeting.objects.get().decisions.filter(measure__state="draft").count() == 2
     assert sorted(Visit.objects.values_list("state", flat=True)) == ["done", "planned"]
     assert NoticeFigure.objects.filter(look_on__lte=timezone.localdate(), looked_on=None).count() == 1
 

@@ -23,7 +23,7 @@ def notices(unit: Unit) -> Args:
             f"{name}_file": {**pk, "file": file.pk},
             f"{name}_extension": {**pk, "extension": asked.pk, "code": "grant"},
         }
-    args |= _visits(unit)
+    args |= _visits(unit) | {"meeting": {"pk": factories.MeetingFactory.create().pk}}
     draft = factories.NoticeFactory.create()
     return {**args, "no_notice_move": {"pk": own.pk, "code": "nothing"}, "notice_draft": {"pk": draft.pk}}
 

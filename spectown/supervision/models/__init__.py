@@ -3,6 +3,7 @@
 from spectown.supervision.models.due import DueRun
 from spectown.supervision.models.lights import LightChange
 from spectown.supervision.models.measure import Measure, Milestone
+from spectown.supervision.models.meetings import AgendaItem, Decision, Meeting
 from spectown.supervision.models.notices import Demand, Notice, NoticeFigure, SetAside
 from spectown.supervision.models.problem import Problem, ProblemFile
 from spectown.supervision.models.rectifying import NoticeFile, NoticeReport
@@ -13,12 +14,15 @@ from spectown.supervision.models.visits import Finding, Visit, VisitAnswer, Visi
 from spectown.supervision.models.work import Step, Work
 
 __all__ = [
+    "AgendaItem",
+    "Decision",
     "Demand",
     "DueRun",
     "Extension",
     "Finding",
     "LightChange",
     "Measure",
+    "Meeting",
     "Milestone",
     "Notice",
     "NoticeFigure",

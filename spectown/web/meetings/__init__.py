@@ -1,0 +1,1 @@
+"""Pages of progress meetings (工作推进会)."""
