@@ -32,6 +32,20 @@ from spectown.supervision.terms import put_deadline, terms_of
 
 BLOCK = 2000
 OPENERS: list[Callable[[datetime.date], int]] = []  # what makes work by the calendar: reports that have come due
+DATES = ("first_deadline", "deadline", "anchored_on", "paused_on", "started_on", "ended_on")
+READ = (
+    "kind",
+    "title",
+    "holder",
+    "state",
+    "percent",
+    "provisional",
+    "light",
+    "light_rule",
+    "light_why",
+    "light_on",
+    *DATES,
+)
 MOVED = ("deadline", "provisional", "anchored_on")
 
 
@@ -94,7 +108,8 @@ def _run(on: datetime.date, outcome: Outcome, *, keep: bool) -> None:
 
 
 def _block(last: int) -> list[Work]:
-    return list(Work.objects.running().filter(pk__gt=last).order_by("pk").select_for_update(of=("self",))[:BLOCK])
+    rows = Work.objects.running().filter(pk__gt=last).order_by("pk").only(*READ)
+    return list(rows.select_for_update(of=("self",))[:BLOCK])
 
 
 def _do(rows: list[Work], day: Day, outcome: Outcome, keep: bool) -> None:

@@ -17,11 +17,14 @@ from spectown.audit.blocks import block_of
 from spectown.core.projects.months import last_day
 from spectown.core.supervision.periods import Every, Period, missing, periods
 from spectown.core.workdays import Calendar
+from spectown.lib.columnar.reading import key_set
 from spectown.plans.calendar import stored_calendar
 from spectown.supervision.models import Measure, Report, Work
 from spectown.supervision.settings import settings_of
 
 BLOCK = 2000
+PLACE = ("lead", "territory", "town", "is_demo")
+READ = ("title", "starts", "every", *PLACE, *(f"work__{name}" for name in ("started_on", "deadline", "ended_on")))
 OPENED = {"object_id": pl.Int64, "label": pl.String, "before": pl.String, "after": pl.String}
 SENT = ("sent", "acknowledged")
 
@@ -50,7 +53,8 @@ def open_reports(on: datetime.date) -> int:
     running = Measure.objects.alive().filter(work__in=Work.objects.running().filter(state="running"))
     pks = list(running.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), BLOCK):
-        block = list(Measure.objects.filter(pk__in=pks[start : start + BLOCK]).select_related("work"))
+        rows = Measure.objects.filter(pk__in=key_set(pks[start : start + BLOCK])).select_related("work")
+        block = list(rows.only(*READ))
         reports = _open(block, day, calendar, on)
         if reports:
             told = block_of([_frame(reports)])
@@ -60,7 +64,8 @@ def open_reports(on: datetime.date) -> int:
 
 
 def _open(block: Sequence[Measure], day: int, calendar: Calendar, on: datetime.date) -> list[Report]:
-    known = set(Report.objects.filter(measure__in=[m.pk for m in block]).values_list("measure", "year", "month"))
+    own = Report.objects.filter(measure__in=key_set(measure.pk for measure in block))
+    known = set(own.values_list("measure_id", "year", "month"))
     lacking = [
         (measure, period)
         for measure in block
@@ -108,11 +113,12 @@ def missing_of(measures: Sequence[Measure], on: datetime.date | None = None) -> 
     on = on or timezone.localdate()
     day, calendar = settings_of(on).report_day, stored_calendar()
     sent: dict[int, set[Period]] = defaultdict(set)
-    rows = Report.objects.filter(measure__in=[measure.pk for measure in measures]).select_related("work")
-    for report in rows:
-        again = report.work.state == "returned" and report.work.deadline is not None and report.work.deadline >= on
-        if report.work.state in SENT or again:
-            sent[report.measure_id].add(report.period)
+    rows = Report.objects.filter(measure__in=key_set(measure.pk for measure in measures))
+    named = rows.values_list("measure_id", "year", "month", "months", "work__state", "work__deadline")
+    for measure_id, year, month, months, state, until in named:
+        again = state == "returned" and until is not None and until >= on
+        if state in SENT or again:
+            sent[measure_id].add(Period((year, month), months))
     found = {}
     for measure in measures:
         asked = periods_of(measure, on)

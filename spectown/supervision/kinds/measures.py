@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,13 +11,15 @@ from datetime import date
 from django.db.models import Q
 
 from spectown.core.supervision.lights import Facts as LightFacts
+from spectown.core.supervision.lights import Milestone as Dated
 from spectown.core.supervision.measures import MEASURE
+from spectown.lib.columnar.reading import key_set
 from spectown.lists.services import records
 from spectown.organisations.actors import Actor
 from spectown.organisations.enums import UnitKind
 from spectown.supervision.facts import Facts
 from spectown.supervision.lists.measures import MEASURES
-from spectown.supervision.models import Measure, Step, Work
+from spectown.supervision.models import Measure, Milestone, Step, Work
 from spectown.supervision.named import is_clause, unknown_units
 from spectown.supervision.registry import Kind
 from spectown.supervision.reporting import SENT, missing_of
@@ -89,20 +92,30 @@ def close_reports(measure: Measure, on: date) -> None:
 
 def enrich(works: Sequence[Work], plain: Mapping[int, LightFacts], on: date) -> Mapping[int, LightFacts]:
     """Milestones and missing reports; five queries however many."""
-    rows = Measure.objects.filter(work__in=[work.pk for work in works]).prefetch_related("nodes").select_related("work")
-    found = list(rows)
-    missing = missing_of(found, on)
+    known = {work.pk: work for work in works}
+    found = list(Measure.objects.filter(work__in=key_set(known)).only("work", "starts", "every"))
+    for row in found:
+        row.work = known[row.work_id or 0]
+    missing, nodes = missing_of(found, on), _nodes(found)
     return {
         row.work_id: replace(
             plain[row.work_id],
             start=row.starts or plain[row.work_id].start,
-            milestones=tuple(node.value for node in row.nodes.all()),
+            milestones=tuple(nodes[row.pk]),
             asked=missing[row.pk].asked,
             missing=missing[row.pk].periods,
         )
         for row in found
         if row.work_id is not None
     }
+
+
+def _nodes(rows: Sequence[Measure]) -> defaultdict[int, list[Dated]]:
+    found: defaultdict[int, list[Dated]] = defaultdict(list)
+    nodes = Milestone.objects.filter(measure__in=key_set(row.pk for row in rows)).order_by("measure", "number")
+    for measure, title, due, done, percent in nodes.values_list("measure_id", "title", "due", "done_on", "percent"):
+        found[measure].append(Dated(title, due, done, percent))
+    return found
 
 
 def sees(actor: Actor) -> Q:
