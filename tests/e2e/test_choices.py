@@ -41,7 +41,8 @@ def test_by_initials_in_filter_and_form(page: Page, cookie: Any) -> None:
     page.goto("/lists/enterprises/")
     page.locator("#f-territory + .ts-wrapper .ts-control").click()
     page.keyboard.type("lcq")
-    expect(page.locator(".ts-dropdown .option.active:visible")).to_contain_text("潞城区")  # it is looked up after a pause
+    found = page.locator(".ts-dropdown .option.active:visible")
+    expect(found).to_contain_text("潞城区")  # it is looked up after a pause
     page.keyboard.press("Enter")
     expect(page.locator(".chip")).to_contain_text("属地:潞城区")
     expect(page.locator("#f-territory + .ts-wrapper .item")).to_have_text("潞城区")  # made anew after the swap
