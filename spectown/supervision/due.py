@@ -28,7 +28,7 @@ from spectown.supervision.models import DueRun, Sent, Work
 from spectown.supervision.receivers import Line, line_on
 from spectown.supervision.registry import kind_of
 from spectown.supervision.settings import settings_of
-from spectown.supervision.terms import put_deadline, terms_of
+from spectown.supervision.terms import keep_dates, put_deadline, terms_of
 
 BLOCK = 2000
 OPENERS: list[Callable[[datetime.date], int]] = []  # what makes work by the calendar: reports that have come due
@@ -142,9 +142,12 @@ def _move(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> int:
         before = [getattr(work, name) for name in MOVED]
         put_deadline(work, terms.get(work.pk), day.calendar, day.on)
         if before != [getattr(work, name) for name in MOVED]:
-            changed.append({"id": work.pk} | {name: getattr(work, name) for name in MOVED})
+            changed.append(work)
+    said = [{"id": work.pk} | {name: getattr(work, name) for name in MOVED} for work in changed]
     types = {"id": pl.Int64, "deadline": pl.Date, "provisional": pl.Boolean, "anchored_on": pl.Date}
-    return update(Work, pl.DataFrame(changed, schema=types))
+    count = update(Work, pl.DataFrame(said, schema=types))
+    keep_dates(changed)
+    return count
 
 
 def _due(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> Iterator[tuple[Work, Step, datetime.date]]:

@@ -16,16 +16,13 @@ def notices(unit: Unit) -> Args:
     for name, notice in (("notice", own), ("notice_elsewhere", elsewhere)):
         pk = {"pk": notice.pk}
         file = factories.NoticeFileFactory.create(report__notice=notice)
-        asked = factories.ExtensionFactory.create(work=notice.work)
         args |= {
             name: pk,
-            f"{name}_move": {**pk, "code": "verify"},
             f"{name}_file": {**pk, "file": file.pk},
-            f"{name}_extension": {**pk, "extension": asked.pk, "code": "grant"},
         }
     args |= _visits(unit) | {"meeting": {"pk": factories.MeetingFactory.create().pk}}
     draft = factories.NoticeFactory.create()
-    return {**args, "no_notice_move": {"pk": own.pk, "code": "nothing"}, "notice_draft": {"pk": draft.pk}}
+    return {**args, "notice_draft": {"pk": draft.pk}}
 
 
 def measures(unit: Unit) -> Args:

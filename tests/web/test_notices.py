@@ -150,7 +150,7 @@ def test_a_draft_is_changed_and_its_typed_figure_kept(world: World) -> None:
     assert answer.status_code == 302
     assert fresh(notice).figure.label == "开工项目"
     assert client.get(reverse("notices:edit", args=[notice.pk])).context["form"]["figure"].value() == "own"
-    client.post(reverse("notices:move", args=[notice.pk, "submit"]))
+    client.post(reverse("supervision:move", args=[notice.work_id, "submit"]))
     assert fresh(notice).work.state == "checking"
     assert client.get(reverse("notices:edit", args=[notice.pk])).status_code == 302
 
@@ -163,7 +163,7 @@ def test_the_whole_way_through_the_pages(world: World) -> None:
         notice = world.begun()
 
     def go(client: Client, code: str, **data: str) -> None:
-        assert client.post(reverse("notices:move", args=[notice.pk, code]), data).status_code == 302
+        assert client.post(reverse("supervision:move", args=[notice.work_id, code]), data).status_code == 302
 
     with on(ISSUED):
         go(office, "submit")
@@ -176,9 +176,11 @@ def test_the_whole_way_through_the_pages(world: World) -> None:
         go(checks, "plan")
     assert fresh(notice).work.state == "rectifying"
     with on(datetime.date(2026, 12, 30)):
-        checks.post(reverse("notices:extension", args=[notice.pk]), {"new": "2027-01-29", "reason": "设备晚到"})
+        checks.post(
+            reverse("supervision:extension", args=[notice.work_id]), {"new": "2027-01-29", "reason": "设备晚到"}
+        )
         asked = Extension.objects.get()
-        office.post(reverse("notices:extension_decide", args=[notice.pk, asked.pk, "grant"]))
+        office.post(reverse("supervision:extension_decide", args=[notice.work_id, asked.pk, "grant"]))
     assert fresh(notice).work.deadline == datetime.date(2027, 1, 29)
     with on(datetime.date(2027, 1, 20)):
         file = SimpleUploadedFile("许可证.pdf", PDF, "application/pdf")
@@ -204,7 +206,7 @@ def test_whoever_saves_and_may_send_does_both(world: World) -> None:
     bureau = factories.actor(Role.DEPARTMENT)
     notice = world.issued(unit=Unit.objects.get(pk=bureau.unit_id))
     client = browser(bureau)
-    client.post(reverse("notices:move", args=[notice.pk, "receipt"]))
+    client.post(reverse("supervision:move", args=[notice.work_id, "receipt"]))
     half = {"text": "倒排工期", "person": "", "until": "", "send": "plan"}
     answer = client.post(reverse("notices:plan", args=[notice.pk]), half)
     assert answer["Location"] == reverse("notices:plan", args=[notice.pk])
@@ -224,17 +226,17 @@ def test_two_people_at_once_are_told(world: World) -> None:
     third = factories.actor(unit=factories.UnitFactory.create(kind="office"))
     world.go(notice, "check", third)
     data = {"seen": str(page.context["seen"])}
-    answer = browser(world.second).post(reverse("notices:move", args=[notice.pk, "check"]), data, follow=True)
+    answer = browser(world.second).post(reverse("supervision:move", args=[notice.work_id, "check"]), data, follow=True)
     assert f"{third.name}" in answer.content.decode()
 
 
 def test_pause_and_resume(world: World) -> None:
     notice, office = world.rectifying(), browser(world.office)
     with on(datetime.date(2026, 12, 1)):
-        office.post(reverse("notices:pause", args=[notice.pk]), {"reason": "等待批复"})
+        office.post(reverse("supervision:pause", args=[notice.work_id]), {"reason": "等待批复"})
         assert "恢复计时" in text(office, "notices:notice", notice.pk)
     with on(datetime.date(2026, 12, 8)):
-        office.post(reverse("notices:resume", args=[notice.pk]))
+        office.post(reverse("supervision:resume", args=[notice.work_id]))
     assert fresh(notice).work.deadline == datetime.date(2027, 1, 8)
 
 
@@ -322,7 +324,7 @@ def test_the_workbench_shows_the_ball(world: World) -> None:
     later = datetime.date(2027, 1, 29)
     with on(ISSUED):
         browser(world.checks).post(
-            reverse("notices:extension", args=[notice.pk]), {"new": str(later), "reason": "设备晚到"}
+            reverse("supervision:extension", args=[notice.work_id]), {"new": str(later), "reason": "设备晚到"}
         )
     assert waiting(world.office)["待答复的延期申请"] == [title]
 

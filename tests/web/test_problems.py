@@ -156,16 +156,18 @@ def test_common_problems_are_proposed_named_and_joined_by_the_office() -> None:
     assert Problem.objects.get(pk=new.pk).common == common
 
 
-def test_the_office_pauses_and_lets_it_run_again() -> None:
+def test_the_clock_of_a_problem_is_that_of_all_dated_work() -> None:
     town = Town()
     problem, office = town.routed(), client(town, town.office)
-    clock = reverse("problems:clock", args=[problem.pk])
+    clock = reverse("supervision:pause", args=[problem.work_id])
     office.post(clock, {"reason": ""})
     assert Problem.objects.get().work.paused_on is None  # type: ignore[union-attr]  # every problem has its work
-    office.post(clock, {"reason": "等省里批复"})
+    assert office.post(clock, {"reason": "等省里批复"})["Location"].endswith(f"/{problem.work_id}/")
     assert "起暂停计时" in text(office, row(problem))
-    office.post(clock)
-    assert "已交办 0 天" in text(office, row(problem))
+    office.post(reverse("supervision:resume", args=[problem.work_id]))
+    page = text(office, row(problem))
+    assert "已交办 0 天" in page
+    assert "等省里批复" in page  # 期限 keeps the pause
 
 
 def test_pages_cost_the_same_however_many_problems(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:

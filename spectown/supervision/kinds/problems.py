@@ -70,8 +70,8 @@ def _give(facts: Facts) -> None:
 def _ask_again(facts: Facts, values: dict[str, Any]) -> None:
     """Who has to answer again gets as many days as there were for the first answer."""
     row, work = facts.row, facts.work
-    if row.due_on and row.routed_on:
-        values["due_on"] = facts.on + (row.due_on - row.routed_on)
+    if work.first_deadline and row.routed_on:
+        values["due_on"] = facts.on + (work.first_deadline - row.routed_on)
         work.first_deadline = work.deadline = values["due_on"]
 
 
@@ -105,4 +105,5 @@ PROBLEM_KIND = Kind(
     filled=frozenset({"unit_named", "answered", "common_named"}),
     write=write,
     given=True,
+    dated="due_on",
 )

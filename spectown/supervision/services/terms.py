@@ -20,7 +20,7 @@ from spectown.supervision.lighting import relight
 from spectown.supervision.models import Extension, Pause, Work
 from spectown.supervision.services.moves import locked
 from spectown.supervision.settings import settings_of
-from spectown.supervision.terms import put_deadline, term_of
+from spectown.supervision.terms import keep_dates, put_deadline, term_of
 
 NOT_RUNNING = "这件工作现在没有计时(未开始、已暂停或已办结),不能办理。"
 
@@ -122,4 +122,5 @@ def _settle(facts: Facts) -> None:
     """Deadline, anchor and light after something moved them."""
     put_deadline(facts.work, term_of(facts.work), facts.calendar, facts.on)
     facts.work.save()
+    keep_dates([facts.work])
     relight([facts.work], settings_of(facts.on), facts.calendar, facts.on)

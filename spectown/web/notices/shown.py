@@ -65,15 +65,15 @@ def days_left(due: datetime.date | None, calendar: Calendar, on: datetime.date) 
     return -calendar.between(due, on) if on > due else calendar.between(on, due)
 
 
-def moves_shown(found: Sequence[tuple[Move, list[str]]], pk: int, has_form: bool) -> list[dict[str, Any]]:
+def moves_shown(found: Sequence[tuple[Move, list[str]]], notice: Notice, has_form: bool) -> list[dict[str, Any]]:
     """Moves for the card 办理; those that need something filled in lead to its form."""
     return [
         {
             "move": move,
             "label": move.label,
             "refusals": reasons,
-            "url": reverse("notices:move", args=[pk, move.code]),
-            "form": reverse(FORMS[move.code], args=[pk]) if has_form and move.code in FORMS else "",
+            "url": reverse("supervision:move", args=[notice.work_id, move.code]),
+            "form": reverse(FORMS[move.code], args=[notice.pk]) if has_form and move.code in FORMS else "",
         }
         for move, reasons in found
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spectown.web.notices.views import listing, notice, proposals, rectifying, terms, writing
+from spectown.web.notices.views import listing, notice, proposals, rectifying, writing
 
 app_name = "notices"
 
@@ -15,7 +15,6 @@ urlpatterns = [
     path("write/", writing.write, name="write"),
     path("<int:pk>/", notice.notice_page, name="notice"),
     path("<int:pk>/edit/", writing.edit, name="edit"),
-    path("<int:pk>/move/<slug:code>/", notice.move, name="move"),
     path("<int:pk>/close-out/", notice.close_out, name="close_out"),
     path("<int:pk>/look/", notice.look, name="look"),
     path("<int:pk>/plan/", rectifying.plan, name="plan"),
@@ -23,8 +22,4 @@ urlpatterns = [
     path("<int:pk>/files/put/", rectifying.put, name="put"),
     path("<int:pk>/files/<int:file>/", rectifying.file, name="file"),
     path("<int:pk>/files/<int:file>/remove/", rectifying.remove, name="remove"),
-    path("<int:pk>/extension/", terms.ask, name="extension"),
-    path("<int:pk>/extension/<int:extension>/<slug:code>/", terms.decide, name="extension_decide"),
-    path("<int:pk>/pause/", terms.pause, name="pause"),
-    path("<int:pk>/resume/", terms.resume, name="resume"),
 ]

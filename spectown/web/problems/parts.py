@@ -22,6 +22,7 @@ from spectown.web.lists.found import row_url
 from spectown.web.lists.sections import Section, section
 from spectown.web.problems.course import NEXT, Event, event_of, holder_of, stops
 from spectown.web.problems.proposed import route_of, units_that_check
+from spectown.web.supervision.shown import terms_of
 
 MAIN = ("route", "accept", "answer", "confirm")  # moves that bring a problem on
 
@@ -52,7 +53,6 @@ def course(request: Request, row: ListRow) -> Section:
         "route": route_of(problem) if is_office and problem.state == "raised" else None,
         "moves": buttons(problem, open_moves(Facts(work, request.actor))) if work else [],
         "is_unheard": problem.state == "routed" and problem.holder_id not in units_that_check(),
-        "may_pause": is_office and work is not None and (work.runs or work.paused_on is not None),
         "days": (timezone.localdate() - work.anchored_on).days if work and work.anchored_on else None,
         "common": _common(problem, request.actor),
     }
@@ -70,6 +70,15 @@ def _common(problem: Problem, actor: Actor) -> dict[str, Any] | None:
         "number": PROBLEMS.number(found.pk),
         "url": row_url(PROBLEMS, found.pk) if sees else "",
     }
+
+
+@section("problems")
+def terms(request: Request, row: ListRow) -> Section | None:
+    """Deadline, extensions, pauses, changes of the light, as of any dated work."""
+    work = Work.objects.select_related("holder").filter(problem=row.pk).first()
+    if work is None or work.started_on is None:
+        return None
+    return Section("期限", "supervision/_terms.html", terms_of(Facts(work, request.actor)))
 
 
 @section("problems")

@@ -12,7 +12,6 @@ urlpatterns = [
     path("common/", common.common_proposals, name="common"),
     path("common/sort/", common.common_sort, name="common_sort"),
     path("common/make/", common.common_make, name="common_make"),
-    path("<int:pk>/clock/", moving.problem_clock, name="clock"),
     path("<int:pk>/files/<int:file>/", moving.problem_file, name="file"),
     path("<int:pk>/<slug:code>/", moving.problem_move, name="move"),
 ]

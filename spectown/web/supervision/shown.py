@@ -65,7 +65,10 @@ def terms_of(facts: Facts) -> dict[str, Any]:
             }
             for row in work.extensions.select_related("asked_by", "decided_by")
         ],
-        "may_ask": owns and work.runs and not work.extensions.filter(state="asked").exists(),
+        "may_ask": owns
+        and work.runs
+        and work.first_deadline is not None
+        and not work.extensions.filter(state="asked").exists(),
         "may_pause": actor.may(Permission.PLAN_MANAGE) and work.runs,
         "may_resume": actor.may(Permission.PLAN_MANAGE) and work.paused_on is not None,
         "pauses": list(work.pauses.all()),

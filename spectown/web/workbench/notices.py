@@ -1,4 +1,4 @@
-"""Supervision notices whose next step is the actor's; extensions to answer; figures to look at; what calls for one."""
+"""Supervision notices whose next step is the actor's; figures to look at; what calls for one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.urls import reverse
 from spectown.accounts.permissions import Permission
 from spectown.organisations.actors import Actor
 from spectown.plans.calendar import stored_calendar
-from spectown.supervision.models import Extension, Notice, NoticeFigure, Work
+from spectown.supervision.models import Notice, NoticeFigure, Work
 from spectown.supervision.notices.matters import weighed
 from spectown.supervision.notices.seeing import waits_for
 from spectown.web.notices.shown import Ball, ball_of
 from spectown.web.notices.words import TONES
-from spectown.web.workbench.parts import SHOWN, Item, Part, when
+from spectown.web.workbench.parts import SHOWN, Item, Part
 
 
 def notices(actor: Actor, today: datetime.date) -> list[Part]:
@@ -43,24 +43,6 @@ def _item(row: Notice, ball: Ball) -> Item:
         since=f"{work.since:%Y-%m-%d}",
         next=f"{ball.next}{f'(限 {ball.until} 前)' if ball.until else ''}",
     )
-
-
-def extensions(actor: Actor, today: datetime.date) -> list[Part]:
-    """Extensions of notices that the office has to answer."""
-    if not actor.may(Permission.PLAN_MANAGE):
-        return []
-    rows = Extension.objects.filter(state="asked", work__kind="notice").exclude(asked_by=actor.user_id)
-    items = [
-        Item(
-            title=row.work.title,
-            url=f"{reverse('notices:notice', args=[row.work.notice.pk])}#terms",
-            note=f"{row.work.holder} 申请延至 {row.new}:{row.reason}",
-            since=when(row.asked_at),
-            next="答复延期申请",
-        )
-        for row in rows.select_related("work__holder", "work__notice").order_by("old", "pk")[:SHOWN]
-    ]
-    return [Part("待答复的延期申请", items, rows.count(), url=reverse("notices:list"))] if items else []
 
 
 def looks(actor: Actor, today: datetime.date) -> list[Part]:

@@ -25,7 +25,6 @@ SOURCES: tuple[Source, ...] = (
     needs.needs,
     problems.problems,
     notices.notices,
-    notices.extensions,
     notices.looks,
     notices.proposed,
     receipts,

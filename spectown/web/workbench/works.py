@@ -76,20 +76,18 @@ def _item(work: Work) -> Item:
 
 
 def extensions(actor: Actor, today: datetime.date) -> list[Part]:
-    """Extensions of measures and reports that the office has to answer."""
+    """Extensions of any dated work that the office has to answer, the nearest deadline first."""
     if not actor.may(Permission.PLAN_MANAGE):
         return []
-    rows = Extension.objects.filter(state="asked", work__kind__in=("measure", "report"), work__ended_on__isnull=True)
-    names = [f"work__{name}" for name in ROWS[:3]]
+    rows = Extension.objects.filter(state="asked", work__ended_on__isnull=True).exclude(asked_by=actor.user_id)
     items = [
         Item(
             title=row.work.title,
             url=page_of(row.work),
-            note=f"{row.work.holder} 申请延至 {row.new}:{row.reason}",
+            note=f"{row.work.get_kind_display()} {row.work.holder} 申请延至 {row.new}:{row.reason}",
             since=when(row.asked_at),
             next="答复延期申请",
         )
-        for row in rows.select_related(*names).order_by("old", "pk")[:SHOWN]
+        for row in rows.select_related(*(f"work__{name}" for name in ROWS)).order_by("old", "pk")[:SHOWN]
     ]
-    url = reverse("supervision:works")
-    return [Part("待答复的措施延期申请", items, rows.count(), url=url)] if items else []
+    return [Part("待答复的延期申请", items, rows.count(), url=reverse("supervision:works"))] if items else []

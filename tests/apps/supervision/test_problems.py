@@ -17,12 +17,13 @@ from spectown.lists.models import ImportRun
 from spectown.lists.scope import visible
 from spectown.lists.services import records
 from spectown.organisations.actors import Actor, NotAllowed
+from spectown.supervision.due import run_due
 from spectown.supervision.facts import Facts
 from spectown.supervision.lists.problems import PROBLEMS
 from spectown.supervision.models import Problem, Step, Work
 from spectown.supervision.services.moves import last_step, open_moves
 from spectown.supervision.services.problems import add_file, raise_problem, waiting_for
-from spectown.supervision.services.terms import pause, resume
+from spectown.supervision.services.terms import ask_extension, decide_extension, pause, resume
 from tests import factories
 from tests.apps.import_world import workbook
 from tests.apps.supervision.problem_world import Town
@@ -184,6 +185,30 @@ def test_the_answer_ends_a_pause_and_a_new_term_has_none_of_the_old_pauses() -> 
         assert again.work.deadline is not None
         assert 0 <= (again.work.deadline - again.due_on).days <= 10  # moved over days off, not by the pause of before
         assert (again.work.light, again.work.light_rule) == ("green", "deadline")
+
+
+def test_the_list_says_the_deadline_that_extension_pause_and_a_late_holiday_moved() -> None:
+    town, begin = Town(), timezone.localdate()
+    problem = town.step(town.raised(), "route", town.office, values={"unit": town.land, "due_on": later(20)})
+    town.step(problem, "accept", town.land_people[0])
+    work = Work.objects.get(problem=problem)
+    asked = ask_extension(work=work, new=later(40), reason="要现场勘测", by=town.land_people[0])
+    assert Problem.objects.get().due_on != later(40)
+    decide_extension(extension=asked, code="grant", by=town.office)
+    granted = Work.objects.get().deadline
+    assert Problem.objects.get().due_on == granted
+    pause(work=work, reason="等省里批复", by=town.office)
+    with patch("django.utils.timezone.localdate", lambda *_: begin + datetime.timedelta(14)):
+        resume(work=work, by=town.office)
+    after = Work.objects.get().deadline
+    assert granted is not None
+    assert after is not None
+    assert after > granted >= later(40)
+    assert Problem.objects.get().due_on == after
+    factories.CalendarDayFactory.create(day=after, kind="holiday")
+    run_due(begin + datetime.timedelta(14))
+    assert Problem.objects.get().due_on == Work.objects.get().deadline
+    assert Work.objects.get().deadline != after
 
 
 def test_scope_of_each_role() -> None:

@@ -6,12 +6,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from spectown.accounts.permissions import Permission, Role
-from spectown.core.supervision.notices import NOTICE
 from spectown.lib.refusal import Refused
 from spectown.supervision.facts import Facts
 from spectown.supervision.models import Notice, NoticeFigure, Work
@@ -19,14 +18,12 @@ from spectown.supervision.notices.burden import burden_of
 from spectown.supervision.notices.evidence import frozen_content, is_whole
 from spectown.supervision.notices.settings import label_of
 from spectown.supervision.services import closing, moves, notices
-from spectown.supervision.services.terms import decision_refusals
 from spectown.supervision.settings import settings_of
 from spectown.web.documents.about import documents_about
 from spectown.web.http import Request, attempted, needs, page
 from spectown.web.notices.shown import ball_of, effect_of, history, moves_shown, way_up
 from spectown.web.notices.words import TONES, links_of
-
-DECISIONS = (("grant", "同意延期"), ("refuse", "不同意延期"), ("withdraw", "撤回申请"))
+from spectown.web.supervision.shown import terms_of
 
 
 def visible_notice(request: Request, pk: int) -> Notice:
@@ -58,7 +55,7 @@ def _whole(request: Request, found: Notice, facts: Facts) -> dict[str, Any]:
         "work": work,
         "tone": TONES[work.state],
         "label": label_of(found.trigger, facts.on),
-        "moves": moves_shown(moves.open_moves(facts), found.pk, own),
+        "moves": moves_shown(moves.open_moves(facts), found, own),
         "seen": facts.steps[-1].pk if facts.steps else 0,
         "proof": proof,
         "evidence": _linked(proof["evidence"], inside),
@@ -78,32 +75,10 @@ def _linked(lines: list[dict[str, str]], inside: bool) -> list[dict[str, str]]:
 
 
 def _dated(found: Notice, facts: Facts) -> dict[str, Any]:
-    work, actor = found.work, facts.by
-    extensions = [
-        {
-            "row": row,
-            "codes": [
-                (code, label, EXTENSION_REASON[code])
-                for code, label in DECISIONS
-                if not decision_refusals(facts, row, code, asking=True)
-            ],
-        }
-        for row in work.extensions.select_related("asked_by", "decided_by")
-    ]
-    owns = actor.unit_id == work.holder_id and actor.may(Permission.WORK_CHECK)
-    return {
-        "ball": ball_of(found, facts.calendar, facts.on),
-        "stages": way_up(work, settings_of(facts.on).reminders["notice"], facts.calendar, facts.on),
-        "extensions": extensions,
-        "may_ask": owns and work.runs,
-        "may_pause": actor.may(Permission.PLAN_MANAGE) and work.runs,
-        "may_resume": actor.may(Permission.PLAN_MANAGE) and work.paused_on is not None,
-        "pauses": list(work.pauses.select_related("made_by")),
-        "lights": list(work.light_changes.order_by("-pk")[:10]),
-    }
+    stages = way_up(found.work, settings_of(facts.on).reminders["notice"], facts.calendar, facts.on)
+    return {"ball": ball_of(found, facts.calendar, facts.on), "stages": stages, "terms": terms_of(facts)}
 
 
-EXTENSION_REASON = {"grant": "", "refuse": "不同意的理由", "withdraw": ""}
 FILLED = {"issued": "notices:plan", "receipted": "notices:plan", "rectifying": "notices:report"}
 
 
@@ -129,26 +104,6 @@ def _reported(request: Request, found: Notice) -> dict[str, Any]:
         "may_look": manages and figure is not None and figure.look_on is not None,
         "may_close": actor.may(Permission.DOCUMENT_DRAFT) and work.state == "closed" and found.closing_id is None,
     }
-
-
-@require_POST
-@needs(Permission.LIST_VIEW)
-def move(request: Request, pk: int, code: str) -> HttpResponse:
-    """Check, sign, receive, report, verify, confirm …: whatever the table allows to the role."""
-    found = visible_notice(request, pk)
-    try:
-        chosen = NOTICE.move(code)
-    except KeyError as unknown:
-        raise Http404("没有这个动作") from unknown
-    seen, reason = request.POST.get("seen", ""), request.POST.get("reason", "")
-
-    def change() -> str:
-        told = int(seen) if seen.isdecimal() and len(seen) < 16 else None
-        moves.move(work=found.work, code=code, by=request.actor, reason=reason, seen=told)
-        return f"{found}:已{chosen.label}。"
-
-    attempted(request, change)
-    return redirect("notices:notice", pk=pk)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""One move of a problem by the one whose turn it is; pauses by the office; files."""
+"""One move of a problem by the one whose turn it is; files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.certification.filecheck import SHOWN_IN_PLACE
@@ -21,9 +21,8 @@ from spectown.supervision.lists.problems import PROBLEMS
 from spectown.supervision.models import Problem, Work
 from spectown.supervision.services import moves
 from spectown.supervision.services.problems import take_step
-from spectown.supervision.services.terms import pause, resume
 from spectown.web.certification.views.files import POLICY
-from spectown.web.http import Request, attempted, needs, page
+from spectown.web.http import Request, needs, page
 from spectown.web.lists.found import crumbs, row_or_404, row_url
 from spectown.web.problems.forms import MoveForm, uploads
 from spectown.web.problems.proposed import NO_ROUTE, route_of
@@ -94,23 +93,6 @@ def _made(request: Request, problem: Problem, move: Move, form: MoveForm) -> boo
         messages.success(request, f"“{problem}”:{DONE.get(move.code, f'已办理“{move.label}”')}。")
         return True
     return False
-
-
-@require_POST
-@needs(Permission.PLAN_MANAGE)
-def problem_clock(request: Request, pk: int) -> HttpResponse:
-    """The office lets the clock stand with a reason, or run again."""
-    _, work = found(request, pk)
-
-    def change() -> str:
-        if work.paused_on:
-            resume(work=work, by=request.actor)
-            return "已恢复计时。"
-        pause(work=work, reason=request.POST.get("reason", ""), by=request.actor)
-        return "已暂停计时,恢复前不提醒。"
-
-    attempted(request, change)
-    return redirect(row_url(PROBLEMS, pk))
 
 
 @require_safe
