@@ -18,6 +18,7 @@ from typing import Any
 import polars as pl
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.db.models import Sum
+from isal import isal_zlib
 
 from spectown.audit.models import Part
 
@@ -76,7 +77,7 @@ def block_of(changes: Iterable[pl.DataFrame]) -> Block:
         text = rows.select(pl.concat_str(COLUMNS, separator=FIELD).str.join(ROW)).item().encode() + ROW.encode()
         digest.update(text)
         ids = rows["object_id"]
-        pieces.append(Piece(ids[0], ids[-1], rows.height, zlib.compress(text, LEVEL)))
+        pieces.append(Piece(ids[0], ids[-1], rows.height, isal_zlib.compress(text, LEVEL)))
     return Block(tuple(pieces), {"rows": sum(p.rows for p in pieces), "sm3": digest.finalize().hex()})
 
 

@@ -36,13 +36,19 @@ def search_text(ledger: Ledger, row: ListRow) -> str:
 def search_texts(ledger: Ledger, frame: pl.DataFrame) -> pl.Series:
     """The same of many rows at once, as a text column. `frame` has the searched columns as text, null = empty."""
     names = searched(ledger)
-    joined = frame.select(
-        pl.concat_str([pl.col(n).fill_null("").str.replace_all("\n", " ") for n in names], separator="\t")
+    if frame.is_empty():
+        return pl.Series("search_text", [], pl.String)
+    joined = pl.concat_str(
+        [pl.col(n).fill_null("").str.replace_all("\n", " ", literal=True) for n in names], separator="\t"
     )
-    lines = "\n".join(joined.to_series().to_list())
-    plain = lines.lower()
-    found = [_joined(*pair) for pair in zip(plain.split("\n"), initials(plain).split("\n"), strict=True)]
-    return pl.Series("search_text", found if frame.height else [], pl.String)
+    plain = frame.select(joined.str.join("\n")).item().lower()
+    texts = pl.DataFrame({"plain": plain.split("\n"), "short": initials(plain).split("\n")})
+    words = [pl.col(name).str.replace_all(r"[\s\x1c-\x1f]+", " ").str.strip_chars(" ") for name in ("plain", "short")]
+    both = pl.concat_str(words, separator=" ").str.strip_chars(" ").str.head(LONGEST)
+    ascii_only = ~pl.col("plain").str.contains(r"[^\x00-\x7f]")
+    return texts.select(
+        pl.when(ascii_only).then(words[0].str.head(LONGEST)).otherwise(both).alias("search_text")
+    ).to_series()
 
 
 def folded(texts: Sequence[str]) -> str:

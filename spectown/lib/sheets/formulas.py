@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 import polars as pl
 
 from spectown.lib.excel.faults import WorkbookRefusedError
+from spectown.lib.sheets.marks import UNSAVED
 from spectown.lib.sheets.overlay import Blocks
-from spectown.lib.sheets.scan import UNSAVED, letters_of, place_of
+from spectown.lib.sheets.scan import letters_of, place_of
 
 _REFERENCE = re.compile(rb'\br="([A-Z]+\d+)"')
 _SHOWN = 5

@@ -18,7 +18,8 @@ from spectown.lib.excel.guard import (
     refuse_macros,
 )
 from spectown.lib.sheets.archive import inflate, read_part, xml_blocks
-from spectown.lib.sheets.scan import UNUSUAL, Facts, walk
+from spectown.lib.sheets.marks import Facts, facts_of
+from spectown.lib.sheets.scan import UNUSUAL, Range, walk
 
 LARGE = Limits(packed=40_000_000, unpacked=400_000_000, entries=500)
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 250_000, 1_000, 6_000_000
@@ -44,10 +45,10 @@ _OTHER_NAMES = {".et": "WPS 表格(.et)", ".xlsb": "二进制工作簿(.xlsb)", 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """An upload that may be opened: how to read it (xlsx, xls or text) and the facts of each part that is a sheet."""
+    """An upload that may be opened: how to read it (xlsx, xls or text) and how far each sheet reaches."""
 
     form: str
-    facts: dict[str, Facts] = field(default_factory=dict)
+    ranges: dict[str, Range] = field(default_factory=dict)
 
 
 def inspect(data: bytes, name: str, limits: Limits = LARGE) -> Inspected:
@@ -87,16 +88,16 @@ def _inspect_zip(data: bytes, limits: Limits) -> Inspected:
             _refuse_others(archive)
             inspect_entries(archive, limits)
             refuse_macros(read_part(data, archive, "[Content_Types].xml").decode("utf-8"))
-            facts = {entry.filename: found for entry in archive.infolist() if (found := _part(data, entry))}
+            ranges = {entry.filename: found for entry in archive.infolist() if (found := _part(data, entry))}
     except WorkbookRefusedError:
         raise
     except BROKEN as error:
         raise damaged() from error
     except Exception as error:  # struct.error and whatever else a crafted directory provokes in zipfile
         raise damaged() from error
-    if sum(found.last_row * found.last_column for found in facts.values()) > 2 * MOST_CELLS:
+    if sum(found.last_row * found.last_column for found in ranges.values()) > 2 * MOST_CELLS:
         raise WorkbookRefusedError("文件中的表格过多过大,请只保留要导入的表后重新上传")
-    return Inspected("xlsx", facts)
+    return Inspected("xlsx", ranges)
 
 
 def _refuse_others(archive: ZipFile) -> None:
@@ -106,8 +107,8 @@ def _refuse_others(archive: ZipFile) -> None:
             raise WorkbookRefusedError(f"文件是{what},不能读取,{_SAVE_AS}")
 
 
-def _part(data: bytes, entry: ZipInfo) -> Facts | None:
-    """Go through one part; only a sheet has facts."""
+def _part(data: bytes, entry: ZipInfo) -> Range | None:
+    """Go through one part; only a sheet has a range."""
     name = entry.filename.lower().replace("\\", "/")
     if not name.endswith((".xml", ".rels", ".vml")):
         for _ in inflate(data, entry):
@@ -117,38 +118,47 @@ def _part(data: bytes, entry: ZipInfo) -> Facts | None:
         for _ in xml_blocks(data, entry):
             pass
         return None
-    facts = _scanned(xml_blocks(data, entry))
-    if not facts.standard:
-        walk(xml_blocks(data, entry), facts)
-    _refuse_range(facts)
-    return facts
+    found = _measured(xml_blocks(data, entry))
+    if not found.standard:
+        walk(xml_blocks(data, entry), found)
+        _refuse_unusual(facts_of(xml_blocks(data, entry)))
+    _refuse_range(found)
+    return found
 
 
-def _scanned(blocks: Iterator[bytes]) -> Facts:
-    """Measure blocks in order while the next are inflated and marked here: a thread each for the two halves."""
-    facts, waiting = Facts(), deque[Future[None]]()
+def _measured(blocks: Iterator[bytes]) -> Range:
+    """Measure blocks in order while the next are inflated here."""
+    found, waiting = Range(), deque[Future[None]]()
     with ThreadPoolExecutor(1) as pool:
         for block in blocks:
-            waiting.append(pool.submit(facts.measure, block))
-            facts.mark(block)
+            waiting.append(pool.submit(found.add, block))
             if len(waiting) > AHEAD:
                 waiting.popleft().result()
         for measured in waiting:
             measured.result()
-    return facts
+    return found
 
 
-def _refuse_range(facts: Facts) -> None:
-    if facts.last_row > MOST_ROWS or facts.last_column > MOST_COLUMNS:
+def _refuse_range(found: Range) -> None:
+    if found.last_row > MOST_ROWS or found.last_column > MOST_COLUMNS:
         raise WorkbookRefusedError(
-            f"表格用到了第 {facts.last_row} 行、第 {facts.last_column} 列,超过上限({MOST_ROWS} 行、{MOST_COLUMNS} 列),"
+            f"表格用到了第 {found.last_row} 行、第 {found.last_column} 列,超过上限({MOST_ROWS} 行、{MOST_COLUMNS} 列),"
             "请选中数据以外的空行空列并删除(不是清除内容),保存后重新上传"
         )
-    if facts.last_row * facts.last_column > MOST_CELLS:
+    if found.last_row * found.last_column > MOST_CELLS:
         raise WorkbookRefusedError(
-            f"表格范围过大({facts.last_row} 行 × {facts.last_column} 列),请删除多余的空行空列或分成几个文件后重新上传"
+            f"表格范围过大({found.last_row} 行 × {found.last_column} 列),请删除多余的空行空列或分成几个文件后重新上传"
         )
+
+
+def _refuse_unusual(facts: Facts) -> None:
+    if facts.errors or facts.merged or facts.formulas or facts.foreign:
+        raise WorkbookRefusedError(UNUSUAL)
+
+
+def counted(data: bytes, entry: ZipInfo) -> Facts:
+    """What a sheet holds that needs a closer look; raises WorkbookRefusedError where it is too much."""
+    facts = facts_of(xml_blocks(data, entry))
     if facts.merged > MOST_MERGES:
         raise WorkbookRefusedError("合并单元格过多,请取消合并后重新上传")
-    if not facts.standard and (facts.errors or facts.merged or facts.formulas or facts.foreign):
-        raise WorkbookRefusedError(UNUSUAL)
+    return facts

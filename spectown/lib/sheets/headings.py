@@ -9,7 +9,8 @@ import polars as pl
 
 from spectown.lib.excel.faults import WorkbookRefusedError
 from spectown.lib.sheets.body import body_of
-from spectown.lib.sheets.scan import Merge, letters_of
+from spectown.lib.sheets.marks import Merge
+from spectown.lib.sheets.scan import letters_of
 from spectown.lib.sheets.sheet import OWN_SHEETS, Sheet
 from spectown.lib.sheets.units import is_unit, power_between
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 
 import polars as pl
 
-from spectown.lib.sheets.scan import Facts, place_of
+from spectown.lib.sheets.marks import Facts
+from spectown.lib.sheets.scan import place_of
 
 Blocks = Callable[[], Iterable[bytes]]
 Cells = dict[int, list[int]]  # column -> rows, both from 1

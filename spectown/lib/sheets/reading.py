@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
@@ -14,10 +15,9 @@ from spectown.lib.sheets import overlay
 from spectown.lib.sheets.archive import xml_blocks
 from spectown.lib.sheets.digits import unnoised
 from spectown.lib.sheets.formulas import refusal, shown, unsaved_cells
-from spectown.lib.sheets.guard import Inspected, inspect
+from spectown.lib.sheets.guard import counted, inspect
 from spectown.lib.sheets.legacy import read_legacy
 from spectown.lib.sheets.plain import read_plain
-from spectown.lib.sheets.scan import Facts
 from spectown.lib.sheets.sheet import OWN_SHEETS, Sheet
 from spectown.lib.sheets.workbook import Tab, tabs_of
 
@@ -35,7 +35,7 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
         sheets = [_without_midnight(sheet) for sheet in read_legacy(data)]
         sheets = [_turned(sheet, None) for sheet in sheets]
     else:
-        sheets = _read_xlsx(data, inspected)
+        sheets = _read_xlsx(data)
     filled = [sheet for sheet in sheets if sheet.frame.height and sheet.frame.width]
     for sheet in sheets:
         if sheet.unsaved and not filled:
@@ -45,7 +45,7 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
     return filled
 
 
-def _read_xlsx(data: bytes, inspected: Inspected) -> list[Sheet]:
+def _read_xlsx(data: bytes) -> list[Sheet]:
     with _refusing():
         tabs, styles = tabs_of(data)
         reader = fastexcel.read_excel(data)
@@ -53,7 +53,7 @@ def _read_xlsx(data: bytes, inspected: Inspected) -> list[Sheet]:
         hidden = [tab.name for tab in tabs if tab.entry and not tab.visible and tab.name not in OWN_SHEETS]
         notices = (f"隐藏的表“{'”“'.join(hidden)}”没有读取。",) if hidden else ()
         return [
-            _sheet(data, reader, number, tab, inspected.facts[tab.entry.filename], percent, notices)
+            _sheet(data, reader, number, tab, percent, notices)
             for number, tab in enumerate(tabs, start=1)
             if tab.entry and tab.visible
         ]
@@ -79,14 +79,16 @@ def _sheet(
     reader: fastexcel.ExcelReader,
     number: int,
     tab: Tab,
-    facts: Facts,
     percent: tuple[int, ...],
     notices: tuple[str, ...],
 ) -> Sheet:
     if tab.entry is None:
         raise damaged()
     blocks = partial(xml_blocks, data, tab.entry)
-    frame = _load(reader, tab.name)
+    with ThreadPoolExecutor(1) as beside:  # the reader uses one core and leaves the lock of the interpreter alone
+        counting = beside.submit(counted, data, tab.entry)
+        frame = _load(reader, tab.name)
+        facts = counting.result()
     start = overlay.first_column(frame, blocks) if frame.height else 1
     sheet = Sheet(
         tab.name,

@@ -1,13 +1,12 @@
-"""What the XML of one sheet holds, counted over its bytes without building a tree.
+"""How far the cells of one sheet reach, counted over the bytes of its XML without building a tree.
 
 Files written by Excel, WPS, LibreOffice and the usual libraries write a cell as `<c r="A1"`; those are counted with
 numpy. Any other way of writing (a prefix, cells without reference) is walked by expat, slower but exact. What matters
 for safety is the range: a reader allocates rows × columns, so two cells far apart would be a bomb.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -24,81 +23,29 @@ _CELL = b'<c r="'
 _CELL_STARTS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
 _PAD = b" " * 32
 _MOST_ELEMENTS = 6_000_000
-_MERGE = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+\d+):([A-Z]+\d+)"')
-_HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
-_HIDDEN_COLUMN = re.compile(rb'<col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\bmin="(\d+)"')
 _LONGEST = 12  # letters and digits of a reference, XFD1048576 and some more
-# A formula whose result was never stored; an empty text is a result.
-UNSAVED = re.compile(rb'<c (?![^>]*t="str")[^>]*><f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>', re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """A merged range, rows and columns from 1, both ends inside."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 @dataclass(slots=True)
-class Facts:
-    """One sheet in numbers: the last row and column that hold a cell (from 1) and what needs a closer look.
-
-    `merges`, `hidden_rows`, `hidden_columns` are exact for sheets written the usual way; `merged` counts any way.
-    """
+class Range:
+    """The last row and column of one sheet that hold a cell (from 1), exact for sheets written the usual way."""
 
     last_row: int = 0
     last_column: int = 0
-    formulas: int = 0
-    foreign: int = 0  # formulas with a prefix
-    unsaved: int = 0
-    errors: int = 0
-    merged: int = 0
-    long: bool = False  # numbers of 16 digits and more
     usual: bool = True  # every cell begins with <c r="
     prefixed: bool = False  # some tag may have a prefix
-    merges: list[Merge] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
 
     @property
     def standard(self) -> bool:
         """Written the usual way, so that range, merges and hidden rows are exact."""
         return self.usual and not self.prefixed
 
-    def measure(self, block: bytes) -> None:
-        """Range, formulas and long numbers of one block that begins and ends between tags.
-
-        It shares no attribute with `mark`, so that each may run in a thread of its own.
-        """
-        data = np.frombuffer(block + _PAD, dtype=np.uint8)
-        places = np.flatnonzero(data == ord("<")) + 1
-        follows = data[places]
-        self._cells(data, places[follows == ord("c")], block)
-        self.long = self.long or _holds_long(data, places[follows == ord("v")], block)
-        if (follows == ord("f")).any():
-            self.formulas += block.count(b"<f>") + block.count(b"<f ") + block.count(b"<f/>")
-            self.unsaved += len(UNSAVED.findall(block))
-
-    def mark(self, block: bytes) -> None:
-        """Errors, merges, hidden rows and columns, prefixes of the same block."""
+    def add(self, block: bytes) -> None:
+        """Measure one block that begins and ends between tags."""
         if b":" in block and b":c" in block:  # the first is found at once or not at all
             self.prefixed = True
-            self.foreign += block.count(b":f>") + block.count(b":f ")
-        self.errors += block.count(b't="e"')
-        if b"mergeCell" in block:
-            self._merges(block)
-        if b'hidden="' in block:
-            self.hidden_rows += map(int, _HIDDEN_ROW.findall(block))
-            self.hidden_columns += map(int, _HIDDEN_COLUMN.findall(block))
-
-    def _merges(self, block: bytes) -> None:
-        self.merged += block.count(b"mergeCell ")
-        for match in _MERGE.finditer(block):
-            (left, top), (right, bottom) = (place_of(match[i].decode()) for i in (1, 2))
-            self.merges.append(Merge(top, left, bottom, right))
+        data, places = tags(block)
+        self._cells(data, places[data[places] == ord("c")], block)
 
     def _cells(self, data: Bytes, places: Places, block: bytes) -> None:
         usual = data[places + 1] == _CELL[2]
@@ -113,17 +60,14 @@ class Facts:
             self.last_row = max(self.last_row, int(rows.max()))
 
 
-def _holds_long(data: Bytes, places: Places, block: bytes) -> bool:
-    """Whether a value is written with 16 digits in a row, or like 9.114E+17."""
-    digits = places + 2  # behind "v>"
-    for offset in (15, 10, 1, *range(15)):
-        digits = digits[_is_digit(data[digits + offset])]
-        if not digits.size:
-            return b"E+1" in block
-    return True
+def tags(block: bytes) -> tuple[Bytes, Places]:
+    """The block as numbers, some blanks behind it, and the places behind each `<`."""
+    data = np.frombuffer(block + _PAD, dtype=np.uint8)
+    return data, np.flatnonzero(data == ord("<")) + 1
 
 
-def _is_digit(values: Bytes) -> NDArray[np.bool_]:
+def is_digit(values: Bytes) -> NDArray[np.bool_]:
+    """True where a byte is one of 0 to 9."""
     return values - np.uint8(48) < 10
 
 
@@ -136,7 +80,7 @@ def decode(data: Bytes, refs: Places) -> tuple[Places, Places]:
         inside &= here != ord('"')
         if not inside.any():
             return columns, rows
-        digit = inside & _is_digit(here)
+        digit = inside & is_digit(here)
         letter = inside & ~digit
         rows = np.where(digit, rows * 10 + here - 48, rows)
         if step < 4 or letter.any():
@@ -144,7 +88,7 @@ def decode(data: Bytes, refs: Places) -> tuple[Places, Places]:
     raise damaged()
 
 
-def walk(blocks: Iterable[bytes], facts: Facts) -> None:
+def walk(blocks: Iterable[bytes], found: Range) -> None:
     """Find the range of a sheet that is not written the usual way, element by element."""
     row = column = elements = 0
 
@@ -158,7 +102,7 @@ def walk(blocks: Iterable[bytes], facts: Facts) -> None:
             row, column = int(attributes.get("r", row + 1)), 0
         elif name == "c":
             column, at = place_of(attributes["r"]) if "r" in attributes else (column + 1, row)
-            facts.last_row, facts.last_column = max(facts.last_row, at), max(facts.last_column, column)
+            found.last_row, found.last_column = max(found.last_row, at), max(found.last_column, column)
 
     parser: Any = ParserCreate()
     parser.StartElementHandler = start

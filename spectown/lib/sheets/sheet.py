@@ -7,7 +7,8 @@ import polars as pl
 from spectown.lib.excel.bulk.layout import GUIDE
 from spectown.lib.excel.bulk.lists import SHEET as OPTIONS
 from spectown.lib.excel.marks import LIST_SHEET
-from spectown.lib.sheets.scan import Merge, letters_of
+from spectown.lib.sheets.marks import Merge
+from spectown.lib.sheets.scan import letters_of
 
 # Sheets that the system itself adds to a workbook: never read, and nobody needs to be told.
 OWN_SHEETS = frozenset({GUIDE, OPTIONS, LIST_SHEET})

@@ -69,7 +69,7 @@ def stage(ledger: Ledger, run: ImportRun, incoming: Incoming, compared: Comparis
     stores.keep_table(run, "fault_table", told)
     run.counts, run.notices = compared.counts, list(incoming.notices)
     run.preview, run.faults = preview.first(ledger, rows), told.head(TOLD).to_dicts()
-    return not compared.counts["faults"] and not compared.counts[CONFLICT]
+    return not run.counts["faults"] and not run.counts[CONFLICT]
 
 
 def worded(ledger: Ledger, incoming: Incoming, faults: pl.DataFrame) -> pl.DataFrame:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from spectown.lib.sheets.marks import Merge
 from spectown.lib.sheets.reading import read_sheets
-from spectown.lib.sheets.scan import Merge
 from tests.lib.sheets.books import book, table, tampered
 
 SHEET = "xl/worksheets/sheet1.xml"
