@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import TextChoices
 
 from spectown.core.lights import Level
+from spectown.core.periods import Every
 from spectown.core.supervision.measures import EXTENSION, MEASURE
-from spectown.core.supervision.periods import Every
 
 MEASURE_STATES = tuple(MEASURE.labels.items())
 EXTENSION_STATES = tuple(EXTENSION.labels.items())

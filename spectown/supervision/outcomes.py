@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from spectown.accounts.permissions import Permission
-from spectown.core.supervision.periods import Every, Period, before, period_of
+from spectown.core.periods import Every, Period, before, period_of
 from spectown.core.supervision.rates import Figures, Item, figures, grouped
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Territory, Unit

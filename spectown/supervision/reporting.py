@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from spectown.audit import services as audit
 from spectown.audit.blocks import block_of
+from spectown.core.periods import Every, Period, periods
 from spectown.core.projects.months import last_day
-from spectown.core.supervision.periods import Every, Period, missing, periods
+from spectown.core.supervision.periods import missing
 from spectown.core.workdays import Calendar
 from spectown.lib.columnar.reading import key_set
 from spectown.plans.calendar import stored_calendar

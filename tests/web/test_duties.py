@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from spectown.accounts.permissions import Role
-from spectown.core.supervision.periods import Every, period_of
+from spectown.core.periods import Every, period_of
 from spectown.documents.models import OfficialDocument
 from spectown.organisations.models import Unit
 from spectown.supervision.models import Work

@@ -6,17 +6,14 @@ reason in Chinese: what was expected, what stands there, what to do.
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from spectown.core.certification.fields import Choice, Field, FieldKind
+from spectown.core.numbers import MOST_DECIMALS, Unreadable, clean, narrow, read_number, shown
 
 Parsed = str | Decimal | int | bool | tuple[str, ...] | None
-MOST_DIGITS = 12  # before the point: 10^12 万元 is far beyond any economy
-MOST_DECIMALS = 4  # of 万元: one 元; shares too
 MOST_COUNTED = 10**9
 FIRST_YEAR, LAST_YEAR = 1949, 2100
-_WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<rest>\.[0-9]+)?")
 _MONEY_UNITS: Mapping[str, int | Decimal] = {
     "": 1,
     "万": 1,
@@ -26,11 +23,6 @@ _MONEY_UNITS: Mapping[str, int | Decimal] = {
     "元": Decimal("0.0001"),
 }
 _SEPARATORS = re.compile(r"[、,,;;\n\r\t/]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]")
-
-
-class Unreadable(ValueError):
-    """A value cannot be read; the text says what was expected and what to do."""
 
 
 def parse(field: Field, raw: object) -> Parsed:
@@ -38,17 +30,6 @@ def parse(field: Field, raw: object) -> Parsed:
     if raw is None or (isinstance(raw, str) and not clean(raw)) or raw in ([], ()):
         return None
     return _PARSERS[field.kind](field, raw)
-
-
-def clean(text: str) -> str:
-    """Remove control and direction characters, and blanks around the text."""
-    return _CONTROL.sub("", text).strip()
-
-
-def shown(raw: object) -> str:
-    """Show a raw value in a message, shortened."""
-    text = clean(str(raw))
-    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
 def has_unit(raw: object) -> bool:
@@ -65,64 +46,26 @@ def _text(field: Field, raw: object) -> str:
     return text
 
 
-def _number(raw: object, suffixes: Mapping[str, int | Decimal], decimals: int) -> Decimal:
-    """Read a number with an allowed unit behind it; the unit multiplies."""
-    refused = Unreadable(f"应为数字,现为“{shown(raw)}”,请填写阿拉伯数字")
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
-        raise refused
-    text = re.sub(r"\s", "", clean(raw).translate(_WIDE)) if isinstance(raw, str) else _digits(raw, refused)
-    match = _NUMBER.match(text)
-    if match is None or text[match.end() :] not in suffixes:
-        raise refused
-    if match["sign"] == "-" and text.strip("-0.,") != "":
-        raise Unreadable(f"不能为负数,现为“{shown(raw)}”,请核对后填写")
-    digits = match["digits"].replace(",", "").lstrip("0")
-    if len(digits) > MOST_DIGITS:
-        raise Unreadable(f"数值过大,现为“{shown(raw)}”,请核对数字和单位")
-    number = Decimal((digits or "0") + (match["rest"] or "")) * suffixes[text[match.end() :]]
-    return _few_decimals(number, decimals, raw)
-
-
-def _digits(raw: int | float | Decimal, refused: Unreadable) -> str:
-    number = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
-    if not number.is_finite():
-        raise refused
-    if number and abs(number.adjusted()) > MOST_DIGITS + MOST_DECIMALS:
-        raise Unreadable("数值过大或过小,请核对数字和单位")
-    return f"{number:f}"
-
-
-def _few_decimals(number: Decimal, decimals: int, raw: object) -> Decimal:
-    try:
-        rounded = number.quantize(Decimal(1).scaleb(-decimals))
-    except InvalidOperation as error:
-        raise Unreadable(f"数值过大,现为“{shown(raw)}”,请核对数字和单位") from error
-    if rounded != number:
-        kind = f"最多保留 {decimals} 位小数" if decimals else "应为整数"
-        raise Unreadable(f"{kind},现为“{shown(raw)}”,请核对后填写")
-    return number.normalize() + 0 if number else Decimal(0)
-
-
 def _money(field: Field, raw: object) -> Decimal:
-    return _number(raw, _MONEY_UNITS, MOST_DECIMALS)
+    return read_number(raw, _MONEY_UNITS, MOST_DECIMALS)
 
 
 def _percent(field: Field, raw: object) -> Decimal:
-    number = _number(raw, {"": 1, "%": 1}, MOST_DECIMALS)
+    number = read_number(raw, {"": 1, "%": 1}, MOST_DECIMALS)
     if number > 100:
         raise Unreadable(f"应在 0 至 100 之间,现为“{shown(raw)}”,请核对后填写")
     return number
 
 
 def _integer(field: Field, raw: object) -> int:
-    number = int(_number(raw, dict.fromkeys(("", field.unit or "", "个"), 1), 0))
+    number = int(read_number(raw, dict.fromkeys(("", field.unit or "", "个"), 1), 0))
     if number > MOST_COUNTED:
         raise Unreadable(f"数值过大,现为“{shown(raw)}”,请核对后填写")
     return number
 
 
 def _year(field: Field, raw: object) -> int:
-    year = int(_number(raw, {"": 1, "年": 1, "年度": 1}, 0))
+    year = int(read_number(raw, {"": 1, "年": 1, "年度": 1}, 0))
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Unreadable(f"应为四位年份,现为“{shown(raw)}”,请按“2022”的样式填写")
     return year
@@ -143,7 +86,7 @@ def _same(text: str, choice: Choice) -> bool:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_WIDE).casefold()
+    return narrow(text).casefold()
 
 
 def _yes_no(field: Field, raw: object) -> bool | None:

@@ -9,8 +9,9 @@ from spectown.core.certification.answers import Answers, Judgement
 from spectown.core.certification.criteria import CheckName, CriteriaSet
 from spectown.core.certification.fields import Field, form_fields
 from spectown.core.certification.outcomes import Outcome
-from spectown.core.certification.parse import Parsed, Unreadable, clean, has_unit, parse, shown
+from spectown.core.certification.parse import Parsed, has_unit, parse
 from spectown.core.certification.places import Places
+from spectown.core.numbers import Unreadable, clean, shown
 
 JUDGEMENTS = "judgements"
 # An amount without a unit this far outside the plan's thresholds was probably meant in 亿元 or in 元.

@@ -10,23 +10,11 @@ from pydantic_core import ErrorDetails
 
 from spectown.core.evaluation.scheme import Aggregation, Node, Normalisation, Scheme
 from spectown.core.evaluation.table import Table, Unusable
+from spectown.core.faults import said
 
 ROOT = ("children", "weighting", "pairs")
 DEEPEST = 4  # levels of dimensions and indicators beneath the root
 _READ = TypeAdapter(Scheme)
-MESSAGES: Mapping[str, str] = {
-    "unexpected_keyword_argument": "没有这一项,请检查拼写",
-    "missing": "没有填写",
-    "missing_argument": "没有填写",
-    "enum": "只能是 {expected}",
-    "float_parsing": "应是数",
-    "float_type": "应是数",
-    "int_parsing": "应是整数",
-    "int_type": "应是整数",
-    "int_from_float": "应是整数",
-    "bool_parsing": "应是 true 或 false",
-    "string_type": "应是文字",
-}
 
 
 def read_scheme(data: Mapping[str, Any] | None, table: Table) -> Scheme:
@@ -60,10 +48,7 @@ def _completed(node: Any) -> Any:
 
 
 def _said(fault: ErrorDetails) -> str:
-    kinds = {"Node", "Indicator"}  # the union tries both
-    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"] if part not in kinds)
-    message = MESSAGES.get(fault["type"], "内容不可用").format(**fault.get("ctx", {}))
-    return f"{place.removeprefix('root.')} {message}"
+    return said(fault, without=("Node", "Indicator")).removeprefix("root.")  # the union tries both
 
 
 def _require(faults: list[str]) -> None:

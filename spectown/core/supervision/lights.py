@@ -8,8 +8,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from spectown.core.lights import Level, Light
+from spectown.core.periods import Period
 from spectown.core.supervision.deadlines import Term
-from spectown.core.supervision.periods import Period
 from spectown.core.supervision.progress import Point, expected
 from spectown.core.supervision.settings import Settings
 from spectown.core.workdays import Calendar

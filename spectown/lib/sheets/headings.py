@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from spectown.core.units import is_unit, power_between
 from spectown.lib.excel.faults import WorkbookRefusedError
 from spectown.lib.sheets.body import body_of
 from spectown.lib.sheets.marks import Merge
 from spectown.lib.sheets.scan import letters_of
 from spectown.lib.sheets.sheet import OWN_SHEETS, Sheet
-from spectown.lib.sheets.units import is_unit, power_between
 
 SEARCHED = 30
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")

@@ -4,9 +4,9 @@ from functools import cache
 
 import polars as pl
 
+from spectown.core.units import PREFIX, power_between
 from spectown.lib.sheets.cleaning import compact
 from spectown.lib.sheets.columns import no_reasons, patched
-from spectown.lib.sheets.units import PREFIX, power_between
 
 _LONGEST = 20  # digits before the point
 _NUMBER = (

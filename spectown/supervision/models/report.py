@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
-from spectown.core.supervision.periods import Period
+from spectown.core.periods import Period
 from spectown.lib.paired import paired
 from spectown.rounds.models.kept import UploadedFile
 from spectown.supervision.enums import Confidence

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django import forms
 from django.http import QueryDict
 
-from spectown.core.supervision.periods import Period
+from spectown.core.periods import Period
 from spectown.supervision.outcomes import BY
 
 

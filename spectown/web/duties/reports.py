@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from spectown.core.supervision.periods import Period, before
+from spectown.core.periods import Period, before
 from spectown.core.supervision.rates import moved, ranks
 from spectown.organisations.models import Unit
 from spectown.supervision.models import Work

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from spectown.core.certification.fields import Field, FieldKind, form_fields
 from spectown.core.certification.money import plain, wan_text
-from spectown.core.certification.parse import Unreadable, parse
+from spectown.core.certification.parse import parse
+from spectown.core.numbers import Unreadable
 
 MONEY = Field("output_wan", "主导产业年产值", FieldKind.MONEY, unit="万元")
 COUNT = Field("chain_partners", "上下游配套企业户数", FieldKind.INTEGER, unit="户")

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from spectown.core.lights import overall
+from spectown.core.periods import Every, Period, period_of, periods
 from spectown.core.supervision.deadlines import Extension, Term, asking_refusals
 from spectown.core.supervision.lights import Facts, Milestone, lights
-from spectown.core.supervision.periods import Every, Period, missing, period_of, periods
+from spectown.core.supervision.periods import missing
 from spectown.core.supervision.reminders import event, to_send
 from spectown.core.supervision.settings import SettingsFault, read_settings, settings_on
 from spectown.core.workdays import Pause

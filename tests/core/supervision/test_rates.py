@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spectown.core.supervision.periods import Every, Period, before, period_of
+from spectown.core.periods import Every, Period, before, period_of
 from spectown.core.supervision.rates import Item, figures, grouped, moved, ranks
 from tests.core.supervision.data import CALENDAR, cases
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
-from spectown.core.supervision.periods import Period
+from spectown.core.periods import Period
 from spectown.core.supervision.rates import Figures
 from spectown.documents import services
 from spectown.lib.refusal import Refused

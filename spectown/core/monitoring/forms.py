@@ -1,0 +1,102 @@
+"""Report forms (报表): indicators in order, who fills them, when; what each asks of a town."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from enum import StrEnum
+
+from pydantic.dataclasses import dataclass
+
+from spectown.core.monitoring.catalogue import Catalogue
+from spectown.core.monitoring.indicator import STRICT, Indicator, Obtained, PeriodCode
+from spectown.core.monitoring.windows import Window
+from spectown.core.periods import Every, Period
+
+FOOTER: Mapping[str, str] = {
+    "head": "单位负责人",
+    "statistician": "统计负责人",
+    "filler": "填表人",
+    "phone": "联系电话",
+    "reported_on": "报出日期",
+}
+
+
+class FilledBy(StrEnum):
+    """Who fills a form."""
+
+    TOWN = "town"
+    COUNTY = "county"
+
+    @property
+    def label(self) -> str:
+        """Chinese word."""
+        return {"town": "专业镇", "county": "县(区)"}[self.value]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Group:
+    """Indicators under one heading, in order."""
+
+    name: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class ReportForm:
+    """One form, in use from the period `since` on. `footer`: codes of FOOTER, asked once a sheet."""
+
+    code: str
+    name: str
+    every: Every
+    clause: str
+    filled_by: FilledBy
+    window: Window
+    groups: tuple[Group, ...]
+    since: PeriodCode
+    until: PeriodCode | None = None
+    footer: tuple[str, ...] = field(default_factory=lambda: tuple(FOOTER))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of all its indicators, in order."""
+        return tuple(code for group in self.groups for code in group.indicators)
+
+    def covers(self, period: Period) -> bool:
+        """True where it is filled for a period."""
+        ends = self.until is None or period.last <= self.until.last
+        return period.every == self.every and self.since.first <= period.first and ends
+
+    def items(self, catalogue: Catalogue, period: Period, category: str | None = None) -> list[Indicator]:
+        """Versions in force for a period, of a town of a category (None: of any), in order."""
+        found = (catalogue.on(code, period) for code in self.codes)
+        return [each for each in found if each is not None and (category is None or each.applies_to(category))]
+
+    def asked(self, catalogue: Catalogue, period: Period, category: str | None = None) -> list[Indicator]:
+        """Those that are filled in; the others are shown."""
+        return [each for each in self.items(catalogue, period, category) if each.obtained == Obtained.FILLED]
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """What a form asks in a year: fields of all towns together, and periods."""
+
+    fields: int
+    towns: int
+    periods: int
+
+    @property
+    def cells(self) -> int:
+        """Cells to be filled in a year."""
+        return self.fields * self.periods
+
+    @property
+    def sentence(self) -> str:
+        """一年 12 期、53 个镇,共 7,632 格。"""
+        return f"一年 {self.periods} 期、{self.towns} 个镇,共 {self.cells:,} 格。"
+
+
+def burden(form: ReportForm, catalogue: Catalogue, period: Period, towns: Mapping[str, int]) -> Burden:
+    """Fields × towns × periods of a year; `towns`: how many by category."""
+    asked = sum(len(form.asked(catalogue, period, category)) * count for category, count in towns.items())
+    return Burden(asked, sum(towns.values()), 12 // form.every.months)
