@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from spectown.lists.kinds import Kind, MoneyField, kind_of
+from spectown.towns.models import Town
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,6 +30,8 @@ class Column:
     index in a list with `large`). `lights`: codes that are shown as lights (灯), each with what it means; the list page
     says it in a legend. `stepped`: written only by the list's own steps (services.records.step), so locked too; a
     workbook that says otherwise is refused. `single`: each row has its own, so many rows are never given one value.
+    `names`: of a text with several names, 、 between them: the many-to-many field with the rows that they mean, which
+    the list's own app keeps (lists.derived); the form offers them by name, the filter goes by the rows.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Column:
     sortable: bool = True
     width: int = 0
     lights: tuple[tuple[str, str], ...] = ()
+    names: str = ""
 
     def __post_init__(self) -> None:
         """What only steps write is not filled in."""
@@ -107,6 +111,17 @@ class BoundColumn:
     def choices(self) -> Mapping[str, str]:
         """Stored code by label."""
         return {str(label): str(code) for code, label in self.field.flatchoices}
+
+    @property
+    def named(self) -> models.Field[Any, Any] | None:
+        """The many-to-many field with the rows that the text names (Column.names)."""
+        return self.field.model._meta.get_field(self.column.names) if self.column.names else None  # type: ignore[return-value]
+
+    @property
+    def refers_to(self) -> Any:
+        """Model of the rows that the column names, one or several; None for all other columns."""
+        named = self.named
+        return (named if named is not None else self.field).related_model
 
     @property
     def limits(self) -> tuple[Any, Any]:
@@ -176,6 +191,11 @@ class Ledger:
         """The columns with their model fields, in order."""
         fields = [(column, self.model._meta.get_field(column.name)) for column in self.columns]
         return tuple(BoundColumn(column, found, kind_of(found)) for column, found in fields)  # type: ignore[arg-type]
+
+    @cached_property
+    def town_column(self) -> str:
+        """Column by which the rows of a town are chosen."""
+        return next((b.name for b in self.bound if b.named is not None and b.refers_to is Town), "town")
 
     @property
     def followed(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from spectown.organisations.actors import Actor
 from spectown.organisations.models import Territory, Unit
 from spectown.plans.calendar import stored_calendar
 from spectown.plans.models import Task
-from spectown.supervision.models import Step, Work
+from spectown.supervision.models import Measure, Step, Work
 from spectown.towns.models import Town
 
 HANDED = ("finish", "send", "answer", "report")  # moves by which a unit hands in its part
@@ -26,7 +26,8 @@ BY = {"unit": "承办单位", "county": "县(区)", "town": "专业镇", "task":
 CITY, NO_TOWN, NO_TASK = "市直", "不涉及专业镇", "没有对应任务"
 CLAUSES = ("measure__clause", "report__measure__clause", "notice__clause")
 PLACES = ("holder_id", "territory_id", "holder__territory_id", "town_id")
-FIELDS = ("pk", *PLACES, "deadline", "started_on", "ended_on", "anchored_on", "paused_on", *CLAUSES)
+MEASURES = ("measure__pk", "report__measure__pk")
+FIELDS = ("pk", *PLACES, *MEASURES, "deadline", "started_on", "ended_on", "anchored_on", "paused_on", *CLAUSES)
 Line = Mapping[str, Any]
 
 
@@ -55,8 +56,8 @@ def outcomes(works: QuerySet[Work], period: Period, by: str, on: datetime.date) 
     calendar = stored_calendar()
     first, last = reckoned(period, on)
     found = list(_items(works, first, last))
-    key = _key(by)
-    groups = grouped(((key(line), item) for line, item in found), first, last, calendar)
+    keys = _keys(by)
+    groups = grouped(((key, item) for line, item in found for key in keys(line)), first, last, calendar)
     rows = [Row(pk, label, groups[pk]) for pk, label in _labels(by, groups.keys())]
     return Outcomes(period, by, last, tuple(rows), figures([item for _, item in found], first, last, calendar))
 
@@ -89,14 +90,30 @@ def _done(line: Line, handed: datetime.date | None) -> datetime.date | None:
     return found
 
 
-def _key(by: str) -> Callable[[Line], int | None]:
+def _keys(by: str) -> Callable[[Line], Collection[int | None]]:
+    """The groups in which a work stands: a measure that names several counties or towns in each of them."""
     if by == "task":
         tasks = {ref: number for number, ref in _tasks()}
-        return lambda line: _task(line, tasks)
-    if by == "county":
-        return lambda line: line["territory_id"] or line["holder__territory_id"]
-    name = {"unit": "holder_id", "town": "town_id"}[by]
-    return lambda line: line[name]
+        return lambda line: [_task(line, tasks)]
+    if by == "unit":
+        return lambda line: [line["holder_id"]]
+    named = _named(by)
+    places = {"county": ("territory_id", "holder__territory_id"), "town": ("town_id",)}[by]
+    return lambda line: named.get(_measure(line)) or [next((line[name] for name in places if line[name]), None)]
+
+
+def _named(by: str) -> Mapping[int | None, set[int]]:
+    """Counties, or towns, that each measure names; a county also by its towns. Two queries at most."""
+    found: defaultdict[int | None, set[int]] = defaultdict(set)
+    towns, counties = Measure.of_towns.through.objects, Measure.of_counties.through.objects
+    pairs = list(towns.values_list("measure", "town" if by == "town" else "town__territory"))
+    for measure, place in [*pairs, *(counties.values_list("measure", "territory") if by == "county" else ())]:
+        found[measure].add(place)
+    return found
+
+
+def _measure(line: Line) -> int | None:
+    return next((line[name] for name in MEASURES if line[name]), None)
 
 
 def _tasks() -> list[tuple[int, str]]:

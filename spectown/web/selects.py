@@ -28,3 +28,7 @@ class SearchSelect(forms.Select):
         if value:
             made["attrs"]["data-keys"] = search_keys(str(label))
         return made
+
+
+class SearchSeveral(SearchSelect, forms.SelectMultiple):
+    """Several names out of many."""

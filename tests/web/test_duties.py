@@ -134,6 +134,22 @@ def test_figures_of_a_month(unit: Unit) -> None:
     assert [(row.label, row.figures.overdue, row.figures.finished) for row in later.rows] == [("沁县", 1, 1)]
 
 
+def test_a_measure_counts_in_every_county_and_town_that_it_names(unit: Unit) -> None:
+    there = factories.TownFactory.create(name="甲镇", territory=factories.TerritoryFactory.create(name="襄垣县"))
+    work = measure(unit, deadline=Day(2026, 9, 10), anchored_on=Day(2026, 9, 10))
+    work.measure.of_towns.set([there, factories.TownFactory.create(name="乙镇", territory=unit.territory)])
+    period = period_of(Day(2026, 9, 1), Every.MONTH)
+
+    def groups(by: str) -> dict[str, int]:
+        found = outcomes(Work.objects.all(), period, by, Day(2026, 10, 1))
+        assert found.total.due == 1
+        return {row.label: row.figures.due for row in found.rows}
+
+    assert groups("town") == {"甲镇": 1, "乙镇": 1}
+    assert groups("county") == {"襄垣县": 1, "沁县": 1}
+    assert groups("unit") == {"市工信局": 1}
+
+
 def test_what_is_due_today_is_not_late_today(unit: Unit) -> None:
     played(unit)
     period = period_of(Day(2026, 9, 1), Every.MONTH)

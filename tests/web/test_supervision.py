@@ -132,6 +132,43 @@ def test_a_measure_begins_at_its_sentence(world: World) -> None:
     assert "写一项措施" not in page_text(client_of(world.leader), "/supervision/coverage/?year=2026")
 
 
+def test_several_counties_and_towns_by_the_form_the_filters_and_the_coverage(world: World) -> None:
+    client, towns = client_of(world.office), [factories.TownFactory.create(name=name) for name in ("甲镇", "乙镇")]
+    form = client.get("/lists/measures/new/").context["form"]
+    asked = {name: value for name in form.fields if (value := form[name].value())}
+    given = asked | {
+        "year": "2026",
+        "clause": "三(四)",
+        "sentence": "2",
+        "title": "两镇共建",
+        "towns": ["甲镇", "乙镇"],
+    }
+    answer = client.post("/lists/measures/new/", given)
+    made = Measure.objects.get(title="两镇共建")
+    assert (answer.status_code, made.towns) == (302, "甲镇、乙镇")
+    assert '<option value="乙镇" selected data-keys="yizhen yz">' in page_text(
+        client, f"/lists/measures/{made.pk}/edit/"
+    )
+    edited = client.get(f"/lists/measures/{made.pk}/edit/").context["form"]
+    first = {name: value for name in edited.fields if (value := edited[name].value())}
+    again = {**first, "towns": ["乙镇"], **{f"initial-{name}": value for name, value in first.items()}}
+    client.post(f"/lists/measures/{made.pk}/edit/", again)
+    made.refresh_from_db()
+    assert (made.towns, list(made.of_towns.all())) == ("乙镇", [towns[1]])
+    for query, count in (
+        (f"towns={towns[1].pk}", 1),
+        (f"towns={towns[0].pk}", 0),
+        ("towns=-", 1),
+        ("clause=三(四)", 2),
+    ):
+        assert client.get(f"/lists/measures/?{query}").context["choice"].queryset.count() == count
+    assert "年度行动计划" in page_text(client, f"/towns/{towns[1].code}/")
+    whole = page_text(client, "/supervision/coverage/?year=2026")
+    there = page_text(client, f"/supervision/coverage/?year=2026&town={towns[1].pk}&county={towns[1].territory_id}")
+    elsewhere = page_text(client, f"/supervision/coverage/?year=2026&town={towns[0].pk}")
+    assert ["两镇共建" in page for page in (whole, there, elsewhere)] == [True, True, False]
+
+
 def test_the_next_year_by_a_button(world: World) -> None:
     world.running()
     client = client_of(world.office)
@@ -197,7 +234,7 @@ def test_extension_and_pause_by_the_page(world: World) -> None:
         url = f"/supervision/works/{world.work.pk}/"
         asked: Any = checker.post(f"{url}extension/", {"new": "2026-10-30", "reason": "审批未完"}, follow=True)
         assert "已申请延至 2026-10-30" in asked.content.decode()
-        assert "待答复的措施延期申请" in page_text(office, "/workbench/")
+        assert "待答复的延期申请" in page_text(office, "/workbench/")
         extension = world.work.extensions.get()
         office.post(f"{url}extension/{extension.pk}/grant/")
         assert str(world.work.deadline) == "2026-10-30"

@@ -73,7 +73,7 @@ class Filter:
 
 def filters_of(ledger: Ledger, params: QueryDict, actor: Actor) -> tuple[Filter, ...]:
     """The filters of a list with what the address chose; other references too where the address names one of them."""
-    named = [b.name for b in ledger.bound if b.kind == Kind.REFERENCE and any(params.getlist(b.name))]
+    named = [b.name for b in ledger.bound if b.refers_to and any(params.getlist(b.name))]
     return tuple(_filter(ledger, ledger.by_name[n], params, actor) for n in dict.fromkeys([*ledger.filters, *named]))
 
 
@@ -81,7 +81,7 @@ def _filter(ledger: Ledger, bound: BoundColumn, params: QueryDict, actor: Actor)
     if bound.kind in RANGES:
         return _range(bound, params)
     chosen = tuple(dict.fromkeys(value for value in params.getlist(bound.name) if value))
-    known = {**_known(bound, chosen), **({EMPTY: "未填"} if _may_be_empty(bound) else {})}
+    known = {**_known(ledger, bound, chosen, actor), **({EMPTY: "未填"} if _may_be_empty(bound) else {})}
     shown = _shown(ledger, bound, known, chosen, actor)
     unknown = [value for value in chosen if value not in shown]
     problem = f"筛选“{bound.label}”没有“{unknown[0][:40]}”这一项,所以没有选出任何行。请重新选择。" if unknown else ""
@@ -89,8 +89,8 @@ def _filter(ledger: Ledger, bound: BoundColumn, params: QueryDict, actor: Actor)
         name=bound.name,
         label=bound.label,
         param=bound.name,
-        kind={Kind.FLAG: "flag", Kind.REFERENCE: "reference"}.get(bound.kind, "choice"),
-        condition=Q(pk__in=()) if unknown else _among(bound, chosen),
+        kind="reference" if bound.refers_to else "flag" if bound.kind == Kind.FLAG else "choice",
+        condition=Q(pk__in=()) if unknown else (_naming if bound.column.names else _among)(bound, chosen),
         options=tuple(Option(v, label, v in chosen) for v, label in shown.items()),
         values=chosen,
         problem=problem,
@@ -104,7 +104,7 @@ def _shown(
     """What is offered, and what was chosen beyond it where the actor has rows of it (a firm in a town elsewhere)."""
     if len(known) > MOST_OPTIONS:
         return {v: label for v, label in known.items() if v in chosen}
-    own = offered(ledger, bound.name, actor) if bound.kind == Kind.REFERENCE else None
+    own = offered(ledger, bound.name, actor) if bound.kind == Kind.REFERENCE else None  # of several: all there are
     if own is None:
         return dict(known)
     beyond = {int(v) for v in chosen if v != EMPTY and v in known} - own
@@ -121,20 +121,24 @@ def _names(bound: BoundColumn, known: Mapping[str, str]) -> dict[int, str]:
 
 
 def _all_offered(bound: BoundColumn) -> bool:
-    model: Any = bound.field.related_model
-    return reference_of(model).options is not None
+    return reference_of(bound.refers_to).options is not None
 
 
 def _may_be_empty(bound: BoundColumn) -> bool:
     return bool(bound.field.null or (bound.field.blank and bound.kind != Kind.FLAG))
 
 
-def _known(bound: BoundColumn, chosen: Iterable[str]) -> dict[str, str]:
+def _known(ledger: Ledger, bound: BoundColumn, chosen: Iterable[str], actor: Actor) -> dict[str, str]:
     if bound.kind == Kind.FLAG:
         return {"1": "是", "0": "否"}
-    if bound.kind != Kind.REFERENCE:
+    if bound.kind == Kind.TEXT and not bound.refers_to:
+        texts = (
+            visible(ledger, actor).exclude(**{bound.name: ""}).order_by(bound.name).values_list(bound.name, flat=True)
+        )
+        return {text: text for text in texts.distinct()[:MOST_OPTIONS]}
+    if not bound.refers_to:
         return {code: label for label, code in bound.choices.items() if code}
-    model: Any = bound.field.related_model
+    model: Any = bound.refers_to
     if _all_offered(bound):
         rows = model._default_manager.values_list("pk", "name")[: MOST_OPTIONS + 1]
         return {str(pk): name for pk, name in rows}
@@ -153,6 +157,22 @@ def _among(bound: BoundColumn, chosen: tuple[str, ...]) -> Q:
     if len(values) == 1:
         condition = Q(**{bound.field.attname: values[0]})
     return condition | empty if EMPTY in chosen else condition
+
+
+def _naming(bound: BoundColumn, chosen: tuple[str, ...]) -> Q:
+    """Rows whose text names one of these, or (未填) nothing."""
+    values = [value for value in chosen if value != EMPTY]
+    through: Any = getattr(bound.field.model, bound.column.names).through
+    mine, other = bound.field.model._meta.model_name, bound.refers_to._meta.model_name
+    named = through.objects.filter(**{f"{other}__in": values}).values(str(mine))
+    condition = Q(pk__in=named) if values else Q()
+    return condition | Q(**{bound.name: ""}) if EMPTY in chosen else condition
+
+
+def at_town(ledger: Ledger, town: int) -> Q:
+    """Rows of a town: those that stand there, or name it among others."""
+    column = ledger.by_name.get(ledger.town_column)
+    return _naming(column, (str(town),)) if column and column.column.names else Q(town=town)
 
 
 def _range(bound: BoundColumn, params: QueryDict) -> Filter:

@@ -25,6 +25,7 @@ from spectown.lists.derived import derive
 from spectown.lists.following import carry
 from spectown.lists.importing.comparing import differs
 from spectown.lists.importing.matching import PK, key_columns, match
+from spectown.lists.importing.reach import PLACE
 from spectown.lists.importing.settling import NOW, OLD
 from spectown.lists.searchable import search_texts, searched
 from spectown.organisations.actors import Actor
@@ -66,8 +67,8 @@ def write(ledger: Ledger, rows: Rows, source: Source, by: Actor) -> Event:
         block = beside.submit(_block, ledger, changed, new)
         _update(ledger, changed)
         _insert(ledger, new)
-        moved = changed.filter(differs("territory") | differs("town"))
-        carry(ledger, moved[PK].to_list())
+        places = [name for name in PLACE if name in ledger.by_name]
+        carry(ledger, changed.filter(pl.any_horizontal(pl.lit(False), *map(differs, places)))[PK].to_list())
         _derive(ledger, changed, new)
         told = {**source.about, "ledger": ledger.slug, "new": new.height, "changed": changed.height}
         about: dict[str, Any] = {"model": ledger.model, "block": block.result(), "after": told}

@@ -18,9 +18,10 @@ from spectown.lists.services import records
 from spectown.organisations.actors import Actor
 from spectown.organisations.enums import UnitKind
 from spectown.supervision.facts import Facts
+from spectown.supervision.keeping import NAMED
 from spectown.supervision.lists.measures import MEASURES
 from spectown.supervision.models import Measure, Milestone, Step, Work
-from spectown.supervision.named import is_clause, unknown_units
+from spectown.supervision.named import is_clause, unknown
 from spectown.supervision.registry import Kind
 from spectown.supervision.reporting import SENT, missing_of
 from spectown.supervision.scope import NOTHING, measures_seen
@@ -40,10 +41,14 @@ def one_lead(facts: Facts) -> tuple[str, ...]:
 
 
 def in_plan(facts: Facts) -> tuple[str, ...]:
-    """A clause of the plan in force and units that are known: a workbook does not ask."""
-    found = [] if is_clause(facts.row.clause) else [f"现行方案中没有“{facts.row.clause}”这一条款,请先修改。"]
-    unknown = unknown_units(facts.row.participants)
-    return tuple([*found, f"不认识的配合单位“{'、'.join(unknown)}”,请先修改。"] if unknown else found)
+    """A clause of the plan in force, units and places that are known: the plan or the roster may have changed."""
+    row, found = facts.row, []
+    if not is_clause(row.clause):
+        found.append(f"现行方案中没有“{row.clause}”这一条款,请先修改。")
+    for column, _, model in NAMED:
+        if wrong := unknown(model, getattr(row, column)):
+            found.append(f"“{MEASURES.by_name[column].label}”中不认识“{'、'.join(wrong)}”,请先修改。")
+    return tuple(found)
 
 
 def measurable(facts: Facts) -> tuple[str, ...]:

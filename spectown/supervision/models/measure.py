@@ -14,20 +14,23 @@ from spectown.lists.models import ListRow
 from spectown.organisations.models import Territory, Unit
 from spectown.supervision.enums import MEASURE_STATES, EveryPeriod
 from spectown.supervision.models.work import Work
-from spectown.supervision.named import validate_clause, validate_units
+from spectown.supervision.named import validate_clause, validate_counties, validate_towns, validate_units
+from spectown.towns.models import Town
 
 
 class Measure(ListRow):
     """One measure that a sentence of the plan was broken into: what, how much, who leads, until when.
 
     The office changes drafts in the list; after that only moves and reports do. `state` follows `work.state`.
+    `helpers`, `of_counties`, `of_towns`: the rows that the texts `participants`, `counties`, `towns` name; `territory`
+    and `town`: the only one of them, where there is one (supervision.keeping).
     """
 
     work = models.OneToOneField(
         Work, models.PROTECT, null=True, editable=False, related_name="measure", verbose_name="督办事项"
     )
     territory = models.ForeignKey(  # type: ignore[assignment]  # other lists must name one, a measure may be citywide
-        Territory, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="属地"
+        Territory, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="属地"
     )
     year = YearField("年度", validators=[MinValueValidator(2020), MaxValueValidator(2100)])
     clause = models.CharField("方案条款", max_length=20, validators=[validate_clause], help_text="如 三(四)。")
@@ -47,6 +50,23 @@ class Measure(ListRow):
     participants = models.CharField(
         "配合单位", max_length=500, blank=True, validators=[validate_units], help_text="几个单位用、隔开。"
     )
+    counties = models.CharField(
+        "涉及县(区)",
+        max_length=300,
+        blank=True,
+        validators=[validate_counties],
+        help_text="几个用、隔开;都不填、也没有填专业镇的,各县(区)都能看到。",
+    )
+    towns = models.CharField(
+        "涉及专业镇",
+        max_length=500,
+        blank=True,
+        validators=[validate_towns],
+        help_text="几个用、隔开;所在县(区)、负责和运营单位能看到。",
+    )
+    helpers = models.ManyToManyField(Unit, editable=False, related_name="+", verbose_name="配合单位")
+    of_counties = models.ManyToManyField(Territory, editable=False, related_name="+", verbose_name="涉及县(区)")
+    of_towns = models.ManyToManyField(Town, editable=False, related_name="+", verbose_name="涉及专业镇")
     starts = models.DateField("开始日期", null=True, blank=True)
     deadline = models.DateField("完成期限", null=True, blank=True)
     milestones = models.TextField(

@@ -20,7 +20,7 @@ from spectown.supervision.models import Measure, Rating
 
 COPIED = (
     *("clause", "sentence", "title", "deliverable", "target", "lead", "participants"),
-    *("territory", "town", "every", "note"),
+    *("counties", "towns", "every", "note"),
 )
 DONE = ("verified", "cancelled")
 
@@ -36,7 +36,7 @@ def copy_year(*, year: int, by: Actor) -> list[Measure]:
     known = Measure.objects.alive().filter(year=year)
     taken = set(known.values_list("title", flat=True))
     rows = open_.exclude(pk__in=known.filter(source__isnull=False).values("source")).exclude(title__in=taken)
-    found = list(rows.select_related("lead", "territory", "town").prefetch_related("nodes").order_by("clause", "pk"))
+    found = list(rows.select_related("lead").prefetch_related("nodes").order_by("clause", "pk"))
     if not found:
         raise Refused(f"{year - 1} 年没有未完成、还没有转到 {year} 年的措施。")
     return [_copy(measure, year, by) for measure in found]

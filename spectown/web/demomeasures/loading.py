@@ -76,7 +76,7 @@ def _begun(play: Play, entry: ENTRY) -> Measure:
     values = {name: entry[name] for name in names} | {
         "year": play.today.year,
         "lead": lead,
-        "territory": lead.territory if "territory" in entry else None,
+        **{name: entry[name] for name in ("counties", "towns") if name in entry},
         "starts": begins,
         "deadline": play.day(-entry["ahead"]),
         "milestones": "\n".join(nodes),

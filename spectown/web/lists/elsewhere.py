@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spectown.accounts.permissions import Permission
 from spectown.lists.choosing.counting import Count
+from spectown.lists.choosing.filters import at_town
 from spectown.lists.choosing.tally import tally
 from spectown.lists.declaration import Ledger
 from spectown.lists.registry import ledgers
@@ -64,6 +65,9 @@ def town_lists(town: Town, actor: Actor) -> list[ListCount]:
     """The lists with rows of a town, as far as the actor sees them."""
     if not actor.may(Permission.LIST_VIEW):
         return []
-    tallies = tally({slug: rows.filter(town=town.pk) for slug, rows in visible_in(ledgers(), actor).items()})
-    found = [(ledger, tallies[ledger.slug].count) for ledger in ledgers()]
-    return [ListCount(ledger, said(ledger, n), f"{list_url(ledger)}?town={town.pk}") for ledger, n in found if n.value]
+    seen = visible_in(ledgers(), actor)
+    tallies = tally({each.slug: seen[each.slug].filter(at_town(each, town.pk)) for each in ledgers()})
+    found = [(each, tallies[each.slug].count) for each in ledgers()]
+    return [
+        ListCount(each, said(each, n), f"{list_url(each)}?{each.town_column}={town.pk}") for each, n in found if n.value
+    ]

@@ -18,7 +18,7 @@ from spectown.lists.registry import ledger_for
 from spectown.lists.scope import visible
 from spectown.lists.usable import usable
 from spectown.organisations.actors import Actor
-from spectown.web.selects import SearchSelect
+from spectown.web.selects import SearchSelect, SearchSeveral
 
 UNSET, UNCHOSEN = ("", "未填"), ("", "请选择")
 
@@ -101,6 +101,28 @@ class LabelledChoiceField(forms.ModelChoiceField[Any]):
         return reference_of(queryset.model).labels(queryset.order_by().values_list("pk", flat=True))
 
 
+class NamesField(forms.MultipleChoiceField):
+    """Several names in one text (Column.names), chosen one by one; by any name that a row bore, shown by today's."""
+
+    widget = SearchSeveral
+
+    def __init__(self, *, column: BoundColumn, actor: Actor, **kwargs: Any) -> None:
+        self.related = column.refers_to
+        rows = usable(self.related, actor)
+        super().__init__(choices=[(name, name) for name in rows.values_list("name", flat=True)], **kwargs)
+
+    def prepare_value(self, value: Any) -> list[str]:
+        """The names of a text; names as they were chosen."""
+        given = value if isinstance(value, list) else [name for name in str(value or "").split("、") if name]
+        found = reference_of(self.related).find(given)
+        labels = reference_of(self.related).labels([pk for pks in found.values() for pk in pks])
+        return [labels[found[name][0]] if len(found.get(name, ())) == 1 else name for name in given]
+
+    def clean(self, value: Any) -> str:
+        """One text."""
+        return "、".join(super().clean(value))
+
+
 def field_of(ledger: Ledger, column: BoundColumn, actor: Actor, kept: int | None = None) -> forms.Field:
     """The form field of a column. `kept`: row referred to now, offered even where the actor could not choose it."""
     given: dict[str, Any] = {
@@ -108,6 +130,8 @@ def field_of(ledger: Ledger, column: BoundColumn, actor: Actor, kept: int | None
         "required": not column.field.blank and column.kind != Kind.FLAG,
         "help_text": column.hint,
     }
+    if column.column.names:
+        return NamesField(column=column, actor=actor, **given)
     is_reference = column.kind == Kind.REFERENCE
     made = _reference(ledger, column, actor, kept, given) if is_reference else MAKERS[column.kind](column, given)
     made.error_messages["required"] = f"请填写{column.label}。"

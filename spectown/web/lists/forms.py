@@ -125,8 +125,8 @@ class RowForm(forms.Form):
         for name in [column.name for column in self.open_columns]:
             now = _raw(fresh[name].value())
             typed = name in self.changed_data
-            data[self.add_prefix(name)] = _raw(self[name].value()) if typed else now
-            data[self[name].html_initial_name] = now
+            data.setlist(self.add_prefix(name), _raw(self[name].value()) if typed else now)
+            data.setlist(self[name].html_initial_name, now)
         data["version"], data["reason"] = str(row.version), str(self["reason"].value() or "")
         return RowForm(data, ledger=self.ledger, actor=self.actor, row=row, only=self.only)
 
@@ -135,8 +135,9 @@ def _all_fields(ledger: Ledger) -> set[str]:
     return {field.name for field in ledger.model._meta.fields}
 
 
-def _raw(value: Any) -> str:
-    return "" if value is None else str(value)
+def _raw(value: Any) -> list[str]:
+    """As a browser sends it: one value, or several names."""
+    return value if isinstance(value, list) else ["" if value is None else str(value)]
 
 
 def _broken(ledger: Ledger, text: str) -> BaseConstraint | None:

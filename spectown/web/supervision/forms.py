@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
-from spectown.organisations.models import Unit
+from spectown.organisations.models import Territory, Unit
 from spectown.supervision.enums import WorkKind, WorkLight
 from spectown.supervision.models import Milestone, Report
+from spectown.supervision.scope import at_town, in_county
+from spectown.towns.models import Town
 from spectown.web.notices.forms import date_field
 from spectown.web.selects import SearchSelect
 
@@ -31,6 +34,30 @@ class FilterForm(forms.Form):
     def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
+
+
+class PlacesForm(forms.Form):
+    """Of which county, of which town."""
+
+    county = forms.ModelChoiceField(
+        label="县(区)", queryset=Territory.objects.all(), required=False, empty_label="全部", widget=SearchSelect
+    )
+    town = forms.ModelChoiceField(
+        label="专业镇", queryset=Town.objects.all(), required=False, empty_label="全部", widget=SearchSelect
+    )
+
+    @property
+    def chosen(self) -> dict[str, int]:
+        """Numbers of what was chosen; what is no county or town chooses nothing."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return {name: row.pk for name, row in given.items() if row is not None}
+
+    @property
+    def condition(self) -> Q:
+        """On measures: those that name the county or a town of it, and those that name the town."""
+        chosen = self.chosen
+        county = in_county(chosen["county"]) if "county" in chosen else Q()
+        return county & (at_town(chosen["town"]) if "town" in chosen else Q())
 
 
 class HandOverForm(forms.Form):

@@ -134,11 +134,14 @@ def test_many_are_approved_at_once(world: World) -> None:
 
 
 def test_who_sees_what(world: World) -> None:
-    here, there = (factories.TerritoryFactory.create() for _ in range(2))
+    here, there = (factories.TerritoryFactory.create(name=name) for name in ("沁县", "襄垣县"))
     county = factories.UnitFactory.create(kind=UnitKind.COUNTY, territory=here)
+    runs = factories.UnitFactory.create(kind=UnitKind.TOWN_BODY)
+    millet = factories.TownFactory.create(name="沁州黄小米专业镇", territory=here, operator=runs)
+    factories.TownFactory.create(name="长治酒镇", territory=there)
     actors = {
         "county": factories.actor(Role.COUNTY_CHECK, unit=county),
-        "town": factories.actor(Role.TOWN),
+        "town": factories.actor(Role.TOWN, unit=runs),
         "enterprise": factories.actor(Role.ENTERPRISE),
         "expert": factories.actor(Role.EXPERT),
         "own": world.checker,
@@ -147,10 +150,18 @@ def test_who_sees_what(world: World) -> None:
     }
     rows = {
         "citywide": world.measure,
-        "here": world.drafted(title="本县", territory=here),
-        "there": world.drafted(title="外县", territory=there),
-        "county leads": world.drafted(title="县里牵头", territory=there, lead=county),
+        "here": world.drafted(title="本县", counties="襄垣县、沁县"),
+        "there": world.drafted(title="外县", counties=there.name),
+        "county leads": world.drafted(title="县里牵头", counties=there.name, lead=county),
+        "county helps": world.drafted(title="县里配合", towns="长治酒镇", participants=county.name),
+        "towns": world.drafted(title="两个镇", towns="长治酒镇,沁州黄小米专业镇"),
+        "other town": world.drafted(title="外镇", towns="长治酒镇"),
     }
+    assert (rows["there"].territory, rows["here"].territory, rows["towns"].town) == (there, None, None)
+    assert (rows["other town"].territory, set(rows["towns"].of_towns.values_list("pk", flat=True)) > {millet.pk}) == (
+        there,
+        True,
+    )
 
     def seen(actor: Actor) -> set[str]:
         listed = {name for name, row in rows.items() if visible(MEASURES, actor).filter(pk=row.pk).exists()}
@@ -166,8 +177,8 @@ def test_who_sees_what(world: World) -> None:
             world.move("approve", world.leader, work=work)
     everything = set(rows)
     assert {name: seen(actor) for name, actor in actors.items()} == {
-        "county": {"citywide", "here", "county leads"},
-        "town": set(),
+        "county": {"citywide", "here", "county leads", "county helps", "towns"},
+        "town": {"towns"},
         "enterprise": set(),
         "expert": set(),
         "own": everything,
@@ -227,7 +238,19 @@ def test_an_extension_is_the_measures_new_deadline(world: World) -> None:
 
 
 def imported(world: World, *rows: list[object]) -> ImportRun:
-    head = ("编号", "年度", "方案条款", "措施", "可衡量的目标", "完成期限", "时间节点", "版本")
+    head = (
+        "编号",
+        "年度",
+        "方案条款",
+        "措施",
+        "可衡量的目标",
+        "完成期限",
+        "时间节点",
+        "涉及专业镇",
+        "配合单位",
+        "版本",
+    )
+    rows = tuple([*row[:7], *(row[7:-1] or (None, None)), row[-1]] for row in rows)
     run = importing.upload(ledger=MEASURES, data=workbook(rows, head), file_name="计划.xlsx", by=world.office)
     importing.start_check(run=run, by=world.office)
     run.refresh_from_db()
@@ -236,12 +259,31 @@ def imported(world: World, *rows: list[object]) -> ImportRun:
 
 def test_drafts_come_by_workbook_and_have_their_works(world: World) -> None:
     nodes = "2026-07-31 完成选址 40%\n2026-08-31 上线"
-    run = imported(world, [None, 2026, "三(四)", "第二项", "入库 10 个", "2026-09-30", nodes, None])
+    for name in ("甲镇", "乙镇"):
+        factories.TownFactory.create(name=name)
+    said = [None, 2026, "三(四)", "第二项", "入库 10 个", "2026-09-30", nodes, "甲镇、乙镇", "市工信局", None]
+    run = imported(world, said)
     assert run.faults == []
     importing.apply(run=run, by=world.office)
     made = Measure.objects.get(title="第二项")
     assert made.work is not None
     assert (made.work.state, made.work.deadline, made.nodes.count()) == ("draft", DAY(2026, 9, 30), 2)
+    assert set(made.of_towns.values_list("name", flat=True)) == {"甲镇", "乙镇"}
+    assert list(made.helpers.all()) == [world.unit]
+    number = MEASURES.number(made.pk)
+    imported_again = imported(world, [number, *said[1:7], "乙镇", "", made.version])
+    importing.apply(run=imported_again, by=world.office)
+    assert [town.name for town in made.of_towns.all()] == ["乙镇"]
+    assert not made.helpers.exists()
+
+
+def test_the_preview_refuses_what_a_workbook_names_and_nobody_knows(world: World) -> None:
+    wrong = [None, 2026, "九(九)", "第二项", "入库 10 个", "2026-09-30", None, "没有的镇", "市工信局、没有的局", None]
+    told = {fault["heading"]: fault["reason"] for fault in imported(world, wrong).faults}
+    assert told.keys() == {"方案条款", "涉及专业镇", "配合单位"}
+    assert "现行方案中没有这一条款" in told["方案条款"]
+    assert "“没有的镇”" in told["涉及专业镇"]
+    assert "“没有的局”" in told["配合单位"]
 
 
 def test_a_workbook_does_not_change_what_was_sent_out(world: World) -> None:

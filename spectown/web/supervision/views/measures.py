@@ -19,17 +19,20 @@ from spectown.supervision.lists.measures import MEASURES
 from spectown.supervision.services import measures as services
 from spectown.web.http import Request, attempted, needs, page
 from spectown.web.lists.found import list_url, row_url
+from spectown.web.supervision.forms import PlacesForm
 
 
 @require_safe
 @needs(Permission.PLAN_CHECKUP)
 def coverage_page(request: Request) -> HttpResponse:
     """Office and leaders, when the year is planned: which sentence of the plan is nobody's work?"""
-    year = year_of(request.GET.get("year", ""))
-    rows = visible(MEASURES, request.actor).filter(year=year).select_related("lead").order_by("pk")
+    year, form = year_of(request.GET.get("year", "")), PlacesForm(request.GET)
+    rows = visible(MEASURES, request.actor).filter(form.condition, year=year).select_related("lead").order_by("pk")
     found = coverage(list(rows))
     whole = sum(len(each.sentences) for each in found)
     context = {
+        "form": form,
+        "places": urlencode(form.chosen),
         "year": year,
         "years": range(year - 1, year + 2),
         "clauses": found,
