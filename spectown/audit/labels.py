@@ -141,6 +141,7 @@ ACTIONS = {
     "document.scan": "保存签批件扫描件",
     "document.discard": "作废公文草稿",
     "document.void": "作废公文",
+    "document.replaced": "公文被更正或废止",
     "document.stands_again": "公文恢复有效",
     "template.upload": "上传自有模板",
     "template.replace": "更换自有模板文件",

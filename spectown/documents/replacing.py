@@ -10,6 +10,7 @@ from spectown.documents.kinds import current_kinds
 from spectown.documents.models import OfficialDocument, OwnTemplate
 
 PLAIN = "free_notice"  # 通知: its heading and text are the drafter's
+REPLACES = "本文更正并替代"
 OF_ITS_DAY = ("on", "printed_on", "serial")
 OF_THE_SENDER = ("organs", "recipients", "copies", "code", "printer")
 
@@ -29,7 +30,17 @@ def beginning(old: OfficialDocument, how: Replacement) -> Beginning:
         kept = {name: old.facts[name] for name in OF_THE_SENDER if old.facts.get(name)}
         return Beginning(PLAIN, kept | _repeal(old))
     template = old.template if old.template and old.template.state == TemplateState.ACTIVE else None
-    return Beginning(old.kind, {name: old.facts[name] for name in old.facts if name not in OF_ITS_DAY}, template)
+    kept = {name: old.facts[name] for name in old.facts if name not in OF_ITS_DAY}
+    return Beginning(old.kind, kept | _remark(old), template)
+
+
+def _remark(old: OfficialDocument) -> dict[str, str]:
+    """The 附注 of a correction says on paper what it stands for, after what the old one said there."""
+    if not old.number:
+        return {}
+    before = str(old.facts.get("remark") or "").partition(REPLACES)[0].rstrip("; \uff1b")
+    said = f"{REPLACES}{old.number}《{old.title}》,请以本文为准"
+    return {"remark": f"{before};{said}" if before else said}
 
 
 def _can_say() -> bool:

@@ -16,11 +16,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from spectown.accounts.permissions import Role
+from spectown.core.documentkinds.model import Fact, FactType
 from spectown.documents.enums import State
 from spectown.documents.models import OfficialDocument
 from spectown.organisations.models import Unit
 from spectown.plans.models import PlanVersion
 from spectown.web.documents.about import documents_about
+from spectown.web.documents.fields import field_of
 from tests import factories
 from tests.apps.documents.conftest import FACTS, office, plan  # noqa: F401  # fixtures
 
@@ -79,6 +81,9 @@ def test_a_form_has_every_fact_of_the_kind(writer: Client) -> None:
         assert f'name="{name}"' in page, name
     assert "某市专业镇发展领导小组办公室" in page
     assert 'name="fact-serial"' not in page
+    addressees = field_of(Fact(name="recipients", label="主送机关", type=FactType.LIST), "")
+    assert not addressees.required  # units stand in for them
+    assert "可不填" in str(addressees.help_text)
 
 
 def test_from_the_form_to_the_receivers(writer: Client, checker: Client) -> None:
@@ -189,6 +194,9 @@ def test_a_correction_begins_with_the_old_facts(writer: Client, checker: Client)
     new = OfficialDocument.objects.latest("pk")
     assert answer.url == url("edit", new.pk)
     assert (new.replaces, new.facts["subject"]) == (old, FACTS["subject"])
+    form = writer.get(answer.url).content.decode()
+    assert f"本文更正并替代{old.number}《{old.title}》" in form  # in the 附注, so on paper too
+    assert f'<a href="{url("document", old.pk)}">{old.number} {old.title}</a>' in form
 
 
 def test_the_register_is_filtered(writer: Client, checker: Client) -> None:

@@ -44,7 +44,7 @@ def build(kind: Kind, given: Mapping[str, Any]) -> Document:
         recipients=tuple(facts["recipients"] or lines(kind.recipients, facts)),
         signature=_signature(kind, facts),
         attachments=_annexes(kind, facts),
-        note=full_width(facts["remark"] or "") or fill(kind.note, facts),
+        note=full_width(";".join(part for part in (fill(kind.note, facts), facts["remark"] or "") if part)),
         imprint=_imprint(kind, facts),
         frame=kind.frame,
     )

@@ -139,3 +139,9 @@ class OfficialDocument(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def standing(self) -> str:
+        """The state in words; what was replaced says how."""
+        how = self.replaced_by.get_replaces_how_display() if self.replaced_by else ""
+        return f"已被{how}" if how and self.state == State.REPLACED else str(self.get_state_display())

@@ -8,6 +8,7 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from spectown.audit import services as audit
 from spectown.core.documentkinds.facts import FactsFault
 from spectown.core.officialdoc.check import check
 from spectown.core.officialdoc.tree import Document
@@ -41,7 +42,7 @@ def issue(document: OfficialDocument, signed_on: datetime.date, by: Actor) -> di
     files = _files(document, tree)
     said |= {"template_sha256": document.template_sha256} if document.template else {}
     said["files"] = {file.form: file.sha256 for file in files}
-    _replace(document)
+    _replace(document, by)
     return said
 
 
@@ -89,8 +90,8 @@ def _file(document: OfficialDocument, form: FileForm, data: bytes, fonts: dict[s
     )
 
 
-def _replace(document: OfficialDocument) -> None:
-    """The corrected or repealed document says from now on by which it was replaced."""
+def _replace(document: OfficialDocument, by: Actor) -> None:
+    """The corrected or repealed document says from now on by which it was replaced, and so does its log."""
     if document.replaces_id is None:
         return
     old = OfficialDocument.objects.select_for_update().get(pk=document.replaces_id)
@@ -98,3 +99,6 @@ def _replace(document: OfficialDocument) -> None:
         raise Refused(f"《{old.title}》处于“{old.get_state_display()}”,不能再更正或废止。")
     old.state, old.replaced_by, old.replaced_at = State.REPLACED, document, timezone.now()
     old.save(update_fields=["state", "replaced_by", "replaced_at"])
+    said = {"state": State.REPLACED, "replaced_by": document.pk}
+    how = f"被{document.number or document.title}{document.get_replaces_how_display()}"
+    audit.record(by=by, action="document.replaced", obj=old, before={"state": State.ISSUED}, after=said, reason=how)

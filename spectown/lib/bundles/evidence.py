@@ -57,6 +57,7 @@ class Binding:
     meaning: str
 
 
+ABSENT = "〓"  # what printers set for a sort that is not in the case
 OF_PIECES = "各件 SHA-256 依次逐行相连后的 SHA-256"
 PROVEN = "所证明的条件"
 
@@ -69,6 +70,7 @@ def evidence_pdf(
     Raises Unrenderable for a character that no font has.
     """
     bound = binding or Binding(digest_of(pieces), OF_PIECES)
+    title = shown(title)
     said = (*about, f"短码:{short_code(bound.digest)}", f"校验值({bound.meaning}):{bound.digest}")
     readers = [_pages(number, piece, what) for number, piece in enumerate(pieces, 1)]
     lengths = [len(reader.pages) for reader in readers]
@@ -111,14 +113,20 @@ def _apart(number: int, piece: Piece, what: str, reason: str) -> PdfReader:
 
 
 def _contents(title: str, said: Sequence[str], pieces: Sequence[Piece], what: str, places: Sequence[int]) -> PdfReader:
-    rows = tuple((str(n), p.heading, p.name, str(places[n - 1])) for n, p in enumerate(pieces, 1))
+    rows = tuple((str(n), shown(p.heading), shown(p.name), str(places[n - 1])) for n, p in enumerate(pieces, 1))
     aligns = (Align.CENTER, Align.LEFT, Align.LEFT, Align.CENTER)
     table = Table((1, 5, 6, 1.2), (("序号", what, "材料", "页码"),), rows, aligns, "目录", size_pt=SMALL_PT)
     return _read(Document(title, (*map(_line, said), table if rows else _line("没有证明文件。")), Format.FORM))
 
 
 def _line(text: str) -> Paragraph:
-    return Paragraph(text, indent=False, align=Align.LEFT, size_pt=SMALL_PT)
+    return Paragraph(shown(text), indent=False, align=Align.LEFT, size_pt=SMALL_PT)
+
+
+def shown(text: str) -> str:
+    """With 〓 for characters that no font has: a county's file name must not keep the office from binding."""
+    fonts = installed()
+    return "".join(char if fonts.serving(Face.FANGSONG, char) else ABSENT for char in text)
 
 
 def _read(document: Document) -> PdfReader:

@@ -9,15 +9,16 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.util import Mm, Pt
 
 from spectown.lib.bundles.tables import Meeting, Section, shown
 
-MOST, ROWS, LONGEST = 8, 8, 56  # two lines of a wide column, so that rows keep their height
+MOST, ROWS, LONGEST = 8, 8, 52  # two lines of a wide column, so that rows keep their height
 WIDTH, HEIGHT, EDGE = 338.7, 190.5, 16.0  # 16:9
 BLANK = 6
-INK, GREY, HEAD, LINE = map(RGBColor.from_string, ("222222", "5F6368", "E9EEF5", "FFFFFF"))
+INK, GREY, HEAD, EVEN, ODD = map(RGBColor.from_string, ("222222", "5F6368", "D9E3F0", "F3F6FA", "FFFFFF"))
 
 
 def slides(meeting: Meeting) -> bytes:
@@ -94,12 +95,13 @@ def _table(slide: Any, section: Section, rows: Sequence[Sequence[Any]]) -> None:
         table.columns[number].width = Mm(room * section.widths[column] / whole)
         _cell(table.cell(0, number), section.head[column], HEAD, bold=True)
         for line, row in enumerate(rows, 1):
-            _cell(table.cell(line, number), shown(row[column]), LINE)
+            _cell(table.cell(line, number), shown(row[column]), ODD if line % 2 else EVEN)
 
 
 def _cell(cell: Any, text: str, fill: Any, *, bold: bool = False) -> None:
     cell.fill.solid()
     cell.fill.fore_color.rgb = fill
     cell.margin_top = cell.margin_bottom = Mm(0.7)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     _set(cell.text_frame.paragraphs[0], short.replace("\n", " "), 12, bold=bold)

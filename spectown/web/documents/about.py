@@ -12,4 +12,5 @@ SHOWN = 20
 
 def documents_about(obj: models.Model, actor: Actor) -> list[OfficialDocument]:
     """The newest documents about an object that the actor may see; one query, none where he sees no documents."""
-    return list(OfficialDocument.objects.visible_to(actor).concerning(obj).order_by("-drafted_at", "-pk")[:SHOWN])
+    seen = OfficialDocument.objects.visible_to(actor).concerning(obj).select_related("replaced_by")
+    return list(seen.order_by("-drafted_at", "-pk")[:SHOWN])

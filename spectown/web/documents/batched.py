@@ -45,7 +45,7 @@ class Lines:
 
 def lines(batch: DocumentBatch, actor: Actor, state: str) -> Any:
     """All documents that the actor sees, or those of one state."""
-    rows = OfficialDocument.objects.visible_to(actor).filter(batch=batch).select_related("version")
+    rows = OfficialDocument.objects.visible_to(actor).filter(batch=batch).select_related("version", "replaced_by")
     chosen = rows.filter(state=state) if state in State.values else rows
     return Lines(chosen.prefetch_related("receipts__unit__names", "concerns").order_by("batch_place"))
 

@@ -14,6 +14,8 @@ from spectown.web.documents.reading import CELLS, Typed
 
 UNITS = {FactType.MONEY: "万元", FactType.YUAN: "元", FactType.PERCENT: "%"}
 NUMBERS = {FactType.NUMBER, FactType.COUNT, *UNITS}
+ADDRESSEES = "recipients"  # 主送机关: where none is given the receiving units are printed
+UNITS_STAND_IN = "选了“在系统中签收的单位”的可不填,按成文日期的名称印这些单位。"
 FLAGS = (("", "未填"), ("yes", "是"), ("no", "否"))
 RECEIVING = (UnitKind.BUREAU, UnitKind.COUNTY, UnitKind.ZONE, UnitKind.TOWN_BODY)
 
@@ -30,7 +32,8 @@ def is_date(fact: Fact, value: str) -> bool:
 
 def field_of(fact: Fact, value: str) -> forms.Field:
     """The input of a plain fact."""
-    options: dict[str, Any] = {"label": fact.label, "required": fact.required, "help_text": _hint(fact)}
+    required = fact.required and fact.name != ADDRESSEES
+    options: dict[str, Any] = {"label": fact.label, "required": required, "help_text": _hint(fact)}
     if fact.type is FactType.FLAG:
         return forms.ChoiceField(choices=FLAGS, **options)
     if fact.type is FactType.LONG:
@@ -46,7 +49,7 @@ def field_of(fact: Fact, value: str) -> forms.Field:
 
 def _hint(fact: Fact) -> str:
     said = {FactType.LIST.value: "一行一个。", CELLS: "一行一条,各栏用制表符隔开;可以从 Excel 复制粘贴。"}
-    parts = [fact.hint, said.get(str(fact.type.value), "")]
+    parts = [fact.hint, UNITS_STAND_IN if fact.name == ADDRESSEES else "", said.get(str(fact.type.value), "")]
     if fact.type in (FactType.TEXT, *NUMBERS) and fact.sample is not None:
         parts.append(f"例:{fact.sample}")
     return " ".join(part for part in parts if part)

@@ -52,7 +52,7 @@ def print_pack(batch: DocumentBatch, actor: Actor, said: Said) -> Made:
 
 
 def _loaded(numbers: Sequence[int]) -> Iterator[OfficialDocument]:
-    rows = OfficialDocument.objects.filter(pk__in=numbers).select_related("version")
+    rows = OfficialDocument.objects.filter(pk__in=numbers).select_related("version", "replaced_by")
     return iter(rows.prefetch_related("receipts__unit__names", "files").order_by("batch_place"))
 
 
@@ -92,6 +92,8 @@ def _issued(documents: Sequence[OfficialDocument]) -> tuple[bytes, dict[int, str
         file = pdf_of(document)
         if file is None:
             continue
+        if len(writer.pages) % 2:  # printed on both sides, each document begins a sheet
+            writer.add_blank_page()
         writer.append(BytesIO(verified(file)), outline_item=document.number or document.title, import_outline=False)
         hashes[document.pk] = file.sha256
     stream = BytesIO()
@@ -120,7 +122,7 @@ def _line(document: OfficialDocument, name: str, said: str) -> tuple[int, list[C
         place,
         document.number or "未编号",
         document.title,
-        document.get_state_display(),
+        document.standing,
         document.dated.isoformat() if document.dated else "",
         "、".join(receipt.unit.name for receipt in document.receipts.all()),
         name or "未并入",
@@ -132,7 +134,9 @@ def _zipped(pack: Pack, name: str) -> bytes:
     table = Table(
         name="目录",
         title=name,
-        notes=[f"截至 {timezone.localtime():%Y-%m-%d %H:%M},共 {len(pack.rows)} 份。"],
+        notes=[
+            f"截至 {timezone.localtime():%Y-%m-%d %H:%M},共 {len(pack.rows)} 份。双面打印:页数为单的,后面补一张空白页。"
+        ],
         head=HEAD,
         rows=[row for _, row in sorted(pack.rows)],
         foot=(),

@@ -62,7 +62,7 @@ def steps(document: OfficialDocument) -> list[dict[str, str]]:
         at, who = done[number]
         drawn = "done" if past else "current" if number == place and state is not State.VOIDED else "todo"
         found.append({"label": label, "state": drawn, "date": day(at) if past else "", "note": who if past else ""})
-    if state in (State.RETURNED, State.VOIDED):
+    if state == State.RETURNED or (state == State.VOIDED and document.issued_at is None):
         found[0]["note"] = str(state.label)
     return found
 

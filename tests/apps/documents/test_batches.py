@@ -128,8 +128,9 @@ def test_the_print_pack_has_the_issued_pages_and_drafts_with_their_mark(
     batch = begun(drafter, projects)
     moved(browser(drafter), batch, "submit")
     moved(browser(checker), batch, "check")
-    document = batch.documents.filter(state=State.SIGNING).order_by("batch_place")[0]
+    document, other = batch.documents.filter(state=State.SIGNING).order_by("batch_place")[:2]
     services.move(document=document, code="sign", by=leader)
+    services.move(document=other, code="sign", by=leader)
     browser(drafter).post(url("batch_print", batch.pk))
     run_waiting()
     bundle = Bundle.objects.get()
@@ -137,6 +138,14 @@ def test_the_print_pack_has_the_issued_pages_and_drafts_with_their_mark(
     archive = zipfile.ZipFile(io.BytesIO(got.content))
     pdfs = [name for name in archive.namelist() if name.endswith(".pdf")]
     assert len(pdfs) == 2
+    first, blank, second = next(
+        PdfReader(io.BytesIO(archive.read(name))).pages for name in pdfs if not name.startswith("草稿")
+    )
+    assert (blank.extract_text(), first.mediabox, "号" in second.extract_text()) == (
+        "",
+        blank.mediabox,
+        True,
+    )  # both sides
     text = {name: "".join(p.extract_text() for p in PdfReader(io.BytesIO(archive.read(name))).pages) for name in pdfs}
     issued = next(name for name in pdfs if not name.startswith("草稿"))
     document.refresh_from_db()

@@ -120,6 +120,9 @@ def test_a_later_change_is_a_new_document(drafter: Actor, checker: Actor, leader
     new = issued(drafter, checker, leader, replaces=Replaces(old, Replacement.REPEAL))
     old.refresh_from_db()
     assert (old.state, old.replaced_by, new.replaces_how) == (State.REPLACED, new, Replacement.REPEAL)
+    assert old.standing == "已被废止"
+    logged = Event.objects.get(action="document.replaced", object_id=str(old.pk))
+    assert logged.reason == f"被{new.number}废止"  # the old one's own history says so
     with pytest.raises(Refused, match="只有已印发的公文"):
         services.draft(kind="free_notice", facts=FACTS, by=drafter, replaces=Replaces(old))
     services.draft(kind="free_notice", facts=FACTS, by=drafter, replaces=Replaces(new))

@@ -137,3 +137,5 @@ def test_an_annex_for_each_text_of_a_list() -> None:
 def test_a_remark_is_printed_full_width() -> None:
     made = build(kind_of(kind(facts=[]), "tiny"), {"organs": ["甲"], "remark": "联系人:张三,电话:1"})
     assert made.note == "联系人\uff1a张三\uff0c电话\uff1a1"
+    kept = build(kind_of(kind(facts=[], note="联系人\uff1a李四"), "tiny"), {"organs": ["甲"], "remark": "印10份"})
+    assert kept.note == "联系人\uff1a李四\uff1b印10份"  # a remark adds to what the kind says there

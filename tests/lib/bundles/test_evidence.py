@@ -118,3 +118,12 @@ def test_a_tampered_pdf_is_bound_or_named_apart(data):
     except Unusable:
         return
     assert len(pages) > 0
+
+
+def test_a_name_with_a_character_that_no_font_has_does_not_stop_the_binding():
+    made = evidence_pdf(
+        "\ue123镇", ("申报单位:沁县",), (piece("\U00020bb7村\ue123证明.pdf", "application/pdf", pdf(1)),)
+    )
+    reader = PdfReader(BytesIO(made.data))
+    assert "〓村〓证明.pdf" in reader.pages[0].extract_text()
+    assert reader.outline[1].title == "1. \U00020bb7村\ue123证明.pdf"  # readers of the file have fonts of their own

@@ -175,6 +175,7 @@ def test_letter(fonts: FontSet) -> None:
     assert len(lines) == 4
     ordered = sorted(lines, key=lambda rule: rule.y)
     assert ordered[0].y - bottom(mark) == CLOSE(4, abs=0.1)
+    assert {round(line.x, 1) for line in lines} == {round(28 + (156 - 170) / 2, 1)}  # all in the middle of the 版心
     assert ordered[0].thickness > ordered[1].thickness
     assert ordered[2].thickness < ordered[3].thickness
     assert 297 - ordered[3].y == CLOSE(20, abs=0.1)

@@ -24,7 +24,7 @@ from spectown.web.documents.views.detail import crumbs, visible
 from spectown.web.http import Request, needs, page
 
 SAID = {
-    Replacement.CORRECTION: "内容沿用原文,请修改",
+    Replacement.CORRECTION: "内容沿用原文,附注写明替代哪一份,请修改",
     Replacement.REPEAL: "请核对文字、写明理由",
 }
 
@@ -101,5 +101,7 @@ def replace(request: Request, pk: int, how: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("documents:document", pk=pk)
-    messages.success(request, f"已起草{replaces.how.label}的新公文,{SAID[replaces.how]}。印发后原文标为已被替代。")
+    messages.success(
+        request, f"已起草{replaces.how.label}的新公文,{SAID[replaces.how]}。印发后原文标为已被{replaces.how.label}。"
+    )
     return redirect("documents:edit", pk=new.pk)

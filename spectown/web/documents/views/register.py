@@ -61,7 +61,7 @@ def inbox(request: Request) -> HttpResponse:
     """Receivers, when the badge says so: what came for our unit, and until when must it be received?"""
     waiting = (
         Receipt.objects.waiting_for(request.actor)
-        .select_related("document")
+        .select_related("document__replaced_by")
         .order_by(F("deadline").asc(nulls_last=True), "pk")
     )
     found = paged(request, waiting)
@@ -73,7 +73,7 @@ def _chosen(request: Request) -> tuple[FilterForm, OfficialDocumentQuerySet]:
     seen = OfficialDocument.objects.visible_to(request.actor)
     form = FilterForm(_choices(seen), request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    rows = seen.select_related("drafted_by").prefetch_related("receipts")
+    rows = seen.select_related("drafted_by", "replaced_by").prefetch_related("receipts")
     if wanted.get("q"):
         rows = rows.filter(*[_has(word) for word in looked_for(wanted["q"])])
     if wanted.get("year"):
@@ -108,7 +108,7 @@ def _cells(number: int, row: OfficialDocument) -> list[str | int]:
         row.number or ("未编号" if row.issued_at is None else "无"),
         row.title,
         row.kind_label,
-        row.get_state_display(),
+        row.standing,
         row.dated.isoformat() if row.dated else "",
         row.drafted_by.name,
         row.signer,
