@@ -11,9 +11,10 @@ import numpy as np
 
 from spectown.core.monitoring.catalogue import Catalogue
 from spectown.core.monitoring.checks import Balance
-from spectown.core.monitoring.computing import Computation
+from spectown.core.monitoring.columns import amounts, reads_of
+from spectown.core.monitoring.computing import Amount, Computation
 from spectown.core.monitoring.indicator import Indicator, Policy
-from spectown.core.monitoring.looking import Look, amount, places
+from spectown.core.monitoring.looking import Look, amount
 from spectown.core.monitoring.panel import ABSENT, FIGURE, PLACES, Bools
 from spectown.core.monitoring.tree import Node, parse, refs
 from spectown.core.monitoring.values import Value, ValueKind
@@ -54,15 +55,19 @@ def balance(rule: Balance, look: Look) -> None:
     sides = sides_of(rule, look.catalogue)
     if sides.result.every != look.period.every:
         return
-    name = look.catalogue.on(sides.result.code, look.period)
-    if name is None:
-        return
     left, right = (look.catalogue.prepared(node, sides.result, look.period) for node in (sides.left, sides.right))
-    towns = look.towns(rule, name)
+    towns = look.panel.in_categories(rule.categories, *_categories(look, left, right))
     if rule.missing == Policy.ANY:
         towns = _complete(rule, look, towns, sides.result.code, (left, right))
-    for place in places(towns):
-        _one(rule, look, place, sides.result, (left, right))
+    found = [amounts(side, look.panel, reads_of(side, look.panel), towns) for side in (left, right)]
+    for (place, first), (_, second) in zip(*found, strict=True):
+        _one(rule, look, place, sides.result, (left, right), (first, second))
+
+
+def _categories(look: Look, *both: Computation) -> list[tuple[str, ...]]:
+    """Of each indicator on either side the categories of towns that have it."""
+    codes = {reading.code for side in both for reading in side.readings.values()}
+    return [each.categories for each in look.catalogue.all_on(look.period) if each.code in codes]
 
 
 def _complete(rule: Balance, look: Look, towns: Bools, code: str, both: tuple[Computation, ...]) -> Bools:
@@ -82,20 +87,32 @@ def _when(period: Period, look: Look) -> str:
     return "本期" if period == look.period else period.label
 
 
-def _one(rule: Balance, look: Look, place: int, told: Indicator, both: tuple[Computation, Computation]) -> None:
-    lookup = look.panel.lookup(place)
-    left, right = (side.amount(lookup) for side in both)
+def _one(
+    rule: Balance,
+    look: Look,
+    place: int,
+    told: Indicator,
+    both: tuple[Computation, Computation],
+    results: tuple[Amount, Amount],
+) -> None:
+    left, right = results
     if isinstance(left, Value) or isinstance(right, Value):
-        absent = left if isinstance(left, Value) else right
-        if isinstance(absent, Value) and absent.kind == ValueKind.MISSING:
-            mask = np.zeros(len(look.panel.towns), bool)
-            mask[place] = True
-            look.leave(rule, told.code, mask, absent.reason)
+        _lacking(rule, look, place, told, [each for each in results if isinstance(each, Value)])
         return
     look.done += 1
     tolerance = Fraction(rule.tolerance) * both[0].factor
     if not _HOLDS[rule.operator](left - right, tolerance):
+        lookup = look.panel.lookup(place)
         sides = [side.explained(lookup).rpartition(" = ")[0] for side in both]
         values = [amount(each / both[0].factor, told) for each in (left, right)]
         words = f"{sides[0]}({values[0]}){_WORDS[rule.operator]}{sides[1]}({values[1]})"
         look.found(rule, told, place, words)
+
+
+def _lacking(rule: Balance, look: Look, place: int, told: Indicator, absent: list[Value]) -> None:
+    """A side without figure: 未报 means not checked, 不适用 needs no balance."""
+    reasons = [each.reason for each in absent if each.kind == ValueKind.MISSING]
+    if len(reasons) == len(absent):
+        mask = np.zeros(len(look.panel.towns), bool)
+        mask[place] = True
+        look.leave(rule, told.code, mask, "、".join(reasons))

@@ -7,9 +7,10 @@ from typing import Any
 
 from spectown.core.monitoring.balance import balance
 from spectown.core.monitoring.catalogue import Catalogue
-from spectown.core.monitoring.checks import AnyRule, Balance, Checked, OfIndicators
+from spectown.core.monitoring.checks import AnyRule, Balance, OfIndicators
 from spectown.core.monitoring.comparisons import change, falls, magnitude, source
-from spectown.core.monitoring.indicator import Indicator, Kind, Obtained
+from spectown.core.monitoring.findings import Checked
+from spectown.core.monitoring.indicator import Indicator
 from spectown.core.monitoring.looking import Look
 from spectown.core.monitoring.panel import Panel
 from spectown.core.monitoring.spread import in_range, outlier
@@ -48,4 +49,4 @@ def looked_at(rule: OfIndicators, catalogue: Catalogue, period: Period) -> list[
     due = catalogue.due_on(period)
     if rule.indicators:
         return [each for each in due if each.code in rule.indicators]
-    return [each for each in due if each.obtained == Obtained.FILLED and each.kind != Kind.TEXT]
+    return [each for each in due if each.is_asked_figure]

@@ -57,12 +57,15 @@ class Computation:
 
     def amount(self, lookup: Lookup) -> Amount:
         """Exact result in plain units (元, 户, 1)."""
-        return self._amount(self.node, lookup)
+        return self.worked_out(self.node, lambda ref: self._read(ref, lookup))
 
     def value(self, lookup: Lookup) -> Value:
         """The result in its unit, rounded once."""
-        found = self.amount(lookup)
-        return found if isinstance(found, Value) else figure(rounded(found / self.factor, self.decimals))
+        return self.told(self.amount(lookup))
+
+    def told(self, amount: Amount) -> Value:
+        """An exact result in its unit, rounded once."""
+        return amount if isinstance(amount, Value) else figure(rounded(amount / self.factor, self.decimals))
 
     def explained(self, lookup: Lookup) -> str:
         """Formula with the inputs put in, and the result: 产值 1,200万元 ÷ 从业人数 100人 = 12万元/人."""
@@ -78,14 +81,16 @@ class Computation:
             return f"{reading.name}{word} {found.shown}"
         return f"{reading.name}{word} {figure(_decimal(found / unit_of(reading.unit).factor)).shown}{reading.unit}"
 
-    def _amount(self, node: Node, lookup: Lookup) -> Amount:
+    def worked_out(self, node: Node, read: Callable[[Ref], Amount]) -> Amount:
+        """The result of a part of the formula, each indicator read by `read`."""
         if isinstance(node, Number):
             return node.value
         if isinstance(node, Ref):
-            return self._read(node, lookup)
+            return read(node)
         if isinstance(node, Call):
-            return _called(node.name, [self._amount(part, lookup) for part in node.parts], self.policy)
-        return _combined(node.operator, self._amount(node.left, lookup), self._amount(node.right, lookup), self.policy)
+            return _called(node.name, [self.worked_out(part, read) for part in node.parts], self.policy)
+        left, right = self.worked_out(node.left, read), self.worked_out(node.right, read)
+        return _combined(node.operator, left, right, self.policy)
 
     def _read(self, ref: Ref, lookup: Lookup) -> Amount:
         reading = self.readings[ref]

@@ -116,6 +116,11 @@ class Indicator:
         return not self.categories or category in self.categories
 
     @property
+    def is_asked_figure(self) -> bool:
+        """True for a figure that somebody fills in."""
+        return self.obtained == Obtained.FILLED and self.kind != Kind.TEXT
+
+    @property
     def heading(self) -> str:
         """Name with unit, for the head of a column."""
         return f"{self.name}({self.unit})" if self.unit else self.name

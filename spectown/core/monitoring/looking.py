@@ -10,7 +10,8 @@ from fractions import Fraction
 import numpy as np
 
 from spectown.core.monitoring.catalogue import Catalogue
-from spectown.core.monitoring.checks import Finding, NotChecked, Rule
+from spectown.core.monitoring.checks import Rule
+from spectown.core.monitoring.findings import Finding, NotChecked
 from spectown.core.monitoring.indicator import Indicator
 from spectown.core.monitoring.panel import ABSENT, UNFIT, Bools, Column, Panel
 from spectown.core.monitoring.units import unit_of

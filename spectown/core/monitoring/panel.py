@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 PLACES = 4  # decimals of a stored figure: numeric(20, 4)
 SCALE = 10**PLACES
 ABSENT, UNFIT, FIGURE = 0, 1, 2  # 未报, 不适用, a figure
-_CODES = {ValueKind.MISSING: ABSENT, ValueKind.NOT_APPLICABLE: UNFIT, ValueKind.FIGURE: FIGURE, ValueKind.TEXT: UNFIT}
+CODES = {ValueKind.MISSING: ABSENT, ValueKind.NOT_APPLICABLE: UNFIT, ValueKind.FIGURE: FIGURE, ValueKind.TEXT: UNFIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +91,4 @@ def column_of(values: Iterable[Value]) -> Column:
     """A column of values, one a town."""
     found = list(values)
     scaled = [int(each.number.scaleb(PLACES)) if each.number is not None else 0 for each in found]
-    return Column(np.array([_CODES[each.kind] for each in found], np.int8), np.array(scaled, np.int64))
+    return Column(np.array([CODES[each.kind] for each in found], np.int8), np.array(scaled, np.int64))

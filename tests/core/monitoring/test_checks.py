@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from spectown.core.monitoring.checking import check
 from spectown.core.monitoring.checkreading import read_rules
-from spectown.core.monitoring.checks import Checked, errors, unexplained
+from spectown.core.monitoring.findings import Checked, errors, unexplained
 from spectown.core.monitoring.panel import Panel, column_of
 from spectown.core.monitoring.reading import Known, MonitoringFault
 from spectown.core.monitoring.values import figure
