@@ -8,6 +8,7 @@ from typing import Protocol
 
 from django.utils import timezone
 
+from spectown.accounts.models import User
 from spectown.accounts.permissions import PERMISSIONS, Permission, Role
 from spectown.lib.refusal import Refused
 from spectown.organisations.models import Membership
@@ -56,10 +57,16 @@ class Actor:
 PUBLIC = Actor()
 
 
-def memberships_on(user_id: int, day: datetime.date) -> list[Membership]:
-    """All roles that a user holds on a day, with unit and territory."""
-    rows = Membership.objects.valid_on(day).filter(user_id=user_id, user__is_active=True)
-    return list(rows.select_related("user", "unit").order_by("pk"))
+def memberships_on(user: User, day: datetime.date) -> list[Membership]:
+    """All roles that a user holds on a day, with user and unit; none of one who may not log in.
+
+    Every request asks: the day is compared here and the user at hand is put in, which halves what the query costs.
+    """
+    rows = Membership.objects.filter(user_id=user.pk).select_related("unit").order_by("pk") if user.is_active else ()
+    held = [row for row in rows if row.in_force(day)]
+    for row in held:
+        row.user = user
+    return held
 
 
 def actor_for(membership: Membership, address: str = "") -> Actor:

@@ -227,3 +227,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}({self.unit})"
+
+    def in_force(self, day: datetime.date) -> bool:
+        """The same as MembershipQuerySet.valid_on, of a row at hand."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to) and self.revoked_at is None

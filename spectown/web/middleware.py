@@ -139,7 +139,7 @@ class ActorMiddleware:
 
 def _memberships(request: HttpRequest) -> list[Membership]:
     user = request.user
-    return memberships_on(user.pk, timezone.localdate()) if isinstance(user, User) else []
+    return memberships_on(user, timezone.localdate()) if isinstance(user, User) else []
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -16,7 +16,7 @@ from spectown.accounts.models import User
 from spectown.accounts.permissions import ADMINISTRATORS, Role
 from spectown.audit.models import Event
 from spectown.lib.refusal import Refused
-from spectown.organisations.actors import Actor, NotAllowed
+from spectown.organisations.actors import Actor, NotAllowed, memberships_on
 from spectown.organisations.models import Membership
 from spectown.organisations.services import grant, revoke
 from tests import factories
@@ -171,6 +171,21 @@ def test_grant(person: User, security: Actor) -> None:
     assert (event().action, event().after["role"]) == ("role.grant", "department")
     with pytest.raises(Refused, match="已有"):
         grant(user=person, unit=unit, role=Role.DEPARTMENT, by=security)
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+@pytest.mark.parametrize(
+    ("begins", "ends"), [(None, None), (-1, None), (0, 0), (1, None), (None, -1), (None, 0), (-2, 2)]
+)
+def test_in_force_is_valid_on(begins: int | None, ends: int | None, taken_back: bool, person: User) -> None:
+    today = timezone.localdate()
+    since, until = (None if days is None else today + datetime.timedelta(days) for days in (begins, ends))
+    gone = {"revoked_at": timezone.now(), "revoked_by": person} if taken_back else {}
+    held = factories.MembershipFactory.create(user=person, valid_from=since, valid_to=until, **gone)
+    assert held.in_force(today) is Membership.objects.valid_on(today).exists()
+    assert memberships_on(person, today) == ([held] if held.in_force(today) else [])
+    person.is_active = False
+    assert memberships_on(person, today) == []
 
 
 @pytest.mark.parametrize("held", sorted(ADMINISTRATORS))

@@ -36,7 +36,7 @@ from spectown.web.demo import load_demo
 from spectown.web.demorounds.days import workday_before
 from spectown.web.demorounds.world import acting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db  # what it calls is tested on both databases; the demonstration itself on one
 
 
 @pytest.fixture(scope="module")

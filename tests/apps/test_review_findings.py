@@ -34,7 +34,8 @@ def changed_folder(tmp_path: Path, old: str, new: str) -> Path:
     return folder
 
 
-def test_starting_again_leaves_a_later_version_current(tmp_path: Path) -> None:
+def test_starting_again_leaves_a_later_version_current(tmp_path: Path, settings: Any) -> None:
+    settings.DEMO = False  # its demonstration would take longer than all else here
     load(read_folder(CHANGZHI))
     second = load(read_folder(changed_folder(tmp_path, "30个以上", "40个以上")))[0].version
     call_command("start", "--prepare-only", stdout=StringIO())

@@ -23,6 +23,7 @@ from spectown.lists.scope import changeable, correctable
 from spectown.organisations.actors import actor_for
 from spectown.organisations.models import Membership
 from tests import factories
+from tests.web.quick import undrawn
 
 DOCS = Path(settings.BASE_DIR) / "docs" / "user" / "lists.md"
 LABELS = {str(role.label): role for role in Role}
@@ -117,7 +118,8 @@ def test_table_names_every_role_that_has_lists_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_list_keeps_to_the_table(world: World, role: Role) -> None:
+def test_every_list_keeps_to_the_table(world: World, role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    undrawn(monkeypatch)
     sees, keeps, _ = table()[role]
     client = factories.client_for(role, unit=world.own.unit)
     code = 403 if sees == NONE else 200

@@ -378,6 +378,7 @@ class World:
         session = client.session  # as after a first page: else each request, being put back, would save it again
         session["login_at"] = session["last_seen"] = timezone.now().timestamp()
         session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
         return client
 
     def status(self, who: str, method: str, url: str) -> int:

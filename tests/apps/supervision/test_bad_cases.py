@@ -116,6 +116,6 @@ def test_who_has_left_does_not_act_and_the_colleague_goes_on(world: World) -> No
     security = factories.actor(Role.SECURITY_ADMIN)
     held = Membership.objects.get(pk=world.filler.membership_id)
     revoke(membership=held, by=security, reason="调离")
-    assert memberships_on(world.filler.person, timezone.localdate()) == []
+    assert memberships_on(held.user, timezone.localdate()) == []
     new = factories.actor(Role.DEPARTMENT, unit=world.unit)
     assert Work.objects.visible_to(new).filter(turn_of(new), kind="report").count() == 1
