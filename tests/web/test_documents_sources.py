@@ -18,7 +18,7 @@ from spectown.documents.facts import tree_of
 from spectown.documents.layouts import obstacles
 from spectown.documents.models import OfficialDocument
 from spectown.plans.folder import read_folder
-from spectown.plans.models import PlanVersion
+from spectown.plans.models import PlanVersion, Task
 from spectown.towns.management.commands.load_plan import load
 from spectown.web.documents.sources import lists
 from tests import factories
@@ -127,6 +127,8 @@ def test_the_matrix_becomes_the_list_of_duties(client: Client, version: PlanVers
     assert duties[7]["lead"] == ["市招商中心"]
     assert duties[0]["clause"] == "三(一)"
     assert [duty["duty"] for duty in duties if duty["duty"] in duty["content"]] == []
+    texts = "".join(Task.objects.filter(version=version).values_list("text", flat=True))
+    assert [duty["content"] for duty in duties if f"{duty['content']}。" not in texts] == []  # none breaks off
     assert document.facts["scope"] == "全市"
     assert [said for said in obstacles(document, timezone.localdate()) if "责任岗位" not in said] == []
     own = begun(client, "from_matrix", query="?unit=zhaoshang")

@@ -51,6 +51,6 @@ def _row(task: Task, posts: dict[int, str], day: datetime.date) -> dict[str, Any
 
 
 def _content(task: Task) -> str:
-    """The first sentence of a task that says more than its title."""
+    """The first sentence of a task that says more than its title, whole: an official document does not break off."""
     sentences = [part.strip() for part in task.text.split("。") if part.strip()]
-    return next((part for part in sentences if task.title not in part), task.title)[:120]
+    return next((part for part in sentences if task.title not in part), task.title)
