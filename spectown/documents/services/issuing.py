@@ -8,22 +8,21 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from spectown.audit import services as audit
 from spectown.core.documentkinds.facts import FactsFault
 from spectown.core.officialdoc.check import check
 from spectown.core.officialdoc.tree import Document
-from spectown.documents.enums import FileForm, State
+from spectown.documents.enums import FileForm
 from spectown.documents.facts import day_of, tree_of
 from spectown.documents.layouts import filled, unusable
 from spectown.documents.models import DocumentFile, OfficialDocument, OwnTemplate
+from spectown.documents.services.ahead import pdf_of
 from spectown.documents.services.numbering import number
+from spectown.documents.services.superseding import replace_old
 from spectown.lib.officialdoc.docx.render import render_docx
-from spectown.lib.officialdoc.own.soffice import as_pdf, offered
+from spectown.lib.officialdoc.own.soffice import offered
 from spectown.lib.officialdoc.pdf import render_pdf
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
-
-SECONDS = 15  # for LibreOffice, while the sequence of numbers is locked
 
 
 def issue(document: OfficialDocument, signed_on: datetime.date, by: Actor) -> dict[str, object]:
@@ -42,7 +41,7 @@ def issue(document: OfficialDocument, signed_on: datetime.date, by: Actor) -> di
     files = _files(document, tree)
     said |= {"template_sha256": document.template_sha256} if document.template else {}
     said["files"] = {file.form: file.sha256 for file in files}
-    _replace(document, by)
+    replace_old(document, by)
     return said
 
 
@@ -76,7 +75,7 @@ def _own_files(document: OfficialDocument, template: OwnTemplate) -> list[Docume
     document.template_sha256 = template.sha256
     word = filled(document, document.dated or timezone.localdate(), document.number)
     files = [_file(document, FileForm.DOCX, word, {})]
-    return [*files, _file(document, FileForm.PDF, as_pdf(word, SECONDS), {})] if offered() else files
+    return [*files, _file(document, FileForm.PDF, pdf_of(word), {})] if offered() else files
 
 
 def _file(document: OfficialDocument, form: FileForm, data: bytes, fonts: dict[str, str]) -> DocumentFile:
@@ -88,17 +87,3 @@ def _file(document: OfficialDocument, form: FileForm, data: bytes, fonts: dict[s
         size=len(data),
         fonts=fonts,
     )
-
-
-def _replace(document: OfficialDocument, by: Actor) -> None:
-    """The corrected or repealed document says from now on by which it was replaced, and so does its log."""
-    if document.replaces_id is None:
-        return
-    old = OfficialDocument.objects.select_for_update().get(pk=document.replaces_id)
-    if old.state != State.ISSUED:
-        raise Refused(f"《{old.title}》处于“{old.get_state_display()}”,不能再更正或废止。")
-    old.state, old.replaced_by, old.replaced_at = State.REPLACED, document, timezone.now()
-    old.save(update_fields=["state", "replaced_by", "replaced_at"])
-    said = {"state": State.REPLACED, "replaced_by": document.pk}
-    how = f"被{document.number or document.title}{document.get_replaces_how_display()}"
-    audit.record(by=by, action="document.replaced", obj=old, before={"state": State.ISSUED}, after=said, reason=how)

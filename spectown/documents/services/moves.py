@@ -16,8 +16,10 @@ from spectown.documents.facts import day_of
 from spectown.documents.layouts import obstacles
 from spectown.documents.models import OfficialDocument, SignatureScan
 from spectown.documents.services.access import locked
+from spectown.documents.services.ahead import make_ahead
 from spectown.documents.services.issuing import issue
 from spectown.documents.services.scanning import keep_scan
+from spectown.documents.services.superseding import stands_again
 from spectown.documents.workflow import WORKFLOW
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -75,22 +77,37 @@ def discard(*, document: OfficialDocument, reason: str, by: Actor) -> OfficialDo
     return move(document=document, code="discard", reason=reason, by=by)
 
 
-@transaction.atomic
 def sign_on_paper(
     *, document: OfficialDocument, signature: PaperSignature, by: Actor, scan: Upload | None = None
 ) -> OfficialDocument:
     """登记纸质签发: the office records a signature made on paper; the document is issued with it."""
-    if scan:
-        signature = replace(signature, scan=keep_scan(name=scan.name, content=scan.content, by=by))
-    return move(document=document, code="sign_paper", by=by, paper=signature)
+    _prepare(document, "sign_paper", by, signature)
+    with transaction.atomic():
+        if scan:
+            signature = replace(signature, scan=keep_scan(name=scan.name, content=scan.content, by=by))
+        return _moved(document, "sign_paper", by, "", signature)
 
 
-@transaction.atomic
 def move(
     *, document: OfficialDocument, code: str, by: Actor, reason: str = "", paper: PaperSignature | None = None
 ) -> OfficialDocument:
     """Make the move of this code; KeyError where the table has none, Refused where it cannot be made now."""
-    chosen, reason = WORKFLOW.move(code), reason.strip()
+    _prepare(document, code, by, paper)
+    return _moved(document, code, by, reason.strip(), paper)
+
+
+def _prepare(document: OfficialDocument, code: str, by: Actor, paper: PaperSignature | None) -> None:
+    """What takes seconds, before anything is locked, for whoever may make the move."""
+    issues = bool(document.template_id) and WORKFLOW.move(code).target == State.ISSUED
+    if issues and not barred(document=document, move=code, by=by):
+        make_ahead(document, paper.on if paper else timezone.localdate())
+
+
+@transaction.atomic
+def _moved(
+    document: OfficialDocument, code: str, by: Actor, reason: str, paper: PaperSignature | None
+) -> OfficialDocument:
+    chosen = WORKFLOW.move(code)
     found = locked(document, by, Permission(chosen.permission))
     reasons = refusals(document=found, move=code, by=by, reason=reason)
     if reasons:
@@ -101,7 +118,7 @@ def move(
     said = _issued(found, code, by, paper) if chosen.target == State.ISSUED else {}
     found.save()
     if code == "void":
-        _stands_again(found, by)
+        stands_again(found, by)
     old, new = audit.differences(before, audit.snapshot(found, STEPS))
     audit.record(by=by, action=f"document.{code}", obj=found, before=old, after=new | said, reason=reason)
     return found
@@ -118,16 +135,6 @@ def _stamp(document: OfficialDocument, code: str, by: Actor, reason: str) -> Non
         document.return_reason = reason
     elif step == "voided":
         document.void_reason = reason
-
-
-def _stands_again(document: OfficialDocument, by: Actor) -> None:
-    """The one that a voided 更正 or 废止 had replaced is in force as before."""
-    old = OfficialDocument.objects.select_for_update().filter(replaced_by=document).first()
-    if old is None:
-        return
-    old.state, old.replaced_by, old.replaced_at = State.ISSUED, None, None
-    old.save(update_fields=["state", "replaced_by", "replaced_at"])
-    audit.record(by=by, action="document.stands_again", obj=old, reason=f"{document.number}已作废".strip())
 
 
 def _issued(document: OfficialDocument, code: str, by: Actor, paper: PaperSignature | None) -> dict[str, object]:

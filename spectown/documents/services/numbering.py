@@ -40,6 +40,16 @@ def number(document: OfficialDocument, day: datetime.date) -> None:
     document.number = number_words(kind, day.year, document.serial, document.facts)
 
 
+def expected_number(document: OfficialDocument, day: datetime.date) -> str:
+    """The number that the document gets if nobody else takes one in between; nothing is taken or locked."""
+    kind = kind_for(document)
+    code = sequence_code(kind, document.facts)
+    if not code:
+        return document.number
+    sequence = NumberSequence.objects.filter(organ=numbering_organ(document), code=code, year=day.year).first()
+    return number_words(kind, day.year, sequence.last + 1 if sequence else 1, document.facts)
+
+
 def numbering_organ(document: OfficialDocument) -> str:
     """The organ that numbers it, the first of those that issue it: code of the unit, else the name as given.
 

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from spectown.accounts.permissions import Role
@@ -18,8 +18,10 @@ from spectown.documents import services
 from spectown.documents.enums import FileForm, State, TemplateState
 from spectown.documents.layouts import content_of
 from spectown.documents.models import OfficialDocument, OwnTemplate
+from spectown.documents.services import ahead
 from spectown.documents.services.layout import Layout
 from spectown.lib.officialdoc.own.refusal import TemplateRefused
+from spectown.lib.officialdoc.own.soffice import as_pdf
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor, NotAllowed
 from spectown.plans.models import PlanVersion
@@ -189,11 +191,23 @@ def test_a_draft_chooses_and_is_issued_with_it(drafter: Actor, checker: Actor, l
 
 
 def test_with_libreoffice_both_files_are_issued(
-    drafter: Actor, checker: Actor, leader: Actor, tmp_path: Path, settings: Any
+    drafter: Actor, checker: Actor, leader: Actor, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    document = checked(active(drafter), drafter, checker)
+    locked: list[bool] = []  # whether others wait meanwhile: a move begins a savepoint within the test's transaction
+
+    def watched(word: bytes, seconds: int) -> bytes:
+        locked.append(bool(connection.savepoint_ids))
+        return as_pdf(word, seconds)
+
+    monkeypatch.setattr(ahead, "as_pdf", watched)
+    template = active(drafter)
+    document, other = (checked(template, drafter, checker) for _ in range(2))
     soffice(tmp_path, settings, f"printf %s '{PDF.decode()}' > \"$out/a.pdf\"")
+    ahead.make_ahead(other, timezone.localdate())  # for the number that the first one takes
     document = services.move(document=document, code="sign", by=leader)
+    assert locked == [False, False]
+    assert services.move(document=other, code="sign", by=leader).serial == 2
+    assert locked == [False] * 3
     assert {file.form for file in document.files.all()} == {FileForm.DOCX, FileForm.PDF}
     assert services.verified(document.files.get(form=FileForm.PDF)) == PDF
 
