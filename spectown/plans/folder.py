@@ -2,152 +2,29 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from spectown.core.documentkinds.building import KindFault, kind_of
 from spectown.core.enterprises.promotion import RuleFault, read_rules
+from spectown.core.monitoring.plandata import FILES, read_plan_data
+from spectown.core.monitoring.reading import Known, MonitoringFault
 from spectown.core.projects.settings import SettingsFault, read_settings
 from spectown.core.rounds.rules import RulesFault, rules_of
 from spectown.core.supervision import settings as supervision_settings
 from spectown.core.supervision.noticesettings import read_notice_settings
 from spectown.core.supervision.problemkinds import read_rules as read_problem_rules
 from spectown.core.supervision.visits import read_visit_settings
-from spectown.organisations.enums import NameKind, TerritoryKind, UnitKind
+from spectown.plans.entries import Calendar, Figures, Organisation, PlanFile, Towns
 
 
 class FolderFault(Exception):
     """The folder cannot be loaded; the message names file, place and reason in Chinese."""
-
-
-class Strict(BaseModel):
-    """YAML mapping without unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class PlanFile(Strict):
-    """plan.yaml."""
-
-    code: str = Field(pattern=r"^[a-z0-9-]+$")
-    city: str
-    source: str
-
-
-class TerritoryEntry(Strict):
-    """One territory of organisation.yaml; `grid` is (row, column) in the schematic."""
-
-    code: str
-    name: str
-    kind: TerritoryKind
-    grid: tuple[int, int] = (0, 0)
-
-
-class NameEntry(Strict):
-    """One dated name of a unit."""
-
-    name: str
-    kind: NameKind = NameKind.ALIAS
-    valid_from: datetime.date | None = Field(None, alias="from")
-    valid_to: datetime.date | None = Field(None, alias="to")
-    note: str = ""
-
-
-def _name(value: Any) -> Any:
-    return {"name": value} if isinstance(value, str) else value
-
-
-class UnitEntry(Strict):
-    """One unit of organisation.yaml; the first plain name is the official one."""
-
-    code: str
-    kind: UnitKind
-    names: list[Annotated[NameEntry, BeforeValidator(_name)]] = Field(min_length=1)
-    territory: str = ""
-    parent: str = ""
-    members_of_kind: list[UnitKind] = []
-
-    def dated_names(self) -> list[NameEntry]:
-        """Names with the first plain one marked official."""
-        first = self.names[0]
-        head = first if first.kind == NameKind.OFFICIAL else first.model_copy(update={"kind": NameKind.OFFICIAL})
-        return [head, *self.names[1:]]
-
-    def name_in_use(self) -> str:
-        """Official name without an end; the last one where all have ended."""
-        official = [n for n in self.dated_names() if n.kind == NameKind.OFFICIAL]
-        return next((n.name for n in official if n.valid_to is None), official[-1].name)
-
-
-class Organisation(Strict):
-    """organisation.yaml."""
-
-    territories: list[TerritoryEntry] = []
-    units: list[UnitEntry] = []
-
-
-class FigureEntry(Strict):
-    """One needed figure."""
-
-    code: str
-    label: str
-    clause: str
-    supplier: str = ""
-
-
-class Figures(Strict):
-    """figures.yaml."""
-
-    figures: list[FigureEntry] = []
-
-
-class YearEntry(Strict):
-    """One year of calendar.yaml."""
-
-    year: int = Field(ge=2000, le=2100)
-    source: str
-    provisional: bool = False
-    holidays: dict[datetime.date, str] = {}
-    workdays: dict[datetime.date, str] = {}
-
-
-class Calendar(Strict):
-    """calendar.yaml."""
-
-    years: list[YearEntry] = []
-
-
-class AliasEntry(Strict):
-    """Another name of a town."""
-
-    name: str
-    source: str
-
-
-class TownEntry(Strict):
-    """What the text does not say of one listed town."""
-
-    number: int
-    code: str
-    category: str
-    leading_industry: str = ""
-    responsible: str = ""
-    aliases: list[AliasEntry] = []
-
-
-class Towns(Strict):
-    """towns.yaml."""
-
-    document: str = ""
-    clause: str = ""
-    level: str = "city"
-    towns: list[TownEntry] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +41,7 @@ class PlanFolder:
     lights: dict[str, Any]
     market: dict[str, Any]
     supervision: dict[str, Any]
+    monitoring: dict[str, Any]
     documents: dict[str, Any]
     rounds: dict[str, Any]
     digest: str
@@ -180,10 +58,11 @@ def read_folder(folder: Path) -> PlanFolder:
     source = folder / plan.source
     if not source.is_file():
         raise FolderFault(f"plan.yaml 所写的方案原文 {plan.source} 不在 {folder} 中。")
+    organisation = _read(folder, "organisation.yaml", Organisation)
     return PlanFolder(
         plan=plan,
         source=source.read_bytes(),
-        organisation=_read(folder, "organisation.yaml", Organisation),
+        organisation=organisation,
         figures=_read(folder, "figures.yaml", Figures),
         calendar=_read(folder, "calendar.yaml", Calendar),
         towns=_read(folder, "towns.yaml", Towns),
@@ -191,6 +70,7 @@ def read_folder(folder: Path) -> PlanFolder:
         lights=_lights(folder),
         market=_market(folder),
         supervision=_supervision(folder),
+        monitoring=_monitoring(folder, organisation),
         documents=_documents(folder),
         rounds=_rounds(folder),
         digest=_digest(folder),
@@ -224,6 +104,23 @@ def _supervision(folder: Path) -> dict[str, Any]:
         read_visit_settings(found.get("inspections", []))
     except supervision_settings.SettingsFault as fault:
         raise FolderFault(f"{fault}。") from fault
+    return found
+
+
+def _monitoring(folder: Path, organisation: Organisation) -> dict[str, Any]:
+    """Indicators, report forms, checks by key; clauses are looked up when the plan's text is read."""
+    found = {}
+    for name, key in FILES.items():
+        content = mapping(folder, name)
+        if odd := "、".join(content.keys() - {key}):
+            raise FolderFault(f"{name} 的最外层只应有 {key},现有 {odd}。")
+        found[key] = content.get(key, [])
+    categories = mapping(folder, "categories.yaml").get("categories", [])
+    known = Known({unit.code for unit in organisation.units}, categories={str(each["code"]) for each in categories})
+    try:
+        read_plan_data(found, known)
+    except MonitoringFault as fault:
+        raise FolderFault(str(fault)) from fault
     return found
 
 

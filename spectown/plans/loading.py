@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from spectown.audit import services as audit
+from spectown.core.monitoring.plandata import FILES
 from spectown.core.plandoc import parse_bytes
 from spectown.core.plandoc.model import Clause as ParsedClause
 from spectown.core.plandoc.model import PlanDocument, Quantity, Task
@@ -68,6 +69,7 @@ def load_version(folder: PlanFolder, *, by: audit.By) -> Loaded:
     load_seats(version, document, book)
     _criteria(version, folder.criteria, clauses, loaded.notices)
     _figures(version, folder, clauses, loaded.notices)
+    _monitoring(folder, clauses, loaded.notices)
     _calendar(folder)
     loaded.notices += [f"原文中的单位“{unit.name}”不在 organisation.yaml 中,已新建,请核对" for unit in book.added]
     audit.record(by=by, action="plan.load", obj=version, after={"digest": folder.digest, "number": version.number})
@@ -94,6 +96,7 @@ def _version(folder: PlanFolder, document: PlanDocument) -> PlanVersion:
         lights=_plain(folder.lights),
         market=_plain(folder.market),
         supervision=_plain(folder.supervision),
+        monitoring=_plain(folder.monitoring),
         documents=_plain(folder.documents),
         round_samples=_plain(folder.rounds),
         problems=[{"severity": p.severity, "clause": p.clause, "message": p.message} for p in document.problems],
@@ -251,6 +254,14 @@ def _figures(version: PlanVersion, folder: PlanFolder, clauses: dict[str, Clause
         NeededFigure.objects.create(
             version=version, clause=clause, code=entry.code, label=entry.label, supplier=supplier, order=order
         )
+
+
+def _monitoring(folder: PlanFolder, clauses: dict[str, Clause], notices: list[str]) -> None:
+    """The entries stay as they are written (PlanVersion.monitoring); a clause that is not in the text is told."""
+    for name, key in FILES.items():
+        for entry in folder.monitoring[key]:
+            if entry.get("clause") and entry["clause"] not in clauses:
+                notices.append(f"{name} 的 {entry['code']} 引用的条款 {entry['clause']} 在原文中找不到")
 
 
 def _calendar(folder: PlanFolder) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spectown.organisations.loading import load_territories
 from spectown.organisations.models import Territory, Unit, UnitName
-from spectown.plans.folder import FolderFault, Organisation, UnitEntry
+from spectown.plans.entries import Organisation, UnitEntry
+from spectown.plans.folder import FolderFault
 
 
 def load_organisation(organisation: Organisation) -> None:

@@ -9,7 +9,8 @@ from django.db import transaction
 from spectown.audit import services as audit
 from spectown.core.plandoc.model import Town as ListedTown
 from spectown.organisations.models import Territory, Unit
-from spectown.plans.folder import FolderFault, PlanFolder, TownEntry
+from spectown.plans.entries import TownEntry
+from spectown.plans.folder import FolderFault, PlanFolder
 from spectown.plans.loading import Loaded
 from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town, TownAlias

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from spectown.audit.models import Event
 from spectown.core.checkup import Kind
+from spectown.core.monitoring.plandata import read_plan_data
 from spectown.core.plandiff import Change, compare
 from spectown.documents.kinds import kinds_of
 from spectown.organisations.actors import Actor
@@ -35,9 +36,11 @@ def duties(task: int, kind: DutyKind) -> list[str]:
 
 
 def test_the_citys_plan_becomes_rows() -> None:
-    loaded, towns = load(read_folder(CHANGZHI))
-    version = loaded.version
+    folder = read_folder(CHANGZHI)
+    loaded, towns = load(folder)
+    version = PlanVersion.objects.get(pk=loaded.version.pk)
     assert loaded.is_new
+    assert read_plan_data(version.monitoring) == read_plan_data(folder.monitoring)
     assert not loaded.notices
     assert (version.tasks.count(), version.seats.count(), towns) == (10, 48, 10)
     assert (version.targets.count(), version.thresholds.count()) == (3, 5)
@@ -152,6 +155,10 @@ def test_the_calendar_says_which_years_are_provisional() -> None:
         ("organisation.yaml", "units:\n  - {code: a, kind: bureau, names: [甲], territory: '1'}\n", "属地"),
         ("organisation.yaml", "units:\n  - {code: a, kind: bureau, names: [甲], typo: 1}\n", "typo"),
         ("方案.txt", "没有条款", "读不出条款"),
+        ("indicators.yaml", "indicators:\n  - {code: output}\n", "indicators.yaml 中 indicators 的第 1 条.output."),
+        ("indicators.yaml", "indicator: []\n", "indicators.yaml 的最外层只应有 indicators,现有 indicator"),
+        ("reportforms.yaml", "forms: 月报\n", "reportforms.yaml 的 forms 应为列表"),
+        ("checks.yaml", "checks:\n  - {code: a, kind: guess}\n", "checks.yaml 中 checks 的第 1 条.a."),
     ],
 )
 def test_a_broken_folder_names_file_and_place_and_loads_nothing(

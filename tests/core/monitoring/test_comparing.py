@@ -26,7 +26,7 @@ from spectown.core.monitoring.panel import column_of
 from spectown.core.monitoring.tree import parse
 from spectown.core.monitoring.values import MISSING, figure
 from spectown.core.periods import of_code
-from tests.core.monitoring.data import BASE, JOBS, cases, catalogue, entry, value
+from tests.core.monitoring.data import JOBS, cases, catalogue, entry, value
 from tests.core.monitoring.test_plan import catalogue as plan_catalogue
 from tests.core.monitoring.test_plan import forms as plan_forms
 from tests.core.monitoring.test_plan import known as plan_known
@@ -133,4 +133,3 @@ def test_what_was_made_wrong_later_is_found() -> None:
     broken = replace(known.versions["rated"][0], derivation="nothing")
     found = issues(setup(replace(known, versions={**known.versions, "rated": (broken,)})))
     assert any("没有 nothing 这个取数办法" in issue.what for issue in found)
-    assert BASE["source"] == "tongji"
