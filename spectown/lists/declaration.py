@@ -108,6 +108,11 @@ class BoundColumn:
         return self.column.hint or str(self.field.help_text)
 
     @property
+    def cell_hint(self) -> str:
+        """The same for a cell of a workbook."""
+        return f"几个用“、”隔开。{self.hint}" if self.column.names else self.hint
+
+    @property
     def choices(self) -> Mapping[str, str]:
         """Stored code by label."""
         return {str(label): str(code) for code, label in self.field.flatchoices}

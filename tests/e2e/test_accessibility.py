@@ -38,6 +38,26 @@ OTHERS = {
         "/documents/templates/fields/supervision_notice/",
         "/bundles/",
     ],
+    "supervision": [
+        "/supervision/",
+        "/supervision/coverage/",
+        "/duties/figures/",
+        "/lists/measures/1/",
+        "/supervision/notices/1/",
+        "/supervision/notices/proposals/",
+        "/lists/problems/1/",
+        "/problems/common/",
+        "/messages/",
+    ],
+    "visits and meetings": [
+        "/supervision/visits/",
+        "/supervision/visits/plan/",
+        "/supervision/visits/1/",
+        "/supervision/visits/2/towns/2/",
+        "/supervision/meetings/new/",
+        "/supervision/meetings/1/",
+        "/supervision/meetings/1/agenda/",
+    ],
     "plan": ["/plan/", "/plan/matrix/", "/certification/", "/workbench/"],
 }
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from spectown.supervision.models import Decision, Meeting
+from spectown.supervision.models import Meeting
 from tests import factories
 from tests.notice_world import World, on
 from tests.web.test_notices import browser, text
@@ -28,6 +28,8 @@ def test_the_whole_way_through_the_pages(world: World) -> None:
     assert office.post(reverse("meetings:new"), {"title": ""}).status_code == 422
     office.post(reverse("meetings:new"), {"title": "推进会", "day": "2026-11-24", "chair": "副市长", "place": "会议室"})
     meeting = Meeting.objects.get()
+    with on(DAY):
+        assert "下一步:定议程" in text(office, "workbench:home")
     assert "精深加工" in text(office, "meetings:agenda", meeting.pk)
     key = f"project:{world.projects[0].pk}"
     office.post(reverse("meetings:agenda", args=[meeting.pk]), {"key": [key, "project:999"], "own": "明年安排\n\n"})
@@ -47,7 +49,14 @@ def test_the_whole_way_through_the_pages(world: World) -> None:
         assert "协调用地" in wrong.content.decode()
         for words in ("协调用地", "按月调度"):
             office.post(reverse("meetings:decide", args=[meeting.pk]), {**said, "text": words, "propose": "on"})
-    assert Decision.objects.count() == 2
+        assert "待提请审定的会议议定事项" not in text(office, "workbench:home")
+        office.post(reverse("meetings:decide", args=[meeting.pk]), {**said, "text": "明年再议", "target": ""})
+        page = text(office, "workbench:home")
+        assert "待提请审定的会议议定事项" in page
+        assert "下一步:补写可衡量的目标,提请审定" in page
+        assert "下一步:起草会议纪要" in page
+        unknown = office.post(reverse("meetings:decide", args=[meeting.pk]), {**said, "clause": "九(九)"})
+        assert unknown.status_code == 422
     page = text(browser(world.leader), "meetings:meeting", meeting.pk)
     assert "待审定" in page
     assert "记一项" not in page
@@ -66,6 +75,7 @@ def test_the_number_of_queries_does_not_grow(world: World) -> None:
     client, meeting = browser(world.office), factories.MeetingFactory.create()
     addresses = [
         reverse("meetings:list"),
+        reverse("workbench:home"),
         *(reverse(f"meetings:{n}", args=[meeting.pk]) for n in ("meeting", "agenda")),
     ]
 

@@ -221,8 +221,13 @@ def test_the_workbench_says_what_waits_for_whom(world: World) -> None:
     with on(DAY(2026, 10, 12)):
         open_reports(DAY(2026, 10, 12))
         relight(list(Work.objects.running()), settings_of(DAY(2026, 10, 12)), stored_calendar(), DAY(2026, 10, 12))
+        world.move(
+            "propose",
+            world.office,
+            work=Work.objects.get(measure=world.drafted(title="待审定的一项", deadline=DAY(2026, 12, 31))),
+        )
         leader = page_text(client_of(world.leader), "/workbench/")
-        assert "最需要过问的三件事" in leader
+        assert leader.index("最需要过问的三件事") < leader.index("待办的措施")  # before what the leader must do
         assert "期限 2026-09-30,已超过" in leader
         assert "待填报、审核或阅的进展报告" in page_text(client_of(world.filler), "/workbench/")
 

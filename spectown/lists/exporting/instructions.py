@@ -44,7 +44,7 @@ def _line(title: str, text: str) -> tuple[str, ...]:
 
 def _of_column(column: BoundColumn) -> tuple[str, ...]:
     must = "由系统带出,不用填。" if column.column.locked else "必填。" if column.required else ""
-    meaning = f"{must}{column.hint}" or "可不填。"
+    meaning = f"{must}{column.cell_hint}" or "可不填。"
     return (column.heading, meaning, column.unit, column.column.example, _range(column), column.column.clause)
 
 

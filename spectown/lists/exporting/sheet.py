@@ -86,7 +86,7 @@ def note(column: BoundColumn) -> str:
     """What to fill in, with an example: the note at the heading."""
     how = reference_of(_related(column)).hint if column.kind == Kind.REFERENCE else ""
     example = f"例:{column.column.example}" if column.column.example else ""
-    return "\n".join(filter(None, (column.hint or how, example)))
+    return "\n".join(filter(None, (column.cell_hint or how, example)))
 
 
 def _related(column: BoundColumn) -> Any:

@@ -65,7 +65,7 @@ MEASURES = Ledger(
     ),
     search=("title", "target", "deliverable"),
     identities=(("title", "year"),),
-    filters=("year", "clause", "lead", "state", "counties", "towns", "participants"),
+    filters=("year", "clause", "lead", "state", "counties", "towns"),
     order=("-year", "clause"),
     rules=(
         milestones_read("milestones"),

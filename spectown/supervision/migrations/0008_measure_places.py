@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='measure',
             name='counties',
-            field=models.CharField(blank=True, help_text='几个用、隔开;都不填、也没有填专业镇的,各县(区)都能看到。', max_length=300, validators=[spectown.supervision.named.validate_counties], verbose_name='涉及县(区)'),
+            field=models.CharField(blank=True, help_text='都不填、也没有填专业镇的,各县(区)都能看到。', max_length=300, validators=[spectown.supervision.named.validate_counties], verbose_name='涉及县(区)'),
         ),
         migrations.AddField(
             model_name='measure',
@@ -52,7 +52,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='measure',
             name='towns',
-            field=models.CharField(blank=True, help_text='几个用、隔开;所在县(区)、负责和运营单位能看到。', max_length=500, validators=[spectown.supervision.named.validate_towns], verbose_name='涉及专业镇'),
+            field=models.CharField(blank=True, help_text='所在县(区)、负责和运营单位能看到。', max_length=500, validators=[spectown.supervision.named.validate_towns], verbose_name='涉及专业镇'),
+        ),
+        migrations.AlterField(
+            model_name='measure',
+            name='participants',
+            field=models.CharField(blank=True, help_text='能看到这项措施。', max_length=500, validators=[spectown.supervision.named.validate_units], verbose_name='配合单位'),
         ),
         migrations.AlterField(
             model_name='measure',

@@ -48,21 +48,21 @@ class Measure(ListRow):
         Unit, models.PROTECT, null=True, blank=True, related_name="led_measures", verbose_name="牵头单位"
     )
     participants = models.CharField(
-        "配合单位", max_length=500, blank=True, validators=[validate_units], help_text="几个单位用、隔开。"
+        "配合单位", max_length=500, blank=True, validators=[validate_units], help_text="能看到这项措施。"
     )
     counties = models.CharField(
         "涉及县(区)",
         max_length=300,
         blank=True,
         validators=[validate_counties],
-        help_text="几个用、隔开;都不填、也没有填专业镇的,各县(区)都能看到。",
+        help_text="都不填、也没有填专业镇的,各县(区)都能看到。",
     )
     towns = models.CharField(
         "涉及专业镇",
         max_length=500,
         blank=True,
         validators=[validate_towns],
-        help_text="几个用、隔开;所在县(区)、负责和运营单位能看到。",
+        help_text="所在县(区)、负责和运营单位能看到。",
     )
     helpers = models.ManyToManyField(Unit, editable=False, related_name="+", verbose_name="配合单位")
     of_counties = models.ManyToManyField(Territory, editable=False, related_name="+", verbose_name="涉及县(区)")

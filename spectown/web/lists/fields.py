@@ -131,7 +131,7 @@ def field_of(ledger: Ledger, column: BoundColumn, actor: Actor, kept: int | None
         "help_text": column.hint,
     }
     if column.column.names:
-        return NamesField(column=column, actor=actor, **given)
+        return NamesField(column=column, actor=actor, **given | {"help_text": f"可以选几个。{column.hint}"})
     is_reference = column.kind == Kind.REFERENCE
     made = _reference(ledger, column, actor, kept, given) if is_reference else MAKERS[column.kind](column, given)
     made.error_messages["required"] = f"请填写{column.label}。"

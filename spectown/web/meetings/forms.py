@@ -8,6 +8,7 @@ from django import forms
 
 from spectown.organisations.enums import UnitKind
 from spectown.organisations.models import Unit
+from spectown.plans.models import Clause
 from spectown.supervision.models import Meeting
 from spectown.supervision.services.meetings import Decided, Facts
 from spectown.web.notices.forms import date_field
@@ -45,11 +46,17 @@ def initial_of(meeting: Meeting) -> dict[str, Any]:
     return {name: getattr(meeting, name) for name in NAMES}
 
 
+def clauses() -> list[tuple[str, str]]:
+    """Clauses of the plan in force with their headings, in its order."""
+    rows = Clause.objects.filter(version__is_current=True).order_by("order").values_list("ref", "heading")
+    return [(ref, f"{ref} {heading}".strip()) for ref, heading in rows]
+
+
 class DecisionForm(forms.Form):
     """One decision, typed in the room."""
 
     text = forms.CharField(label="议定事项", max_length=160)
-    clause = forms.CharField(label="方案条款", max_length=20, help_text="如 三(四)。")
+    clause = forms.ChoiceField(label="方案条款", widget=SearchSelect)
     unit = forms.ModelChoiceField(
         label="牵头单位", queryset=Unit.objects.none(), empty_label="请选择", widget=SearchSelect
     )
@@ -59,6 +66,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["clause"].choices = [("", "请选择"), *clauses()]  # type: ignore[attr-defined]  # a choice field
         self.fields["unit"].queryset = Unit.objects.filter(kind__in=LEADING)  # type: ignore[attr-defined]  # a model choice field
 
     def decided(self) -> Decided:

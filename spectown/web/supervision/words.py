@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spectown.supervision.models import Work
+from spectown.web.notices.words import NEXT as NOTICE_NEXT
 from spectown.web.notices.words import TONES as NOTICE_TONES
 
 OFFICE, LEADERS = "领导小组办公室", "领导小组"
@@ -47,7 +48,10 @@ def who_of(work: Work) -> str:
 
 def next_of(work: Work) -> str:
     """What comes next."""
-    return "" if work.ended_on else TURNS.get(work.kind, {}).get(work.state, ("", "", ""))[1]
+    if work.ended_on:
+        return ""
+    known = TURNS.get(work.kind, {}).get(work.state)
+    return known[1] if known else NOTICE_NEXT.get(work.state, "") if work.kind == "notice" else ""
 
 
 def tone_of(work: Work) -> str:

@@ -31,7 +31,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One heading with its items. `is_mine`: the actor must do something; `total` counts what is not shown too."""
+    """One heading with its items. `is_mine`: the actor must do something; `total` counts what is not shown too.
+
+    `leads`: stands before everything that the actor must do.
+    """
 
     title: str
     items: Sequence[Item]
@@ -39,6 +42,7 @@ class Part:
     is_mine: bool = True
     url: str = ""
     link: str = "查看全部"
+    leads: bool = False
 
 
 Source = Callable[[Actor, datetime.date], list[Part]]

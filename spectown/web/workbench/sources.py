@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spectown.web.workbench import needs, notices, problems, rounds, works
+from spectown.web.workbench import meetings, needs, notices, problems, rounds, visits, works
 from spectown.web.workbench.administration import accounts, locked, log
 from spectown.web.workbench.applications import handed_on, returned, waiting
 from spectown.web.workbench.documents import documents, receipts
@@ -27,6 +27,9 @@ SOURCES: tuple[Source, ...] = (
     notices.notices,
     notices.looks,
     notices.proposed,
+    meetings.meetings,
+    meetings.decisions,
+    visits.visits,
     receipts,
     documents,
     locked,

@@ -19,8 +19,9 @@ def home(request: Request) -> HttpResponse:
     parts = [part for source in SOURCES for part in source(request.actor, today)]
     waiting = [part for part in parts if part.is_mine and part.total]
     context = {
+        "leading": [part for part in parts if part.leads and part.total],
         "waiting": waiting,
-        "others": [part for part in parts if not part.is_mine and part.total],
+        "others": [part for part in parts if not (part.is_mine or part.leads) and part.total],
         "total": sum(part.total for part in waiting),
         "today": today,
     }

@@ -36,7 +36,7 @@ def worst(actor: Actor, today: datetime.date) -> list[Part]:
         return []
     items = [_item(work) for work in found]
     url = f"{reverse('supervision:works')}?{urlencode({'light': found[0].light})}"
-    return [Part("最需要过问的三件事", items, rows.count(), is_mine=False, url=url)]
+    return [Part("最需要过问的三件事", items, rows.count(), is_mine=False, leads=True, url=url)]
 
 
 def works(actor: Actor, today: datetime.date) -> list[Part]:

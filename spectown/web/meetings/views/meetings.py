@@ -54,7 +54,7 @@ def new(request: Request) -> HttpResponse:
     if made is not None:
         return redirect("meetings:agenda", pk=made.pk)
     status = 422 if form.is_bound else 200
-    return page(request, "meetings/edit.html", {"form": form}, title="安排推进会", status=status)
+    return page(request, "meetings/edit.html", {"form": form}, title="安排推进会", crumbs=_crumbs(), status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,7 +127,7 @@ def _meeting(request: Request, found: Meeting, form: DecisionForm, status: int =
         "form": form,
         "open": open_ and request.actor.may(Permission.PLAN_MANAGE),
     }
-    return page(request, "meetings/meeting.html", context, title=str(found), status=status)
+    return page(request, "meetings/meeting.html", context, title=str(found), crumbs=_crumbs(), status=status)
 
 
 def _kind(item: AgendaItem) -> str:
@@ -167,5 +167,6 @@ def minutes(request: Request, pk: int) -> HttpResponse:
     return redirect("documents:edit", pk=made.pk)
 
 
-def _crumbs(meeting: Meeting) -> list[tuple[str, str]]:
-    return [(str(meeting), reverse("meetings:meeting", args=[meeting.pk]))]
+def _crumbs(meeting: Meeting | None = None) -> list[tuple[str, str]]:
+    above = [("推进会", reverse("meetings:list"))]
+    return [*above, (str(meeting), reverse("meetings:meeting", args=[meeting.pk]))] if meeting else above

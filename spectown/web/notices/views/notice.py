@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from spectown.accounts.permissions import Permission, Role
@@ -42,7 +43,9 @@ def notice_page(request: Request, pk: int) -> HttpResponse:
     found = visible_notice(request, pk)
     facts = Facts(found.work, request.actor)
     context = _whole(request, found, facts) | _dated(found, facts) | _reported(request, found)
-    return page(request, "notices/notice.html", context, title=str(found))
+    return page(
+        request, "notices/notice.html", context, title=str(found), crumbs=[("督办通知书", reverse("notices:list"))]
+    )
 
 
 def _whole(request: Request, found: Notice, facts: Facts) -> dict[str, Any]:

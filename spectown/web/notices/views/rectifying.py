@@ -117,7 +117,7 @@ def own_notice(request: Request, pk: int) -> Notice:
 
 def crumbs(notice: Notice) -> list[tuple[str, str]]:
     """The way back."""
-    return [(str(notice), reverse("notices:notice", args=[notice.pk]))]
+    return [("督办通知书", reverse("notices:list")), (str(notice), reverse("notices:notice", args=[notice.pk]))]
 
 
 def _sends(request: Request, code: str) -> bool:

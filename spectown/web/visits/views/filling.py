@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from spectown.accounts.permissions import Permission
 from spectown.supervision.services import visits as services
 from spectown.web.http import Request, kept, needs, page
 from spectown.web.visits.forms import FillForm
-from spectown.web.visits.views.visit import visible_visit
+from spectown.web.visits.views.visit import visible_visit, way
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +32,6 @@ def fill_in(request: Request, pk: int, place: int) -> HttpResponse:
     if kept(form, change):
         messages.success(request, f"已保存{row.town}的检查记录。")
         return redirect("visits:visit", pk=pk)
-    crumbs = [(str(found), reverse("visits:visit", args=[pk]))]
     context = {"form": form, "visit": found, "place": row}
     status = 422 if form.is_bound else 200
-    return page(request, "visits/fill.html", context, title=str(row.town), crumbs=crumbs, status=status)
+    return page(request, "visits/fill.html", context, title=str(row.town), crumbs=way(found), status=status)

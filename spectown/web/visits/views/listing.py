@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -53,7 +54,14 @@ def plan(request: Request) -> HttpResponse:
     if made is not None:
         return redirect("visits:visit", pk=made.pk)
     status = 422 if form.is_bound else 200
-    return page(request, "visits/plan.html", {"form": form, "settings": settings}, title="安排检查调研", status=status)
+    return page(
+        request,
+        "visits/plan.html",
+        {"form": form, "settings": settings},
+        title="安排检查调研",
+        crumbs=[("检查调研", reverse("visits:list"))],
+        status=status,
+    )
 
 
 @require_safe

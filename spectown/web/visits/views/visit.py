@@ -21,6 +21,12 @@ from spectown.web.visits.views.listing import TONES
 VERDICT_TONES = {"fine": "green", "finding": "red", "absent": "neutral"}
 
 
+def way(visit: Visit | None = None) -> list[tuple[str, str]]:
+    """The way back: to the list, and to the visit where it is given."""
+    above = [("检查调研", reverse("visits:list"))]
+    return [*above, (str(visit), reverse("visits:visit", args=[visit.pk]))] if visit else above
+
+
 def visible_visit(request: Request, pk: int) -> Visit:
     """The visit; 404 where the actor may not see it."""
     return get_object_or_404(Visit.objects.visible_to(request.actor).select_related("made_by"), pk=pk)
@@ -46,7 +52,7 @@ def visit_page(request: Request, pk: int) -> HttpResponse:
         "ways": WAYS.items(),
         "kinds": PROBLEM_KINDS.items(),
     }
-    return page(request, "visits/visit.html", context, title=str(found))
+    return page(request, "visits/visit.html", context, title=str(found), crumbs=way())
 
 
 def _place(row: VisitTown, visit: Visit, *, shown: bool) -> dict[str, Any]:
