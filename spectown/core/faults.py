@@ -18,6 +18,13 @@ MESSAGES: Mapping[str, str] = {
     "int_from_float": "应是整数",
     "bool_parsing": "应是 true 或 false",
     "string_type": "应是文字",
+    "literal_error": "只能是 {expected}",
+    "decimal_parsing": "应是数",
+    "decimal_type": "应是数",
+    "tuple_type": "应是列表",
+    "dataclass_type": "应是键值对",
+    "union_tag_invalid": "kind 只能是 {expected_tags},现为 {tag}",
+    "union_tag_not_found": "没有填写 kind",
 }
 
 

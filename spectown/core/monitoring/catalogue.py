@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from itertools import pairwise
@@ -65,9 +65,9 @@ class Catalogue:
         return next((each.sentence for each in self.breaks(code, first, last) if not each.comparable), "")
 
     def computation(self, code: str, period: Period) -> Computation:
-        """The formula of a computed indicator made ready for a period. Raises KeyError where there is none."""
+        """The formula of a computed indicator made ready for a period. Raises KeyError where none is told for it."""
         indicator = self.on(code, period)
-        if indicator is None or not indicator.formula:
+        if indicator is None or not indicator.formula or indicator.every != period.every:
             raise KeyError(f"{code} {period.code}")
         return self.prepared(self.trees[code, indicator.since], indicator, period)
 
@@ -102,15 +102,10 @@ class Catalogue:
         graph = self.dependencies(period)
         return [code for code in TopologicalSorter(graph).static_order() if code in graph]
 
-    def readers(self, codes: Sequence[str], period: Period) -> list[str]:
-        """Computed indicators to be worked out again when these change, in order; those of later periods apart."""
-        graph, touched = self.dependencies(period), set(codes)
-        found = []
-        for code in self.order(period):
-            if graph[code] & touched:
-                touched.add(code)
-                found.append(code)
-        return found
+    def computed_on(self, period: Period) -> list[str]:
+        """Computed indicators told for a period of this length, each after those that it reads."""
+        due = {each.code for each in self.due_on(period)}
+        return [code for code in self.order(period) if code in due]
 
 
 def _changed(old: Indicator, new: Indicator) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spectown.core.monitoring.affected import affected
 from spectown.core.monitoring.computing import Computation
 from spectown.core.monitoring.indicator import Policy
 from spectown.core.monitoring.reading import Known, MonitoringFault, read_catalogue
@@ -59,14 +60,29 @@ def test_a_circle_names_its_path() -> None:
     assert catalogue(entry("a", "甲", formula="last(a) + output")).order(NOW) == ["a"]
 
 
-def test_only_what_reads_a_changed_indicator_is_worked_out_again() -> None:
+def test_only_what_reads_a_changed_value_is_worked_out_again() -> None:
+    """`growth` reads the months of this year and of last; `quarter_sum` comes after the months that it is made of."""
     known = catalogue(
         entry("double", "倍", formula="total * 2"),
         entry("total", "和", formula="output + sales"),
         entry("other", "旁", formula="jobs", unit="人"),
+        entry("growth", "增", formula="ytd(sales) - year_ago(sales)"),
+        entry("quarter_sum", "季", formula="double", every="quarter", kind="stock"),
     )
-    assert known.readers(["sales"], NOW) == ["total", "double"]
-    assert known.readers(["jobs"], NOW) == ["other"]
+
+    def told(code: str, period: str, until: str) -> list[str]:
+        found = affected(known, [(code, of_code(period))], of_code(until))
+        return [f"{each} {when.code}" for each, when in found]
+
+    found = told("sales", "2026-10", "2026-11")
+    assert sorted(found) == ["double 2026-10", "growth 2026-10", "growth 2026-11", "total 2026-10"]
+    assert found.index("total 2026-10") < found.index("double 2026-10")
+    assert told("output", "2026-11", "2026-12") == ["total 2026-11", "double 2026-11", "quarter_sum 2026-Q4"]
+    assert told("sales", "2025-12", "2026-12")[-1] == "growth 2026-12"
+    assert told("jobs", "2026-11", "2026-11") == ["other 2026-11"]
+    assert known.computed_on(of_code("2026-Q4")) == ["quarter_sum"]
+    with pytest.raises(KeyError):
+        known.computation("quarter_sum", NOW)
 
 
 numbers = st.decimals(Decimal("0.01"), 10**6, places=2)
