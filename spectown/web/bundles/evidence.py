@@ -8,7 +8,7 @@ from spectown.certification.facts import criteria_of
 from spectown.certification.models import Application, EvidenceFile
 from spectown.documents.models.bundles import BundleKind
 from spectown.documents.services.bundling import Made
-from spectown.lib.bundles.evidence import Piece, evidence_pdf
+from spectown.lib.bundles.evidence import Piece, evidence_pdf, overfull
 from spectown.lib.refusal import Refused
 
 
@@ -20,7 +20,10 @@ def evidence_of(application: Application) -> Made:
     labels = _labels(application)
     order = list(labels)
     known = sorted(files, key=lambda file: order.index(file.criterion) if file.criterion in order else len(order))
-    pieces = [_piece(file, labels.get(file.criterion, file.criterion)) for file in known]
+    full = overfull(file.size for file in known)
+    pieces = [
+        _piece(file, labels.get(file.criterion, file.criterion), apart) for file, apart in zip(known, full, strict=True)
+    ]
     title = f"{application}证明材料汇编"
     about = (
         f"申报单位:{application.unit.name}",
@@ -30,7 +33,9 @@ def evidence_of(application: Application) -> Made:
     return Made(BundleKind.EVIDENCE, title, f"{title}.pdf", made.data, application, made.digest)
 
 
-def _piece(file: EvidenceFile, heading: str) -> Piece:
+def _piece(file: EvidenceFile, heading: str, apart: str) -> Piece:
+    if apart:
+        return Piece(heading, file.name, file.content_type, None, file.sha256, apart)
     try:
         with file.file.open("rb") as stream:
             data: bytes | None = stream.read()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from spectown.certification.facts import fields_of
 from spectown.core.officialdoc.blocks import Align, Table
 from spectown.core.officialdoc.tree import Document, Format
-from spectown.lib.bundles.evidence import PDF, SMALL_PT, Binding, Piece, evidence_pdf
+from spectown.lib.bundles.evidence import PDF, SMALL_PT, Binding, Piece, evidence_pdf, overfull
 from spectown.lib.officialdoc.pdf import render_pdf
 from spectown.rounds.models import CaseVersion, Material
 from spectown.web.rounds.figures import in_words
@@ -48,10 +48,14 @@ def _materials(version: CaseVersion) -> list[Piece]:
     order = [each.code for each in version.case.rules.rules.materials]
     codes = [*(code for code in order if code in held), *(code for code in held if code not in order)]
     names = {each.code: each.name for each in version.case.rules.rules.materials}
-    return [_piece(names.get(code, code), files[held[code]["pk"]]) for code in codes]
+    chosen = [files[held[code]["pk"]] for code in codes]
+    full = overfull(file.size for file in chosen)
+    return [_piece(names.get(c, c), file, apart) for c, file, apart in zip(codes, chosen, full, strict=True)]
 
 
-def _piece(heading: str, file: Material) -> Piece:
+def _piece(heading: str, file: Material, apart: str) -> Piece:
+    if apart:
+        return Piece(heading, file.name, file.content_type, None, file.sha256, apart)
     try:
         with file.file.open("rb") as stream:
             data: bytes | None = stream.read()

@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from spectown.lib.bundles.codes import short_code
-from spectown.lib.bundles.evidence import Piece, evidence_pdf
+from spectown.lib.bundles.evidence import Piece, evidence_pdf, overfull
 from spectown.lib.bundles.pages import Unusable, image_pages, pdf_pages
 
 
@@ -127,3 +127,10 @@ def test_a_name_with_a_character_that_no_font_has_does_not_stop_the_binding():
     reader = PdfReader(BytesIO(made.data))
     assert "〓村〓证明.pdf" in reader.pages[0].extract_text()
     assert reader.outline[1].title == "1. \U00020bb7村\ue123证明.pdf"  # readers of the file have fonts of their own
+
+
+def test_more_than_one_volume_can_hold_stands_apart():
+    full = overfull([90 << 20, 10 << 20, 1])
+    assert full == ["", "", "一册已满 100 MB"]
+    made = evidence_pdf("汇编", (), (Piece("历史", "大.pdf", "application/pdf", None, "ab" * 32, full[2]),))
+    assert "一册已满 100 MB,另附" in PdfReader(BytesIO(made.data)).pages[1].extract_text()
