@@ -39,7 +39,7 @@ def _remark(old: OfficialDocument) -> dict[str, str]:
     if not old.number:
         return {}
     before = str(old.facts.get("remark") or "").partition(REPLACES)[0].rstrip("; \uff1b")
-    said = f"{REPLACES}{old.number}《{old.title}》,请以本文为准"
+    said = f"{REPLACES}{old.number}"  # short: a line more may need another page
     return {"remark": f"{before};{said}" if before else said}
 
 

@@ -195,7 +195,7 @@ def test_a_correction_begins_with_the_old_facts(writer: Client, checker: Client)
     assert answer.url == url("edit", new.pk)
     assert (new.replaces, new.facts["subject"]) == (old, FACTS["subject"])
     form = writer.get(answer.url).content.decode()
-    assert f"本文更正并替代{old.number}《{old.title}》" in form  # in the 附注, so on paper too
+    assert f"本文更正并替代{old.number}" in form  # in the 附注, so on paper too
     assert f'<a href="{url("document", old.pk)}">{old.number} {old.title}</a>' in form
 
 
