@@ -102,7 +102,8 @@ CELL = Workflow(
             effects=("keep_fields", "open_cells", "tell_unit"),
         ),
         Move(
-            *("resubmit", "重报", ("returned",), "resubmitted", FILL),
+            *("resubmit", "审核重报", ("returned",), "resubmitted", CHECK),
+            not_by=("fill",),
             needs=("own_town", "window_open"),
             effects=("new_version", "tell_bureaus"),
         ),

@@ -38,7 +38,7 @@ def test_every_name_is_known_and_used() -> None:
 def test_whatever_goes_back_or_differs_says_why() -> None:
     told = {move.code for move in MOVES if move.reason}
     assert told == {"unit_return", "send_back", "unlock", "differ", "bureau_return", "office_return"}
-    assert {move.code for move in MOVES if move.not_by} == {"check", "send", "unlock"}
+    assert {move.code for move in MOVES if move.not_by} == {"check", "send", "unlock", "resubmit"}
 
 
 def test_the_certified_figure_counts() -> None:
