@@ -16,7 +16,7 @@ from tests.core.monitoring.data import catalogue, entry, value
 NOW = of_code("2026-02")
 FORMULAS = [
     "(ytd(output) - year_ago(ytd(output))) / year_ago(ytd(output))",
-    "output / sales + output / jobs * 0",
+    "output / sales + exports / output",
     "max(output, sales) + abs(output - exports)",
     "sales / exports",
     "output + sales",
@@ -29,7 +29,7 @@ PERIODS = [*so_far(year_ago(NOW)), *so_far(NOW)]
 @given(rows, st.integers(0, len(FORMULAS) - 1), st.sampled_from(["any", "all", "never"]), st.booleans())
 def test_columns_and_towns_agree(towns: list[list[Any]], place: int, policy: str, older: bool) -> None:
     """`older`: the unit of sales has changed this year, so that its months are not summed by the column."""
-    formula = FORMULAS[place].replace("jobs", "sales")
+    formula = FORMULAS[place]
     unit = "万元" if "/" not in formula else "%"
     more = [entry("output", "产值", since="2026-02", unit="亿元", decimals=4)] if older else []
     known = catalogue(*more, entry("fresh", "新", formula=formula, unit=unit, missing=policy, decimals=4))
@@ -42,6 +42,15 @@ def test_columns_and_towns_agree(towns: list[list[Any]], place: int, policy: str
     found = computed(computation, panel, np.ones(len(towns), bool))
     for town in range(len(towns)):
         assert told(found.value(town)) == told(computation.value(panel.lookup(town)))
+
+
+def test_a_division_by_zero_decides_before_what_is_lacking() -> None:
+    """sales is 0 and exports has not come: 不适用, whatever comes."""
+    known = catalogue(entry("fresh", "新", formula="output / sales + exports / output", unit="%"))
+    values = {"output": 5, "sales": 0, "exports": None}
+    panel = Panel(("0",), np.array(["a"]), {(code, NOW): column_of([value(v)]) for code, v in values.items()})
+    found = computed(known.computation("fresh", NOW), panel, np.array([True]))
+    assert found.value(0).shown == "不适用"
 
 
 def told(found: Value) -> tuple[str, Decimal | None]:

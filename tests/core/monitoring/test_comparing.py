@@ -76,7 +76,7 @@ def test_who_has_reported() -> None:
     )
     assert spoken("月报", "2026年11月", SHEETS[:1], on).endswith("已报1个,其中按期1个,全部报齐。")
     assert figures([], on).completeness is None
-    assert SHEETS[0].state(date(2026, 12, 6)) == "open"
+    assert (SHEETS[0].state(date(2026, 12, 6)), SHEETS[3].state(DUE)) == ("open", "open")
     cells = column_of([figure(0), value("不适用"), MISSING, MISSING])
     assert filled(cells, np.array([True, True, True, False])).completeness == Decimal("66.7")
 
