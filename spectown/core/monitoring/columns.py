@@ -107,12 +107,11 @@ def _whole(reads: Reads, size: int) -> Bools:
 
 def _read(reading: Reading, panel: Panel) -> Read:
     size = len(panel.towns)
-    factors = {factor for _, factor in reading.periods}
-    if reading.broken or len(factors) > 1:
-        kind = UNFIT if reading.broken else MIXED
-        return Read(np.full(size, kind, np.int8), np.zeros(size, np.int64), Fraction(1))
+    if reading.broken:
+        return Read(np.full(size, UNFIT, np.int8), np.zeros(size, np.int64), Fraction(1))
     columns = [panel.column(reading.code, period) for period, _ in reading.periods]
-    kinds = np.full(size, FIGURE, np.int8)
+    factors = {factor for _, factor in reading.periods}
+    kinds = np.full(size, FIGURE if len(factors) == 1 else MIXED, np.int8)
     for code in (ABSENT, UNFIT):  # 不适用 last: it is the stronger
         kinds[np.logical_or.reduce([np.equal(column.kinds, code) for column in columns])] = code
     return Read(kinds, np.sum([column.scaled for column in columns], axis=0), factors.pop())

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from spectown.core.monitoring.columns import computed
@@ -26,6 +26,7 @@ rows = st.lists(st.lists(cells, min_size=10, max_size=10), min_size=1, max_size=
 PERIODS = [*so_far(year_ago(NOW)), *so_far(NOW)]
 
 
+@example([[None, None, None, "不适用", *[None] * 6]], 0, "any", True)  # months of two units, one of them 不适用
 @given(rows, st.integers(0, len(FORMULAS) - 1), st.sampled_from(["any", "all", "never"]), st.booleans())
 def test_columns_and_towns_agree(towns: list[list[Any]], place: int, policy: str, older: bool) -> None:
     """`older`: the unit of sales has changed this year, so that its months are not summed by the column."""
