@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "spectown.documents",
     "spectown.rounds",
     "spectown.supervision",
+    "spectown.monitoring",
     "spectown.evaluation",
     "spectown.web",
 ]

@@ -45,6 +45,11 @@ class Permission(TextChoices):
     WORK_CHECK = "work.check", "签收、审核、报送本单位的工作"
     WORK_VERIFY = "work.verify", "核实工作结果"
     PROBLEM_RAISE = "problem.raise", "提出问题、确认是否解决"
+    SHEET_VIEW = "sheet.view", "查看监测数据"
+    SHEET_FILL = "sheet.fill", "填报监测报表"
+    SHEET_CHECK = "sheet.check", "审核、报送监测报表"
+    VALUE_CERTIFY = "value.certify", "核定本单位负责的指标"
+    INDICATOR_MANAGE = "indicator.manage", "管理指标和报表、验收和退回"
     EXPORT = "export", "导出表格"
     USER_VIEW = "user.view", "查看用户"
     USER_CHANGE = "user.change", "新建、停用用户"
@@ -100,6 +105,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.PLAN_MANAGE,
         P.WORK_VERIFY,
         P.PROBLEM_RAISE,
+        P.SHEET_VIEW,
+        P.INDICATOR_MANAGE,
         P.EXPORT,
         P.AUDIT_VIEW,
     },
@@ -112,16 +119,24 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.DOCUMENT_SIGN,
         P.DOCUMENT_BATCH,
         P.PLAN_DECIDE,
+        P.SHEET_VIEW,
         P.EXPORT,
     },
     Role.DEPARTMENT: _READ
     | _RECEIVE
-    | {P.LIST_CHANGE, P.NEED_RAISE, P.NEED_ANSWER, P.WORK_FILL, P.WORK_CHECK, P.PROBLEM_RAISE, P.EXPORT},
+    | {P.LIST_CHANGE, P.NEED_RAISE, P.NEED_ANSWER, P.WORK_FILL, P.WORK_CHECK, P.PROBLEM_RAISE, P.EXPORT}
+    | {P.SHEET_VIEW, P.VALUE_CERTIFY},
     Role.COUNTY_FILL: _READ
     | _RECEIVE
-    | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.NEED_RAISE, P.WORK_FILL, P.PROBLEM_RAISE, P.EXPORT},
-    Role.COUNTY_CHECK: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.WORK_CHECK, P.EXPORT},
-    Role.TOWN: _READ | _RECEIVE | {P.APPLICATION_VIEW, P.LIST_CHANGE, P.NEED_RAISE, P.PROBLEM_RAISE},
+    | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.NEED_RAISE, P.WORK_FILL, P.PROBLEM_RAISE, P.EXPORT}
+    | {P.SHEET_VIEW, P.SHEET_FILL},
+    Role.COUNTY_CHECK: _READ
+    | _RECEIVE
+    | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.WORK_CHECK, P.EXPORT}
+    | {P.SHEET_VIEW, P.SHEET_CHECK},
+    Role.TOWN: _READ
+    | _RECEIVE
+    | {P.APPLICATION_VIEW, P.LIST_CHANGE, P.NEED_RAISE, P.PROBLEM_RAISE, P.SHEET_VIEW, P.SHEET_FILL},
     Role.EXPERT: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.CASE_SCORE}),
     Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW, P.LIST_CORRECT, P.NEED_RAISE, P.PROBLEM_RAISE}),
     Role.SYSTEM_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.USER_CHANGE}),

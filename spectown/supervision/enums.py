@@ -19,6 +19,7 @@ class WorkKind(TextChoices):
     REPORT = "report", "进展报告"
     PROBLEM = "problem", "问题"
     NOTICE = "notice", "督办通知书"
+    SHEET = "sheet", "监测报表"
 
 
 class WorkLight(TextChoices):

@@ -11,7 +11,7 @@ from typing import Any
 from spectown.core.projects.settings import Bounds, bounds_of, day_of
 from spectown.core.supervision.reminders import Level, Step, Unit
 
-KINDS = ("measure", "report", "problem", "notice")
+KINDS = ("measure", "report", "problem", "notice", "sheet")
 
 
 class SettingsFault(ValueError):

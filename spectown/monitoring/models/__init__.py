@@ -1,0 +1,18 @@
+"""Models of monitoring."""
+
+from spectown.monitoring.models.definitions import Definition, Indicator
+from spectown.monitoring.models.sheets import Explanation, FormPeriod, LateException, Sheet
+from spectown.monitoring.models.values import Cell, CellFile, CellVersion, Tally
+
+__all__ = [
+    "Cell",
+    "CellFile",
+    "CellVersion",
+    "Definition",
+    "Explanation",
+    "FormPeriod",
+    "Indicator",
+    "LateException",
+    "Sheet",
+    "Tally",
+]
