@@ -31,6 +31,7 @@ from tests.enterprise_factories import *  # noqa: F403
 from tests.job_factories import *  # noqa: F403
 from tests.ledger_factories import *  # noqa: F403
 from tests.list_factories import *  # noqa: F403
+from tests.monitoring_factories import *  # noqa: F403
 from tests.notice_factories import *  # noqa: F403
 from tests.outbox_factories import *  # noqa: F403
 from tests.plan_factories import *  # noqa: F403

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from spectown.core.monitoring.course import CELL, SHEET
 from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
 from spectown.core.rounds.states import CASES
 from spectown.core.supervision.measures import EXTENSION, MEASURE, REPORT
@@ -13,7 +14,15 @@ from spectown.core.supervision.notices import NOTICE
 from spectown.core.supervision.problems import PROBLEM
 from spectown.core.supervision.visits import VISIT
 
-WORKS = {"measure": MEASURE, "report": REPORT, "problem": PROBLEM, "notice": NOTICE, "extension": EXTENSION}
+WORKS = {
+    "measure": MEASURE,
+    "report": REPORT,
+    "problem": PROBLEM,
+    "notice": NOTICE,
+    "extension": EXTENSION,
+    "sheet": SHEET,
+    "cell": CELL,
+}
 _MOVES = {
     **{f"{kind}.{move.code}": move.label for kind, table in WORKS.items() for move in table.moves},
     **{f"case.{move.code}": move.label for table in CASES.values() for move in table.moves},
@@ -44,6 +53,10 @@ ACTIONS = {
     "notice.file_put": "上传整改佐证",
     "notice.file_removed": "删除整改佐证",
     "report.open": "开始报送进展",
+    "sheet.open": "开始填报监测报表",
+    "sheet.footer": "填写报表负责人",
+    "sheet.explain": "说明校验提醒",
+    "sheet.late": "办理逾期例外",
     "report.save": "填报进展",
     "report.file_add": "上传进展证明材料",
     "report.file_remove": "移除进展证明材料",

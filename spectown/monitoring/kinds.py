@@ -105,7 +105,7 @@ def open_cells(facts: Facts, step: Step) -> None:
 
 
 def in_place(_facts: Facts, _step: Step) -> None:
-    """Nothing to do here: every save keeps a version, bureaus see on their workbench what waits, lists are read anew."""
+    """Nothing to do: every save keeps a version, bureaus see on their workbench what waits, lists are read anew."""
 
 
 def sees(actor: Actor) -> Q:

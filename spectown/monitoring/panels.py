@@ -26,7 +26,7 @@ def periods_needed(period: Period) -> list[Period]:
 
 
 def panel_of(towns: Sequence[Town], periods: Collection[Period], codes: Collection[str] | None = None) -> Panel:
-    """Columns of these towns and periods, of all indicators or those named; values that count, and what bureaus gave."""
+    """Columns of these towns and periods, of all indicators or those named: what counts, and what bureaus gave."""
     rows = Cell.objects.filter(ordinal__in=[period.ordinal for period in periods])
     rows = rows.filter(town__in=key_set(town.pk for town in towns))
     named = dict(Indicator.objects.values_list("pk", "code"))

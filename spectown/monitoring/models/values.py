@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,7 +18,11 @@ from spectown.organisations.models import Territory
 from spectown.rounds.models.kept import UploadedFile
 from spectown.towns.models import Town
 
-DIGITS = {"max_digits": 20, "decimal_places": 4}
+
+def _figure(label: str) -> models.DecimalField[Any, Any]:
+    return models.DecimalField(label, max_digits=20, decimal_places=4, null=True, blank=True)
+
+
 FIGURE_OR_NONE = Q(kind=Held.NUMBER, number__isnull=False) | (~Q(kind=Held.NUMBER) & Q(number__isnull=True))
 
 
@@ -31,12 +37,12 @@ class Cell(models.Model):
     ordinal = models.PositiveIntegerField("期")
     sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, blank=True, related_name="cells", verbose_name="报表")
     kind = models.PositiveSmallIntegerField("填报内容", choices=Held, default=Held.MISSING)
-    number = models.DecimalField("填报数", null=True, blank=True, **DIGITS)
+    number = _figure("填报数")
     text = models.CharField("文字", max_length=500, blank=True)
     comment = models.CharField("说明", max_length=300, blank=True)
     state = models.CharField("核定", max_length=12, choices=CELL_STATES, default="reported")
     certified_kind = models.PositiveSmallIntegerField("核定内容", choices=Held, null=True, blank=True)
-    certified = models.DecimalField("核定数", null=True, blank=True, **DIGITS)
+    certified = _figure("核定数")
     origin = models.CharField("来源", max_length=8, choices=Origin, default=Origin.GRID)
     revision = models.PositiveIntegerField("版次", default=1)
 
@@ -89,7 +95,7 @@ class CellVersion(models.Model):
     cell = models.ForeignKey(Cell, models.PROTECT, related_name="versions", verbose_name="数值")
     revision = models.PositiveIntegerField("版次")
     kind = models.PositiveSmallIntegerField("内容", choices=Held)
-    number = models.DecimalField("数", null=True, blank=True, **DIGITS)
+    number = _figure("数")
     text = models.CharField("文字", max_length=500, blank=True)
     comment = models.CharField("说明", max_length=300, blank=True)
     state = models.CharField("核定", max_length=12, choices=CELL_STATES)
