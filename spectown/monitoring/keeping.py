@@ -26,6 +26,6 @@ def version_of(cell: Cell, by: Actor | None, reason: str, *, certified: bool = F
         "state": cell.state,
         "origin": "bureau" if certified else cell.origin,
         "reason": reason[:300],
-        "made_by_id": by.user_id if by else None,
+        "by_id": by.user_id if by else None,
         "unit_name": by.unit_name[:100] if by else "",
     }

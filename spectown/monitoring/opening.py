@@ -31,7 +31,7 @@ def open_sheets(on: datetime.date) -> int:
     calendar, made = stored_calendar(), 0
     for form in plan_data().forms:
         for period in _wanted(form, calendar, on):
-            made += _open(form, period, calendar, on)
+            made += _open_period(form, period, calendar, on)
     if made:
         keep_indicators()
     return made
@@ -48,7 +48,7 @@ def _wanted(form: ReportForm, calendar: Calendar, on: datetime.date) -> Iterator
         period = before(period)
 
 
-def _open(form: ReportForm, period: Period, calendar: Calendar, on: datetime.date) -> int:
+def _open_period(form: ReportForm, period: Period, calendar: Calendar, on: datetime.date) -> int:
     dates = form.window.dates(period, calendar)
     said = {"opens": dates.opens, "due": dates.due, "closes": dates.closes, "provisional": dates.provisional}
     opened, is_new = FormPeriod.objects.get_or_create(
@@ -56,14 +56,14 @@ def _open(form: ReportForm, period: Period, calendar: Calendar, on: datetime.dat
     )
     known = set(opened.sheets.values_list("town_id", flat=True))
     towns = [town for town in Town.objects.order_by("order", "code") if town.pk not in known]
-    sheets = _sheets(opened, towns, on)
+    sheets = _opened_sheets(opened, towns, on)
     if is_new or sheets:
         about = {"form": form.code, "period": period.code, "towns": len(sheets), "due": str(dates.due)}
         audit.record(by=audit.SYSTEM, action="sheet.open", obj=opened, after=about)
     return len(sheets)
 
 
-def _sheets(opened: FormPeriod, towns: Sequence[Town], on: datetime.date) -> list[Sheet]:
+def _opened_sheets(opened: FormPeriod, towns: Sequence[Town], on: datetime.date) -> list[Sheet]:
     counties = county_units()
     held = [counties.get(town.territory_id or 0) or town.responsible_unit_id for town in towns]
     works = Work.objects.bulk_create(

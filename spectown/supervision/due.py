@@ -23,12 +23,13 @@ from spectown.lib.columnar.reading import key_set
 from spectown.lib.columnar.writing import insert, update
 from spectown.outbox.posting import Posting, post
 from spectown.plans.calendar import stored_calendar
+from spectown.supervision.datekeeping import keep_dates
 from spectown.supervision.lighting import relight
 from spectown.supervision.models import DueRun, Sent, Work
 from spectown.supervision.receivers import Line, line_on
 from spectown.supervision.registry import kind_of
 from spectown.supervision.settings import settings_of
-from spectown.supervision.terms import keep_dates, put_deadline, terms_of
+from spectown.supervision.terms import put_deadline, terms_of
 
 BLOCK = 2000
 OPENERS: list[Callable[[datetime.date], int]] = []  # what makes work by the calendar: reports that have come due

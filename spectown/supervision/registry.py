@@ -34,7 +34,7 @@ class Kind:
     move meets, so that they do not stand against opening its form. `given`: reminders count from the day on which the
     work was given out, not from its deadline. `enrich`: adds milestones, missing reports … to what the lights need,
     for many works at once. `waits`: which works wait for an actor, where the table does not say it
-    (supervision.mine). `dated`: column of the row that says the deadline in force too (supervision.terms.keep_dates).
+    (supervision.mine). `dated`: column of the row that says the deadline in force too (datekeeping.keep_dates).
     Pages: `duties:work` with the number of the work leads to the page of its kind.
     """
 

@@ -56,7 +56,7 @@ def open_reports(on: datetime.date) -> int:
     for start in range(0, len(pks), BLOCK):
         rows = Measure.objects.filter(pk__in=key_set(pks[start : start + BLOCK])).select_related("work")
         block = list(rows.only(*READ))
-        reports = _open(block, day, calendar, on)
+        reports = _open_block(block, day, calendar, on)
         if reports:
             told = block_of([_frame(reports)])
             audit.record_many(by=audit.SYSTEM, action="report.open", model=Report, block=told)
@@ -64,7 +64,7 @@ def open_reports(on: datetime.date) -> int:
     return made
 
 
-def _open(block: Sequence[Measure], day: int, calendar: Calendar, on: datetime.date) -> list[Report]:
+def _open_block(block: Sequence[Measure], day: int, calendar: Calendar, on: datetime.date) -> list[Report]:
     own = Report.objects.filter(measure__in=key_set(measure.pk for measure in block))
     known = set(own.values_list("measure_id", "year", "month"))
     lacking = [

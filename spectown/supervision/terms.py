@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-
-from django.db.models import F, OuterRef, Subquery
+from collections.abc import Sequence
 
 from spectown.core.supervision.deadlines import Term
 from spectown.core.workdays import Calendar
 from spectown.lib.columnar.reading import key_set
 from spectown.supervision.models import Extension, Pause, Work
-from spectown.supervision.registry import kind_of, kinds
+from spectown.supervision.registry import kind_of
 
 
 def terms_of(works: Sequence[Work]) -> dict[int, Term]:
@@ -52,13 +50,3 @@ def put_deadline(work: Work, term: Term | None, calendar: Calendar, on: datetime
     work.deadline, work.provisional = due, term.is_provisional(calendar, on)
     if work.anchored_on is not None and not kind_of(work.kind).given:
         work.anchored_on = due
-
-
-def keep_dates(works: Collection[Work]) -> None:
-    """Write the deadlines in force, saved before, into the rows of kinds that say them too; a query a kind."""
-    for kind in kinds():
-        pks = [work.pk for work in works if work.kind == kind.code] if kind.dated else []
-        if kind.model is not None and pks:
-            now = Work.objects.filter(pk=OuterRef("work")).values("deadline")[:1]
-            rows = kind.model._default_manager.filter(work__in=key_set(pks))
-            rows.update(**{kind.dated: Subquery(now), "version": F("version") + 1})

@@ -65,6 +65,7 @@ def test_codes_are_written_out() -> None:
         "objections.py": "objection.{move.code}",
         "titling.py": "title.{move.code}",
         "visits.py": "visit.{move.code}",
+        "certifying.py": "cell.{code}",
         "verification.py": "ACTION",
         "events.py": "_note",
         "services.py": "_switch",

@@ -101,8 +101,8 @@ class CellVersion(models.Model):
     state = models.CharField("核定", max_length=12, choices=CELL_STATES)
     origin = models.CharField("来源", max_length=8, choices=Origin)
     reason = models.CharField("理由", max_length=300, blank=True)
-    made_at = models.DateTimeField("时间", auto_now_add=True)
-    made_by = models.ForeignKey(
+    at = models.DateTimeField("时间", auto_now_add=True)
+    by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="经手人"
     )
     unit_name = models.CharField("经手人单位", max_length=100, blank=True)

@@ -108,8 +108,8 @@ def _against(sheet: Sheet, cell: Cell, entry: Entry) -> str:
     if sheet.work.state == "returned" and cell.state not in ("returned", "resubmitted"):
         return "这一格没有退回,不能修改。"
     if entry.revision is not None and entry.revision != (cell.revision if cell.pk else 0):
-        last = cell.versions.select_related("made_by").order_by("-revision").first()
-        who = f"{last.made_by.name}已改为 {cell.reported.shown}" if last and last.made_by else "已被他人修改"
+        last = cell.versions.select_related("by").order_by("-revision").first()
+        who = f"{last.by.name}已改为 {cell.reported.shown}" if last and last.by else "已被他人修改"
         return f"您打开之后,这一格{who},没有覆盖;请刷新后再填。"
     return ""
 

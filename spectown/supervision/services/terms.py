@@ -15,12 +15,13 @@ from spectown.core.workflow import Attempt
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.supervision.conditions import own_unit
+from spectown.supervision.datekeeping import keep_dates
 from spectown.supervision.facts import Facts
 from spectown.supervision.lighting import relight
 from spectown.supervision.models import Extension, Pause, Work
 from spectown.supervision.services.moves import locked
 from spectown.supervision.settings import settings_of
-from spectown.supervision.terms import keep_dates, put_deadline, term_of
+from spectown.supervision.terms import put_deadline, term_of
 
 NOT_RUNNING = "这件工作现在没有计时(未开始、已暂停或已办结),不能办理。"
 

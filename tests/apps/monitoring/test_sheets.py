@@ -52,7 +52,7 @@ def test_cells_keep_every_version_with_who_and_why(world: World) -> None:
         assert "说不清是 0 还是不适用" in kept.faults["sales"]
         save_cells(sheet=world.sheet(), entries={"output": Entry("1300", "更正", 1)}, by=world.fill)
     versions = CellVersion.objects.filter(cell=world.cell("output")).order_by("revision")
-    assert [(v.revision, v.value.shown, v.made_by_id) for v in versions] == [
+    assert [(v.revision, v.value.shown, v.by_id) for v in versions] == [
         (1, "12,000", world.fill.user_id),
         (2, "1,300", world.fill.user_id),
     ]
