@@ -53,7 +53,7 @@ def _overview(sections: list[Section]) -> Section:
     rows = [(s.name, s.summary, s.source.clause, s.source.what, s.source.path, str(s.source.day)) for s in sections]
     source = Source("本材料各表", reverse("bundles:list"), timezone.localdate())
     head = ("部分", "情况", "方案条款", "来源", "系统页面", "截至")
-    said, widths = f"本材料共{len(sections)}个部分。", (12, 44, 12, 18, 26, 12)
+    said, widths = f"本材料共{len(sections)}个部分。", (12, 44, 10, 18, 26, 16)
     return Section("总的情况", head, rows, source, said, widths, slide=(0, 1, 5), paper=(0, 1, 2, 3, 5))
 
 
