@@ -10,16 +10,16 @@ from icalendar import Calendar, Event
 
 from spectown.accounts.models import User
 from spectown.outbox.models import Feed
+from spectown.outbox.passing import at_work
 from spectown.outbox.registry import DATES, Entry
 from spectown.outbox.rendering import absolute
-from spectown.outbox.sending import present
 from spectown.outbox.services import digest_of
 
 
 def owner_of(token: str) -> User | None:
     """Whose calendar the address is; None where it was taken back, or the person has left."""
     row = Feed.objects.filter(digest=digest_of(token), revoked_at=None).select_related("user").first()
-    return row.user if row and present({row.user_id}, timezone.now()) else None
+    return row.user if row and at_work({row.user_id}, timezone.now()) else None
 
 
 def calendar_of(user: User, now: datetime.datetime) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -13,9 +13,10 @@ from spectown.outbox.delivering import WAYS
 from spectown.outbox.enums import Channel, State
 from spectown.outbox.enums import Delivery as At
 from spectown.outbox.models import Choice, Delivery, Message
+from spectown.outbox.passing import heirs, present
 from spectown.outbox.registry import Rendered, Untrue
 from spectown.outbox.rendering import Words, words_of
-from spectown.outbox.sending import LEFT, present
+from spectown.outbox.sending import LEFT
 
 MOST = 200
 
@@ -50,15 +51,23 @@ def preview(now: datetime.datetime) -> Preview:
 
 
 def _lines(rows: Sequence[Message], now: datetime.datetime) -> list[Line]:
-    users = {row.receiver_id for row in rows if row.receiver_id}
-    words, here, ways = words_of(rows), present(users, now), _ways(rows)
-    return [_line(row, words[row.pk], row.receiver_id in here, ways[row.pk]) for row in rows]
+    words, here, ways = words_of(rows), present(rows, now), _ways(rows)
+    left = heirs([row for row in rows if row.pk not in here], now)
+    return [_line(row, words[row.pk], _gone(row, here, left), ways[row.pk]) for row in rows]
 
 
-def _line(row: Message, words: Words, is_here: bool, ways: Sequence[str]) -> Line:
+def _gone(row: Message, here: set[int], left: Mapping[int, Mapping[int, str]]) -> str:
+    """Why the receiver does not get it; empty where they do."""
+    if row.pk in here:
+        return ""
+    users = left.get(row.pk)
+    return f"收件人已不在岗,将改送{'、'.join(users.values())}。" if users else LEFT
+
+
+def _line(row: Message, words: Words, gone: str, ways: Sequence[str]) -> Line:
     if not isinstance(words, Rendered):
         return Line(row, str(row), "", f"{'不再需要' if isinstance(words, Untrue) else '发不出'}:{words.reason}", ())
-    return Line(row, words.title, words.text, "" if is_here else LEFT, tuple(_faults(row, ways)))
+    return Line(row, words.title, words.text, gone, tuple(_faults(row, ways)))
 
 
 def _faults(row: Message, ways: Sequence[str]) -> list[tuple[str, str]]:

@@ -9,14 +9,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from spectown.organisations.models import Membership
 from spectown.outbox.enums import Channel, State
 from spectown.outbox.models import Choice, Delivery, Message, Preference, current_halt
+from spectown.outbox.passing import heirs, passed_on, present
+from spectown.outbox.posting import post
 from spectown.outbox.registry import Rendered, Untrue
 from spectown.outbox.rendering import Words, words_of
 
 BLOCK = 500
-LEFT = "收件人已停用或已没有有效角色,没有发出。请确认由谁接办;接办的人从下一次提醒起收到。"
+LEFT = "收件人已停用或已不在这个单位任职,单位里也没有担任同一角色的人,没有发出。请确认由谁接办,授予角色后点“再发一次”。"
 
 
 def place(now: datetime.datetime) -> Counter[str]:
@@ -37,19 +38,14 @@ def _block(last: int, now: datetime.datetime) -> tuple[list[str], int]:
     rows = list(waiting.select_for_update(of=("self",))[:BLOCK])
     if not rows:
         return [], last
-    words, here = words_of(rows), present({row.receiver_id for row in rows if row.receiver_id}, now)
+    words, here = words_of(rows), present(rows, now)
     for row in rows:
-        _settle(row, words[row.pk], row.receiver_id in here, now)
+        _settle(row, words[row.pk], row.pk in here, now)
+    _pass_on([row for row in rows if row.state == State.FAILED and row.reason == LEFT], now)
     Message.objects.bulk_update(rows, ("state", "title", "text", "url", "sent_at", "reason"))
     sent = [row for row in rows if row.state == State.SENT]
     Delivery.objects.bulk_create(list(_deliveries(sent, now)), ignore_conflicts=True)
     return [row.state for row in rows], rows[-1].pk
-
-
-def present(users: Collection[int], now: datetime.datetime) -> set[int]:
-    """Those of the users who may log in and hold a role today."""
-    held = Membership.objects.valid_on(timezone.localdate(now)).filter(user_id__in=users, user__is_active=True)
-    return set(held.values_list("user_id", flat=True))
 
 
 def _settle(row: Message, words: Words, is_here: bool, now: datetime.datetime) -> None:
@@ -61,6 +57,15 @@ def _settle(row: Message, words: Words, is_here: bool, now: datetime.datetime) -
     else:
         row.state = State.DROPPED if isinstance(words, Untrue) else State.FAILED
         row.reason = words.reason[:300]
+
+
+def _pass_on(rows: Sequence[Message], now: datetime.datetime) -> None:
+    """Whoever has the post now gets it in the next block; with nobody there it stays a failure."""
+    found = heirs(rows, now) if rows else {}
+    post(posting for row in rows if found.get(row.pk) for posting in passed_on(row, found[row.pk]))
+    for row in rows:
+        if users := found.get(row.pk):
+            row.state, row.reason = State.DROPPED, f"收件人已不在岗,改送{'、'.join(users.values())}。"[:300]
 
 
 def _deliveries(rows: Sequence[Message], now: datetime.datetime) -> Iterator[Delivery]:

@@ -23,6 +23,7 @@ from spectown.lib.columnar.reading import key_set
 from spectown.lib.columnar.writing import insert, update
 from spectown.outbox.posting import Posting, post
 from spectown.plans.calendar import stored_calendar
+from spectown.supervision import confirming
 from spectown.supervision.datekeeping import keep_dates
 from spectown.supervision.lighting import relight
 from spectown.supervision.models import DueRun, Sent, Work
@@ -33,6 +34,7 @@ from spectown.supervision.terms import put_deadline, terms_of
 
 BLOCK = 2000
 OPENERS: list[Callable[[datetime.date], int]] = []  # what makes work by the calendar: reports that have come due
+LOOKERS: list[Callable[[datetime.date], int]] = []  # what looks again at figures whose day has come
 DATES = ("first_deadline", "deadline", "anchored_on", "paused_on", "started_on", "ended_on")
 READ = (
     "kind",
@@ -58,6 +60,7 @@ class Outcome:
     """
 
     opened: int = 0
+    looked: int = 0
     works: int = 0
     moved: int = 0
     lights: int = 0
@@ -98,14 +101,26 @@ def run_due(on: datetime.date, *, dry: bool = False) -> Outcome:
 def _run(on: datetime.date, outcome: Outcome, *, keep: bool) -> None:
     day = Day(on, settings_of(on), stored_calendar(), line_on(on))
     outcome.opened = sum(opened(on) for opened in OPENERS)
+    outcome.looked = sum(looked(on) for looked in LOOKERS)
     last = 0
     while True:
         with transaction.atomic():
             rows = _block(last)
             if not rows:
-                return
+                break
             _do(rows, day, outcome, keep)
         last = rows[-1].pk
+    with transaction.atomic():
+        _confirm(day, outcome, keep)
+
+
+def _confirm(day: Day, outcome: Outcome, keep: bool) -> None:
+    """What waits to be confirmed by others than the holder; its clock stands."""
+    rows = list(confirming.waiting().select_for_update(of=("self",)))
+    due = list(confirming.due(rows, day.settings, day.calendar, day.on))
+    _note([(work.pk, event(work.since, step), day.on, timezone.now()) for work, step in due])
+    outcome.reminders += len(due)
+    _tell(confirming.reminded(due, day.line), outcome, keep)
 
 
 def _block(last: int) -> list[Work]:
@@ -120,9 +135,13 @@ def _do(rows: list[Work], day: Day, outcome: Outcome, keep: bool) -> None:
     outcome.lights += len(relight(rows, day.settings, day.calendar, day.on, terms))
     due = list(_due(rows, terms, day))
     told = [(posting, work.title) for work, step, name in due for posting in _postings(work, step, name, day.line)]
-    postings = [posting for posting, _ in told]
     _note([(work.pk, event(name, step), day.on, timezone.now()) for work, step, name in due])
     outcome.reminders += len(due)
+    _tell(told, outcome, keep)
+
+
+def _tell(told: list[tuple[Posting, str]], outcome: Outcome, keep: bool) -> None:
+    postings = [posting for posting, _ in told]
     outcome.messages += post(postings)
     outcome.passed_on += sum(1 for each in postings if each.note)
     outcome.nobody += sum(1 for each in postings if each.receiver_id is None)

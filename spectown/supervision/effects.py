@@ -14,6 +14,7 @@ from spectown.supervision.terms import put_deadline
 
 # Fields are kept since nothing removes them; whoever raised it sees the answer on the workbench.
 NOTHING_TO_DO = ("keep_fields", "tell_raiser")
+HANDED = {"measure": "finish", "notice": "report"}  # move by which the unit hands in its result
 MOVED = "work.moved"  # kind of the message
 
 
@@ -33,6 +34,22 @@ def stop_clock(facts: Facts, step: Step) -> None:
     open_.update(until=facts.on, lifted_at=step.at, lifted_by_id=facts.by.person)
 
 
+def give_back(facts: Facts, step: Step) -> None:
+    """The working days that the result lay with others are added after the deadline; then the clock starts again."""
+    handed = next((each for each in reversed(facts.steps) if each.move == HANDED[facts.kind.code]), None)
+    if handed is None:
+        return
+    facts.work.pauses.create(
+        since=handed.on,
+        until=facts.on,
+        reason="核查、核实、确认期间不计入期限",
+        made_by_id=facts.by.person,
+        lifted_at=step.at,
+        lifted_by_id=facts.by.person,
+    )
+    facts.__dict__.pop("term", None)  # read again with this pause in it
+
+
 def tell_unit(facts: Facts, step: Step) -> None:
     """Those of the unit who fill in and check get a message; where there is none, the office with a note."""
     work = facts.work
@@ -48,7 +65,12 @@ def tell_unit(facts: Facts, step: Step) -> None:
     )
 
 
-SHARED: Mapping[str, Effect] = {"start_clock": start_clock, "stop_clock": stop_clock, "tell_unit": tell_unit}
+SHARED: Mapping[str, Effect] = {
+    "start_clock": start_clock,
+    "stop_clock": stop_clock,
+    "give_back": give_back,
+    "tell_unit": tell_unit,
+}
 
 
 def apply(names: tuple[str, ...], facts: Facts, step: Step) -> None:

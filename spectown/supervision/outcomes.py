@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.core.periods import Every, Period, before, period_of
@@ -18,16 +19,28 @@ from spectown.organisations.models import Territory, Unit
 from spectown.plans.calendar import stored_calendar
 from spectown.plans.models import Task
 from spectown.supervision.models import Measure, Step, Work
+from spectown.supervision.problemrules import known_rules
 from spectown.towns.models import Town
 
 HANDED = ("finish", "send", "answer", "report")  # moves by which a unit hands in its part
 NOT_COUNTED = ("cancelled", "withdrawn", "joined")
 BY = {"unit": "承办单位", "county": "县(区)", "town": "专业镇", "task": "重点任务"}
 CITY, NO_TOWN, NO_TASK = "市直", "不涉及专业镇", "没有对应任务"
-CLAUSES = ("measure__clause", "report__measure__clause", "notice__clause")
+CLAUSES = ("measure__clause", "report__measure__clause", "notice__clause", "problem__clause")
 PLACES = ("holder_id", "territory_id", "holder__territory_id", "town_id")
 MEASURES = ("measure__pk", "report__measure__pk")
-FIELDS = ("pk", *PLACES, *MEASURES, "deadline", "started_on", "ended_on", "anchored_on", "paused_on", *CLAUSES)
+FIELDS = (
+    "pk",
+    *PLACES,
+    *MEASURES,
+    "deadline",
+    "started_on",
+    "ended_on",
+    "anchored_on",
+    "paused_on",
+    "problem__kind",
+    *CLAUSES,
+)
 Line = Mapping[str, Any]
 
 
@@ -93,8 +106,9 @@ def _done(line: Line, handed: datetime.date | None) -> datetime.date | None:
 def _keys(by: str) -> Callable[[Line], Collection[int | None]]:
     """The groups in which a work stands: a measure that names several counties or towns in each of them."""
     if by == "task":
-        tasks = {ref: number for number, ref in _tasks()}
-        return lambda line: [_task(line, tasks)]
+        tasks, rules = {ref: number for number, ref in _tasks()}, known_rules(timezone.localdate())
+        kinds = {code: rule.clause for code, rule in rules.kinds.items()} if rules else {}
+        return lambda line: [_task(line, tasks, kinds)]
     if by == "unit":
         return lambda line: [line["holder_id"]]
     named = _named(by)
@@ -121,9 +135,9 @@ def _tasks() -> list[tuple[int, str]]:
     return list(rows.values_list("number", "clause__ref"))
 
 
-def _task(line: Line, tasks: Mapping[str, int]) -> int | None:
-    """The task in whose clause, or a part of it, the work stands."""
-    clause = next((line[name] for name in CLAUSES if line[name]), "")
+def _task(line: Line, tasks: Mapping[str, int], kinds: Mapping[str, str]) -> int | None:
+    """The task in whose clause, or a part of it, the work stands; of a problem without one that of its kind."""
+    clause = next((line[name] for name in CLAUSES if line[name]), kinds.get(line["problem__kind"], ""))
     fitting = [ref for ref in tasks if clause.startswith(ref)]
     return tasks[max(fitting, key=len)] if fitting else None
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from spectown.accounts.permissions import PERMISSIONS, Role
 from spectown.core.supervision.reminders import Level
-from spectown.core.supervision.words import CHECK, DECIDE, FILL, PLAN
+from spectown.core.supervision.words import CHECK, DECIDE, FILL, PLAN, RAISE
 from spectown.organisations.models import Incumbency, Membership, Unit, valid_on
 
 UP = tuple(Level)
@@ -36,28 +36,31 @@ class Line:
     holders: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     heads: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     checkers: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    raisers: defaultdict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     office: dict[int, int] = field(default_factory=dict)
     leaders: dict[int, int] = field(default_factory=dict)
-    known: dict[tuple[int | None, Level], Told] = field(default_factory=dict)
+    known: dict[tuple[int | None, Level, bool], Told] = field(default_factory=dict)
 
-    def told(self, unit: int | None, level: Level) -> Told:
-        """Who is told of work of a unit at a level."""
-        if (unit, level) not in self.known:
-            self.known[unit, level] = self._told(unit, level)
-        return self.known[unit, level]
+    def told(self, unit: int | None, level: Level, *, confirms: bool = False) -> Told:
+        """Who is told of work of a unit at a level; `confirms`: the unit is the one that has to confirm it."""
+        key = (unit, level, confirms)
+        if key not in self.known:
+            self.known[key] = self._told(unit, level, confirms)
+        return self.known[key]
 
-    def _told(self, unit: int | None, level: Level) -> Told:
-        meant = self._meant(unit, level)
+    def _told(self, unit: int | None, level: Level, confirms: bool) -> Told:
+        meant = self._meant(unit, level, confirms)
         for higher in UP[UP.index(level) :]:
-            users = self._at(unit, higher)
+            users = self.raisers.get(unit or 0, {}) if confirms and higher is Level.HOLDER else self._at(unit, higher)
             if users:
                 passed = f"{meant}没有在岗、有账号的人,改送{higher.label}。" if higher is not level else ""
                 return Told(users, meant, passed)
         return Told({}, meant)
 
-    def _meant(self, unit: int | None, level: Level) -> str:
+    def _meant(self, unit: int | None, level: Level, confirms: bool) -> str:
         inside = level in (Level.HOLDER, Level.UNIT)
-        return f"{self.names.get(unit or 0, '承办单位未定')} {level.label}" if inside else level.label
+        who = "确认人" if confirms else level.label
+        return f"{self.names.get(unit or 0, '承办单位未定')} {who}" if inside else level.label
 
     def _at(self, unit: int | None, level: Level) -> Mapping[int, int]:
         key = unit or 0
@@ -90,6 +93,8 @@ def _enter(line: Line, unit: int, user: int, may: set[str], is_head: bool) -> No
         line.holders[unit][user] = unit
         if is_head:
             line.heads[unit][user] = unit
+    if RAISE in may:
+        line.raisers[unit][user] = unit
     if CHECK in may:
         line.checkers[unit][user] = unit
     if PLAN in may:

@@ -41,7 +41,7 @@ MEASURE = Workflow(
             "running",
             VERIFY,
             reason=True,
-            effects=("keep_fields", "start_clock", "tell_unit"),
+            effects=("keep_fields", "give_back", "start_clock", "tell_unit"),
         ),
         Move(
             *("cancel", "取消", ("approved", "objected", "running", "reported"), "cancelled", DECIDE),

@@ -52,7 +52,12 @@ NOTICE = Workflow(
             needs=("own_unit", "result_given"),
             effects=("send_report", "stop_clock"),
         ),
-        Move("verify", "核查通过", ("reported",), "verified", VERIFY, not_by=("report", "plan"), needs=("other_unit",)),
+        Move(
+            *("verify", "核查通过", ("reported",), "verified", VERIFY),
+            not_by=("report", "plan"),
+            needs=("other_unit",),
+            effects=("tell_affected",),
+        ),
         Move("not_verified", "核查未通过", ("reported",), "rectifying", VERIFY, reason=True, effects=BACK),
         Move(
             *("confirm", "确认并销号", ("verified",), "closed", RAISE),
@@ -65,7 +70,11 @@ NOTICE = Workflow(
             needs=("affected",),
             effects=BACK,
         ),
-        Move("withdraw", "撤销", OUT, "withdrawn", DECIDE, reason=True, effects=("stop_clock", "tell_unit")),
+        Move(
+            *("withdraw", "撤销", OUT, "withdrawn", DECIDE),
+            reason=True,
+            effects=("stop_clock", "tell_unit", "paper_stands"),
+        ),
     ),
     apart="拟稿、核稿和签发,整改和核查须由不同的人分别办理,不能由前一步的同一人",
     needs=NEEDS,

@@ -20,7 +20,10 @@ class SettingsFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One group of settings, in force from a day on. `soon`, `milestone_red` in working days, `tolerance` in points."""
+    """One group of settings, in force from a day on. `soon`, `milestone_red` in working days, `tolerance` in points.
+
+    `confirm`: reminders of what waits to be confirmed, from the day of answer or verification on; none where not given.
+    """
 
     valid_from: date
     clause: str
@@ -34,6 +37,7 @@ class Settings:
     behind: Bounds
     unreported: Bounds
     reminders: Mapping[str, tuple[Step, ...]]
+    confirm: tuple[Step, ...]
     reminders_source: str
 
 
@@ -75,6 +79,7 @@ def _group(group: Mapping[str, Any]) -> Settings:
         behind=bounds_of(group, "behind"),
         unreported=bounds_of(group, "unreported"),
         reminders={kind: _steps(kind, group["reminders"][kind]) for kind in KINDS},
+        confirm=_steps("confirm", group["reminders"].get("confirm", ())),
         reminders_source=str(group["reminders_source"]),
     )
 

@@ -49,9 +49,11 @@ EFFECTS: Mapping[str, str] = MappingProxyType(
         "number": "编号、登记",
         "receive_paper": "公文同时签收",
         "send_report": "报告定稿,不再改动",
-        "give_back": "核查、确认占用的工作日不计入期限",
+        "give_back": "核查、核实、确认占用的工作日不计入期限",
         "tell_unit": "通知承办单位",
         "tell_raiser": "通知提出人",
+        "tell_affected": "通知确认单位确认",
+        "paper_stands": "公文已印发的,通知办公室作废",
         "back_to_office": "退回办公室重新分办",
         "measure_effect": "约定日期后比对数据",
     }

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
+from spectown.supervision import effects
+from spectown.supervision.confirming import tell_affected
 from spectown.supervision.facts import Facts
-from spectown.supervision.models import Notice, NoticeFigure, Pause, Step
-from spectown.supervision.notices import papers
+from spectown.supervision.models import Notice, NoticeFigure, Step
+from spectown.supervision.notices import papers, register
 from spectown.supervision.notices.conditions import open_report
 from spectown.supervision.notices.evidence import freeze
 from spectown.supervision.notices.figures import value_of
 from spectown.supervision.notices.settings import notice_settings
 from spectown.supervision.registry import Effect
-
-AWAY = {"not_verified": "report", "not_confirmed": "report"}  # since which move the result lay with others
 
 
 def freeze_evidence(facts: Facts, _step: Step) -> None:
@@ -48,21 +48,9 @@ def send_report(facts: Facts, step: Step) -> None:
 
 
 def give_back(facts: Facts, step: Step) -> None:
-    """The working days that the result lay with others are added after the deadline."""
-    handed = next((each for each in reversed(facts.steps) if each.move == AWAY[step.move]), None)
+    """As for all dated work; what was said to be done is not."""
     facts.work.percent = None
-    if handed is None:
-        return
-    Pause.objects.create(
-        work=facts.work,
-        since=handed.on,
-        until=facts.on,
-        reason="核查、确认期间不计入期限",
-        made_by_id=facts.by.person,
-        lifted_at=step.at,
-        lifted_by_id=facts.by.person,
-    )
-    facts.__dict__.pop("term", None)  # read again with this pause in it
+    effects.give_back(facts, step)
 
 
 def measure_effect(facts: Facts, _step: Step) -> None:
@@ -82,4 +70,6 @@ EFFECTS: Mapping[str, Effect] = {
     "send_report": send_report,
     "give_back": give_back,
     "measure_effect": measure_effect,
+    "tell_affected": tell_affected,
+    "paper_stands": register.ask_to_void,
 }

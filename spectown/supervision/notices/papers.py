@@ -94,7 +94,7 @@ def receive(facts: Facts, step: Step) -> None:
     """签收 of the document with that of the notice."""
     waits = Receipt.objects.waiting_for(facts.by).filter(document=facts.row.document_id)
     if facts.row.document is not None and waits.exists():
-        documents.receive(document=facts.row.document, by=facts.by)
+        documents.receive(document=facts.row.document, by=facts.by, follow=False)
 
 
 def _signs(facts: Facts) -> bool:

@@ -11,6 +11,7 @@ from spectown.organisations.actors import Actor
 from spectown.plans.calendar import stored_calendar
 from spectown.supervision.models import Notice, NoticeFigure, Work
 from spectown.supervision.notices.matters import weighed
+from spectown.supervision.notices.register import still_standing
 from spectown.supervision.notices.seeing import waits_for
 from spectown.web.notices.shown import Ball, ball_of
 from spectown.web.notices.words import TONES
@@ -43,6 +44,25 @@ def _item(row: Notice, ball: Ball) -> Item:
         since=f"{work.since:%Y-%m-%d}",
         next=f"{ball.next}{f'(限 {ball.until} 前)' if ball.until else ''}",
     )
+
+
+def standing(actor: Actor, today: datetime.date) -> list[Part]:
+    """Documents of withdrawn notices, to be voided by whoever did not write them."""
+    if not (actor.may(Permission.PLAN_MANAGE) and actor.may(Permission.DOCUMENT_CHECK)):
+        return []
+    rows = still_standing().exclude(document__writers=actor.user_id)
+    items = [
+        Item(
+            title=row.work.title,
+            url=reverse("documents:document", args=[row.document_id]),
+            note=row.document.number or "" if row.document else "",
+            state="已撤销",
+            since=f"{row.work.since:%Y-%m-%d}",
+            next="作废公文",
+        )
+        for row in rows[:SHOWN]
+    ]
+    return [Part("已撤销督办、公文待作废", items, rows.count(), url=reverse("notices:list"))] if items else []
 
 
 def looks(actor: Actor, today: datetime.date) -> list[Part]:

@@ -25,6 +25,7 @@ SOURCES: tuple[Source, ...] = (
     needs.needs,
     problems.problems,
     notices.notices,
+    notices.standing,
     notices.looks,
     notices.proposed,
     meetings.meetings,

@@ -91,6 +91,25 @@ def test_whoever_has_left_gets_nothing_and_the_office_sees_it(person: Actor, tru
     assert only().reason == LEFT
 
 
+def test_whoever_has_the_post_now_gets_what_was_meant_for_who_left(person: Actor, truth: Truth) -> None:
+    unit = factories.UnitFactory._meta.model.objects.get(pk=person.unit_id)
+    other = factories.actor(Role.COUNTY_FILL, unit=unit)
+    meant = Posting(person.user_id, KIND, 1, "2026-11-30:soon", {"step": "soon"}, unit_id=unit.pk)
+    factories.MembershipFactory.create(user_id=person.user_id)  # goes on elsewhere
+    factories.Membership.objects.filter(user=person.user_id, unit=unit).update(valid_to="2020-01-01")
+    post([meant])
+    assert LEFT in preview(timezone.now()).lines[0].refusal
+    heir = factories.actor(Role.DEPARTMENT, unit=unit)
+    assert heir.name in preview(timezone.now()).lines[0].refusal
+    assert place(timezone.now()) == {State.DROPPED: 1, State.SENT: 1}
+    found = Message.objects.get(state=State.SENT)
+    assert (found.receiver_id, found.unit_id, "改送接办的人" in found.note) == (heir.user_id, unit.pk, True)
+    assert heir.name in Message.objects.get(state=State.DROPPED).reason
+    assert not Message.objects.filter(receiver=other.user_id).exists()
+    post([meant])
+    assert place(timezone.now()) == {}  # never twice
+
+
 def test_stopping_loses_nothing_and_resuming_sends_what_is_still_true(person: Actor, truth: Truth) -> None:
     office = factories.actor(Role.OFFICE)
     stop(reason="系统迁移", by=office)

@@ -124,6 +124,20 @@ def test_the_whole_way(world: World) -> None:
     assert (world.measure.state, world.work.ended_on, world.work.light) == ("verified", DAY(2026, 8, 4), "none")
 
 
+def test_what_is_not_verified_comes_back_with_the_days_that_it_lay(world: World) -> None:
+    world.running()
+    nodes = list(world.measure.nodes.all())
+    said = {"percent": 100, "figure": "入库 52 个", "reached": {node.pk: DAY(2026, 7, 31) for node in nodes}}
+    world.report(DAY(2026, 8, 3), **said)
+    with on(DAY(2026, 9, 21)):
+        world.move("finish", world.checker)
+    with on(DAY(2026, 10, 12)):  # the office took its time, over 中秋 and 国庆
+        world.move("not_verified", world.office, "只有 40 个在库")
+    assert (world.work.first_deadline, world.work.deadline) == (DAY(2026, 9, 30), DAY(2026, 10, 20))
+    assert world.work.runs
+    assert world.work.light_rule != "deadline"
+
+
 def test_many_are_approved_at_once(world: World) -> None:
     others = [world.drafted(title=f"第{number}项") for number in range(3)]
     works = [Work.objects.get(measure=each) for each in others]

@@ -67,7 +67,7 @@ def test_none_after_the_answer_and_from_the_start_when_it_comes_back() -> None:
     assert run(0, 10) == {"days9": 9}
     with on(10):
         town.step(problem, "answer", town.land_people[0], values={"answer": "已安排"})
-    assert run(10, 40) == {}
+    assert run(10, 40) == {"confirm": 17, "unconfirmed": 31}  # whoever raised it, then the office; the unit no more
     with on(40):
         town.step(problem, "reopen", town.firm, reason="没有解决")
     assert run(40, 55) == {"days9": 49}

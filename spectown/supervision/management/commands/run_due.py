@@ -23,6 +23,7 @@ WORDS = (
     ("lights", "灯或原因有变化"),
     ("reminders", "提醒"),
     ("messages", "消息"),
+    ("looked", "比对的督办成效"),
     ("passed_on", "其中因无人在岗改送上一级"),
     ("nobody", "其中无人可送"),
 )

@@ -17,6 +17,7 @@ from spectown.supervision.facts import Facts
 from spectown.supervision.models import Notice, NoticeFigure, Work
 from spectown.supervision.notices.burden import burden_of
 from spectown.supervision.notices.evidence import frozen_content, is_whole
+from spectown.supervision.notices.register import still_standing
 from spectown.supervision.notices.settings import label_of
 from spectown.supervision.services import closing, moves, notices
 from spectown.supervision.settings import settings_of
@@ -68,6 +69,7 @@ def _whole(request: Request, found: Notice, facts: Facts) -> dict[str, Any]:
         "documents": documents_about(found, actor),
         "burden": burden_of(work.holder_id, facts.on) if inside and work.holder_id else None,
         "may_fill": FILLED.get(work.state, "") if own and not actor.may(Permission.WORK_CHECK) else "",
+        "stands": inside and still_standing().filter(pk=found.pk).exists(),
         "may_edit": work.state == "draft" and actor.may(Permission.PLAN_MANAGE),
     }
 
