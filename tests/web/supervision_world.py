@@ -31,7 +31,9 @@ def measures(unit: Unit) -> Args:
     for name, holder in (("measure", unit), ("measure_elsewhere", factories.UnitFactory.create())):
         work = factories.WorkFactory.create(running=True, holder=holder)
         place = factories.TerritoryFactory.create() if holder is not unit else unit.territory
-        measure = factories.MeasureFactory.create(work=work, lead=holder, state="running", territory=place)
+        named = {"territory": place, "counties": place.name if place else ""}
+        measure = factories.MeasureFactory.create(work=work, lead=holder, state="running", **named)
+        measure.of_counties.set([place] if place else [])
         done = factories.WorkFactory.create(kind="report", state="draft", holder=holder)
         report = factories.ReportFactory.create(work=done, measure=measure)
         file = factories.ReportFileFactory.create(report=report)
