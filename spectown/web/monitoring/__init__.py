@@ -1,0 +1,1 @@
+"""Monitoring in the browser: sheets, certification, who has not reported, the one table."""

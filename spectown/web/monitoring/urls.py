@@ -1,0 +1,24 @@
+"""Addresses of monitoring."""
+
+from django.urls import path
+
+from spectown.web.monitoring.views import certify, missing, office, sheets, table
+
+app_name = "monitoring"
+
+urlpatterns = [
+    path("", sheets.sheets, name="sheets"),
+    path("sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("sheets/<int:pk>/cell/", sheets.cell, name="cell"),
+    path("sheets/<int:pk>/same/", sheets.same, name="same"),
+    path("sheets/<int:pk>/explain/", sheets.explain, name="explain"),
+    path("sheets/<int:pk>/history/<slug:code>/", sheets.history, name="history"),
+    path("sheets/<int:pk>/back/", office.send_back, name="send_back"),
+    path("sheets/<int:pk>/late/", office.late, name="late"),
+    path("certify/", certify.cells, name="certify"),
+    path("certify/agree/", certify.agree, name="agree"),
+    path("certify/<int:pk>/", certify.answer, name="answer"),
+    path("missing/", missing.missing, name="missing"),
+    path("missing/urge/", missing.urge, name="urge"),
+    path("table/", table.table, name="table"),
+]
