@@ -92,6 +92,7 @@ def write(facts: Facts, step: Step) -> None:
     sheet: Sheet = facts.row
     if step.move == "send":
         sheet.sent_on = facts.on
+        reach.resubmit(sheet, facts.by)
     elif step.move in ("send_back", "unlock"):
         sheet.sent_on = None
         facts.work.first_deadline = facts.work.deadline = facts.values["again_on"]
@@ -120,13 +121,13 @@ def waits(actor: Actor) -> Q:
     """To fill in, to check and send, to certify, to accept."""
     mine = NOTHING
     if actor.may(Permission.SHEET_FILL):
-        mine |= Q(state__in=WITH_TOWN) & seen(actor)
+        mine |= (Q(state__in=WITH_TOWN) | (Q(state="sent") & reach.given_back())) & seen(actor)
     if actor.may(Permission.SHEET_CHECK):
         mine |= Q(state__in=("filled", "checked"), holder=actor.unit_id)
     if actor.may(Permission.VALUE_CERTIFY) and actor.unit_id:
         mine |= Q(state="sent") & reach.to_certify(actor.unit_id)
     if actor.may(Permission.INDICATOR_MANAGE):
-        mine |= Q(state="sent") & ~reach.uncertified()
+        mine |= Q(state="sent") & ~reach.uncertified() & ~reach.given_back()
     return mine
 
 

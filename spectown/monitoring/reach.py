@@ -47,6 +47,18 @@ def reopen(sheet: Sheet, codes: Collection[str], reason: str, by: Actor) -> None
         keep(cell, by, reason=reason)
 
 
+def resubmit(sheet: Sheet, by: Actor) -> None:
+    """What was given back goes to its bureau again, with whatever stands there now."""
+    for cell in sheet.cells.filter(state="returned").select_for_update():
+        cell.state, cell.certified_kind, cell.certified = "resubmitted", None, None
+        keep(cell, by)
+
+
+def given_back() -> Q:
+    """Condition on Work: sheets with cells that came back."""
+    return Q(Exists(Cell.objects.filter(sheet__work=OuterRef("pk"), state="returned")))
+
+
 def to_certify(unit: int) -> Q:
     """Condition on Work: sheets with cells that a bureau has not answered."""
     return Q(Exists(_open_cells().filter(indicator__source=unit)))
@@ -58,4 +70,4 @@ def uncertified() -> Q:
 
 
 def _open_cells() -> QuerySet[Cell]:
-    return Cell.objects.filter(sheet__work=OuterRef("pk")).exclude(state__in=SETTLED)
+    return Cell.objects.filter(sheet__work=OuterRef("pk")).exclude(state__in=(*SETTLED, "returned"))

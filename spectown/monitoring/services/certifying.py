@@ -16,10 +16,11 @@ from spectown.core.monitoring.values import Value, ValueKind, read_value
 from spectown.core.numbers import Unreadable
 from spectown.core.workflow import Attempt
 from spectown.lib.refusal import Refused
-from spectown.monitoring.enums import Held
+from spectown.monitoring.enums import Held, Origin
 from spectown.monitoring.keeping import keep
 from spectown.monitoring.models import Cell, LateException, Sheet
 from spectown.monitoring.reach import asked_cells
+from spectown.monitoring.seeing import is_own
 from spectown.organisations.actors import Actor
 from spectown.supervision.services.moves import locked
 
@@ -28,11 +29,15 @@ LATEST = 400  # days: a late exception of more is a mistake
 
 @transaction.atomic
 def answer(*, cell: Cell, code: str, by: Actor, raw: Any = None, reason: str = "") -> Cell:
-    """One move of a cell by its table: agree, differ (with the bureau's own figure), give back. Raises Refused."""
+    """One move of a cell by its table: agree, differ (with the bureau's own figure), give back, send again.
+
+    A cell that a bureau gave back is filled in and sent again by itself; the sheet stays where it is. Raises Refused.
+    """
     found, sheet = _locked_cell(cell, by)
     value = _given(found, sheet, code, raw)
     lacking = _lacking(found, sheet, by, value)
-    attempt = Attempt(frozenset(map(str, by.permissions)), by.user_id, {}, reason.strip(), lacking)
+    held = frozenset(map(str, by.permissions))
+    attempt = Attempt(held, by.user_id, {"fill": _filler(found)}, reason.strip(), lacking)
     faults = CELL.refusals(code, found.state, attempt)
     if faults:
         raise Refused("".join(faults))
@@ -75,10 +80,18 @@ def _lacking(cell: Cell, sheet: Sheet, by: Actor, value: Value | None) -> Mappin
     source = cell.indicator.source
     given = value is not None and value != cell.reported
     return {
+        "own_town": () if is_own(by, sheet) else (f"这一步由{sheet.work.holder}办理。",),
+        "window_open": (),
         "own_indicator": () if source and source.pk == by.unit_id else (f"这个指标由{source or '来源单位'}核定。",),
         "sheet_sent": () if sheet.work.state == "sent" else (f"报表现在是“{sheet.work.state_label}”,不能核定。",),
         "figure_given": () if given else ("请填写与填报数不同的核定数。",),
     }
+
+
+def _filler(cell: Cell) -> int | None:
+    """Who put the present figure in: somebody else sends it again."""
+    last = cell.versions.filter(origin__in=(Origin.GRID, Origin.EXCEL, Origin.SAME)).order_by("-revision").first()
+    return last.by_id if last else None
 
 
 def _locked_cell(cell: Cell, by: Actor) -> tuple[Cell, Sheet]:

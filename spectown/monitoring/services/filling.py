@@ -56,9 +56,15 @@ def filling_refusals(sheet: Sheet, by: Actor) -> list[str]:
     found = [] if by.may(Permission.SHEET_FILL) else ["当前角色不能填报监测报表。"]
     if not is_own(by, sheet):
         found.append(f"这张报表由{sheet.work.holder}或该镇填报。")
-    if sheet.work.state not in EDITABLE:
+    if sheet.work.state not in EDITABLE and not _came_back(sheet):
         found.append(f"这张报表现在是“{sheet.work.state_label}”,不能修改;需要改的,请退回。")
-    return [*found, *window_refusals(sheet, timezone.localdate())]
+    late = () if _came_back(sheet) else window_refusals(sheet, timezone.localdate())
+    return [*found, *late]
+
+
+def _came_back(sheet: Sheet) -> bool:
+    """True where a bureau gave single cells back while the rest stays where it is."""
+    return sheet.work.state == "sent" and sheet.cells.filter(state="returned").exists()
 
 
 @transaction.atomic
@@ -94,8 +100,6 @@ def _save_cell(sheet: Sheet, item: Item, cell: Cell, entry: Entry, kept: Kept, b
         return
     _put(cell, value)
     cell.comment, cell.origin, cell.sheet = comment, origin, sheet
-    if cell.state != "reported":
-        cell.state, cell.certified_kind, cell.certified = "resubmitted", None, None
     keep(cell, by)
     kept.cells[item.code] = cell
 
@@ -105,7 +109,7 @@ def _read(item: Item, raw: Any) -> Value:
 
 
 def _against(sheet: Sheet, cell: Cell, entry: Entry) -> str:
-    if sheet.work.state == "returned" and cell.state not in ("returned", "resubmitted"):
+    if sheet.work.state in ("returned", "sent") and cell.state != "returned":
         return "这一格没有退回,不能修改。"
     if entry.revision is not None and entry.revision != (cell.revision if cell.pk else 0):
         last = cell.versions.select_related("by").order_by("-revision").first()

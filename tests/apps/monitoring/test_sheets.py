@@ -102,7 +102,10 @@ def test_the_whole_way_with_two_persons(world: World) -> None:
         )
         kept = save_cells(sheet=world.sheet(), entries={"tax": Entry("5"), "output": Entry("6")}, by=world.fill)
         assert "没有退回" in kept.faults["output"]
-        assert kept.cells["tax"].state == "resubmitted"
+        assert kept.cells["tax"].state == "returned"
+        for code, by in (("hand_in", world.fill), ("check", world.check), ("send", world.check)):
+            world.go(code, by)
+        assert (world.cell("tax").state, world.cell("output").state) == ("resubmitted", "agreed")
 
 
 def test_a_bureau_differs_and_both_figures_are_kept(world: World) -> None:
@@ -122,7 +125,23 @@ def test_a_bureau_differs_and_both_figures_are_kept(world: World) -> None:
         assert Sheet.objects.get(pk=world.sheet().pk).sent_on is None
         save_cells(sheet=world.sheet(), entries={"output": Entry("90")}, by=world.fill)
         cell = world.cell("output")
-        assert (cell.counts.shown, cell.state) == ("90", "resubmitted")
+        assert (cell.reported.shown, cell.state) == ("90", "returned")
+
+
+def test_a_bureau_gives_one_cell_back_and_the_sheet_stays(world: World) -> None:
+    with on(OPENS):
+        world.sent()
+        tongji = world.bureaus["tongji"]
+        answer(cell=world.cell("output"), code="bureau_return", by=tongji, reason="与直报差距大")
+        kept = save_cells(sheet=world.sheet(), entries={"output": Entry("95"), "tax": Entry("1")}, by=world.fill)
+        assert (list(kept.cells), kept.faults) == (["output"], {"tax": "这一格没有退回,不能修改。"})
+        with pytest.raises(Refused, match="还没有核定"):
+            world.go("accept", world.office)
+        with pytest.raises(Refused, match="当前角色"):
+            answer(cell=world.cell("output"), code="resubmit", by=world.fill)
+        assert answer(cell=world.cell("output"), code="resubmit", by=world.check).state == "resubmitted"
+        assert answer(cell=world.cell("output"), code="agree", by=tongji).counts.shown == "95"
+        assert world.sheet().work.state == "sent"
 
 
 def test_a_late_exception_opens_the_sheet_again(world: World) -> None:
