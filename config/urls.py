@@ -25,6 +25,7 @@ urlpatterns = [
     path("supervision/visits/", include("spectown.web.visits.urls")),
     path("supervision/meetings/", include("spectown.web.meetings.urls")),
     path("supervision/notices/", include("spectown.web.notices.urls")),
+    path("monitoring/", include("spectown.web.monitoring.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),
     path("system/", include("spectown.web.system.urls")),
 ]

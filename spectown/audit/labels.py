@@ -57,6 +57,7 @@ ACTIONS = {
     "sheet.footer": "填写报表负责人",
     "sheet.explain": "说明校验提醒",
     "sheet.late": "办理逾期例外",
+    "sheet.urge": "催报监测报表",
     "report.save": "填报进展",
     "report.file_add": "上传进展证明材料",
     "report.file_remove": "移除进展证明材料",

@@ -29,6 +29,7 @@ SOON = {  # what the holder is asked, by kind, before the deadline
     WorkKind.MEASURE: "请按期办结;办不完的,在期限届满前申请延期。",
     WorkKind.REPORT: "请按期报送;本期没有进展也要报。",
     WorkKind.PROBLEM: "请尽快答复。",
+    WorkKind.SHEET: "请按期填报、审核、报送;没有的填 0 或“不适用”,不留空。",
     WorkKind.NOTICE: "请按期整改并报结果;办不完的,在期限届满前申请延期。",
 }
 ASKED = {  # afterwards, and up the line

@@ -150,6 +150,15 @@ AREAS = (
         ),
     ),
     Area(
+        "监测",
+        (
+            Entry("填报", "writing", "monitoring:sheets", P.SHEET_VIEW),
+            Entry("核定", "clipboard-check", "monitoring:certify", P.VALUE_CERTIFY),
+            Entry("谁没报", "alert-triangle", "monitoring:missing", P.SHEET_VIEW),
+            Entry("一张表", "table", "monitoring:table", P.SHEET_VIEW),
+        ),
+    ),
+    Area(
         "公文",
         (
             Entry("起草", "edit", "documents:kinds", P.DOCUMENT_DRAFT),

@@ -16,6 +16,7 @@ from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.indicator import Kind
 from spectown.core.monitoring.values import MISSING, Value, ValueKind, read_text, read_value
 from spectown.core.numbers import Unreadable
+from spectown.core.periods import before
 from spectown.lib.refusal import Refused
 from spectown.monitoring.enums import Held, Origin
 from spectown.monitoring.keeping import keep
@@ -166,3 +167,20 @@ def _editable(sheet: Sheet, by: Actor) -> Sheet:
 def _touch(sheet: Sheet, by: Actor) -> None:
     sheet.changed_at, sheet.changed_by_id = timezone.now(), by.person
     sheet.save()
+
+
+def same_as_before(*, sheet: Sheet, by: Actor, code: str = "") -> int:
+    """Put the figure of the period before into open cells that are empty (or the one named). Return how many."""
+    earlier = before(sheet.form_period.period)
+    rows = Cell.objects.filter(town=sheet.town_id, ordinal=earlier.ordinal).select_related("indicator")
+    known = {cell.indicator.code: cell.counts for cell in rows}
+    entries = {}
+    for item, cell in asked_cells(sheet):
+        empty = cell is None or cell.reported.kind == ValueKind.MISSING
+        value = known.get(item.code, MISSING)
+        if empty and value.kind != ValueKind.MISSING and code in ("", item.code):
+            entries[item.code] = Entry(str(value.number) if value.is_figure else value.shown)
+    if not entries:
+        return 0
+    kept = save_cells(sheet=sheet, entries=entries, by=by, origin=Origin.SAME)
+    return len(kept.cells)

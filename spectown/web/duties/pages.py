@@ -21,4 +21,6 @@ def page_of(work: Work) -> str:
         return reverse("supervision:report", args=[work.report.pk])
     if work.kind == WorkKind.PROBLEM:
         return row_url(PROBLEMS, work.problem.pk)
+    if work.kind == WorkKind.SHEET:
+        return reverse("monitoring:sheet", args=[work.sheet.pk])
     return ""

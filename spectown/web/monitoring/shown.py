@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from spectown.core.monitoring.comparing import change
 from spectown.core.monitoring.findings import Finding
 from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.indicator import Obtained
@@ -46,6 +45,21 @@ class Line:
     def revision(self) -> int:
         """Which version the page shows; 0 = nothing was entered yet."""
         return self.cell.revision if self.cell else 0
+
+    @property
+    def comment(self) -> str:
+        """What was written beside the figure."""
+        return self.cell.comment if self.cell else ""
+
+    @property
+    def state(self) -> str:
+        """How far it is certified."""
+        return self.cell.state if self.cell else ""
+
+    @property
+    def counting(self) -> str:
+        """The value that counts."""
+        return self.cell.counts.shown if self.cell else ""
 
     @property
     def written(self) -> str:
@@ -88,8 +102,13 @@ def _line(
     told: dict[str, list[dict[str, Any]]],
 ) -> Line:
     last, earlier = (past.get((item.code, each.ordinal)) for each in (before(period), year_ago(period)))
-    values = [each.counts if each else MISSING for each in (last, earlier)]
-    return Line(item, cells.get(item.code), *values, told=told.get(item.code, []))
+    return Line(
+        item,
+        cells.get(item.code),
+        last.counts if last else MISSING,
+        earlier.counts if earlier else MISSING,
+        told=told.get(item.code, []),
+    )
 
 
 def _told(findings: Sequence[Finding], reasons: Any) -> dict[str, list[dict[str, Any]]]:
@@ -108,6 +127,3 @@ def past_of(sheet: Sheet, periods: Sequence[Period]) -> dict[tuple[str, int], Ce
     """Cells of the town in other periods, by code and ordinal. One query."""
     rows = Cell.objects.filter(town=sheet.town_id, ordinal__in=[period.ordinal for period in periods])
     return {(cell.indicator.code, cell.ordinal): cell for cell in rows.select_related("indicator")}
-
-
-__all__ = ["Line", "change", "groups_of", "past_of", "plain"]

@@ -26,6 +26,16 @@ TURNS: dict[str, dict[str, tuple[str, str, str]]] = {
         "acknowledged": ("", "", "green"),
         "returned": ("holder", "修改后再报", "yellow"),
     },
+    "sheet": {
+        "not_started": ("holder", "填报", "neutral"),
+        "filling": ("holder", "填完后提交审核", "blue"),
+        "filled": ("holder", "另一人审核", "blue"),
+        "checked": ("holder", "报送", "blue"),
+        "sent": ("来源单位、领导小组办公室", "核定、验收", "blue"),
+        "returned": ("holder", "改正退回的格后再报", "yellow"),
+        "accepted": ("", "", "green"),
+        "locked": ("", "", "green"),
+    },
     "problem": {
         "raised": (OFFICE, "分办给承办单位", "yellow"),
         "routed": ("holder", "受理,或不予受理", "blue"),

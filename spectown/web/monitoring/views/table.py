@@ -1,0 +1,105 @@
+"""一张表: all towns of a period side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from spectown.accounts.permissions import Permission
+from spectown.core.monitoring.comparing import Comparison, with_last, with_year_ago
+from spectown.core.monitoring.indicator import Indicator as Item
+from spectown.core.monitoring.values import MISSING, Value
+from spectown.core.periods import Period, before, year_ago
+from spectown.monitoring.catalogue import plan_data
+from spectown.monitoring.models import Cell, FormPeriod, Sheet
+from spectown.monitoring.seeing import seen
+from spectown.towns.models import Town
+from spectown.web.http import Request, needs, page
+from spectown.web.monitoring.found import chosen_period, periods
+
+SHOWN = 8  # indicators side by side; the others by choice
+COMPARISONS = {"": "", "last": "环比", "year": "同比"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One figure of the table. `state`: how far it is certified."""
+
+    value: Value
+    state: str
+    sheet: int | None
+    change: Comparison | None = None
+
+
+@require_safe
+@needs(Permission.SHEET_VIEW)
+def table(request: Request) -> HttpResponse:
+    """Office and leader monthly: how does each town stand, what changed, which figures are certified?"""
+    chosen = chosen_period(request)
+    items = _items(chosen)
+    picked = [item for item in items if item.code in request.GET.getlist("i")] or items[:SHOWN]
+    against = request.GET.get("against", "")
+    against = against if against in COMPARISONS else ""
+    rows = _rows(request, chosen, picked, against) if chosen else []
+    context = {
+        "chosen": chosen,
+        "periods": periods(),
+        "items": items,
+        "picked": picked,
+        "codes": {item.code for item in picked},
+        "against": against,
+        "comparisons": COMPARISONS.items(),
+        "rows": rows,
+        "totals": [_total(item, [cells[n] for _, cells in rows]) for n, item in enumerate(picked)],
+    }
+    return page(request, "monitoring/table.html", context, title="一张表")
+
+
+def _items(chosen: FormPeriod | None) -> list[Item]:
+    data = plan_data()
+    form = next((form for form in data.forms if chosen and form.code == chosen.form), None)
+    if form is None or chosen is None:
+        return []
+    return [item for item in form.items(data.catalogue, chosen.period) if item.kind != "text"]
+
+
+def _rows(request: Request, chosen: FormPeriod, items: list[Item], against: str) -> list[tuple[Town, list[Shown]]]:
+    """Towns with their figures; three queries however many."""
+    period = chosen.period
+    wanted = [period, *([before(period)] if against == "last" else [year_ago(period)] if against == "year" else [])]
+    cells = Cell.objects.filter(seen(request.actor), indicator__code__in=[item.code for item in items])
+    known: dict[int, dict[tuple[str, Period], Cell]] = defaultdict(dict)
+    by_ordinal = {each.ordinal: each for each in wanted}
+    for cell in cells.filter(ordinal__in=by_ordinal).select_related("indicator"):
+        known[cell.town_id][cell.indicator.code, by_ordinal[cell.ordinal]] = cell
+    sheets = Sheet.objects.filter(seen(request.actor), form_period=chosen).select_related("town__territory")
+    found = []
+    for sheet in sheets.order_by("town__order", "town__code"):
+        own = known[sheet.town_id]
+        found.append((sheet.town, [_shown(item, own, period, against, sheet) for item in items]))
+    return found
+
+
+def _shown(item: Item, own: dict[tuple[str, Period], Cell], period: Period, against: str, sheet: Sheet) -> Shown:
+    cell = own.get((item.code, period))
+
+    def lookup(code: str, at: Period) -> Value:
+        found = own.get((code, at))
+        return found.counts if found else MISSING
+
+    compare = {"last": with_last, "year": with_year_ago}.get(against)
+    change = compare(plan_data().catalogue, item.code, period, lookup) if compare else None
+    state = cell.state if cell is not None and cell.sheet_id else ""
+    return Shown(cell.counts if cell else MISSING, state, sheet.pk, change)
+
+
+def _total(item: Item, cells: list[Shown]) -> Value | None:
+    """The sum where adding makes sense; None for ratios and where no town has a figure."""
+    numbers = [each.value.number for each in cells if each.value.number is not None]
+    if item.kind == "ratio" or not numbers:
+        return None
+    return Value(cells[0].value.kind.FIGURE, sum(numbers, Decimal(0)))

@@ -1,0 +1,27 @@
+"""Sheets of the world for the access table."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from spectown.organisations.models import Unit
+from spectown.towns.models import Town
+from tests import factories
+
+
+def sheets(unit: Unit, town: Town) -> dict[str, dict[str, Any]]:
+    """Own: of the unit's town, open today, being filled in. Elsewhere: of another county."""
+    args: dict[str, dict[str, Any]] = {}
+    today = timezone.localdate()
+    days = {"opens": today, "due": today, "closes": today}
+    opened = factories.FormPeriodFactory.create(**days)
+    output = factories.IndicatorFactory.create(code="output")
+    for name, holder, place in (("", unit, town), ("_elsewhere", factories.UnitFactory.create(), None)):
+        work = factories.WorkFactory.create(kind="sheet", state="filling", holder=holder, town=place)
+        more = {"town": place} if place else {}
+        sheet = factories.SheetFactory.create(work=work, form_period=opened, **more)
+        cell = factories.CellFactory.create(sheet=sheet, town=sheet.town, indicator=output, ordinal=opened.ordinal)
+        factories.CellVersionFactory.create(cell=cell, revision=1)
+        args |= {f"sheet{name}": {"pk": sheet.pk}, f"sheet_cell{name}": {"pk": sheet.pk, "code": "output"}}
+        args |= {f"cell{'_of_sheet' if place else name}": {"pk": cell.pk}}
+    return args | {"no_cell": {**args["sheet"], "code": "nothing"}}
