@@ -263,6 +263,24 @@ def test_the_list_is_filtered_and_exported(world: World) -> None:
     assert "没有督办通知书" in text(browser(world.stranger), "notices:list")
 
 
+def test_a_choice_of_notices_is_kept_as_a_view_like_that_of_any_list(world: World) -> None:
+    late = world.issued()
+    other = factories.NoticeFactory.create(sent=True, trigger="slow", issued_on=ISSUED, work__first_deadline=ISSUED)
+    client, query = browser(world.office), "trigger=slow&sort=deadline"
+    shown = client.get(reverse("notices:list"), {"sort": "deadline"}).context["items"]
+    assert [item["row"] for item in shown] == [other, late]
+    answer = client.post(
+        reverse("lists:view_save", args=["notices"]), {"name": "进度慢的", "query": query, "shared": "1"}
+    )
+    assert answer["Location"] == f"{reverse('notices:list')}?{query}"
+    page = text(client, "notices:list") + client.get(answer["Location"]).content.decode()
+    assert "常用视图:进度慢的" in page
+    assert [item["row"] for item in client.get(answer["Location"]).context["items"]] == [other]
+    assert "共享</span>" in text(browser(world.leader), "notices:list")
+    town = client.get(reverse("notices:list"), {"town": world.town.pk}).context["items"]
+    assert [item["row"] for item in town] == [late]
+
+
 def test_burden_is_shown_to_each(world: World) -> None:
     world.issued()
     with on(ISSUED):

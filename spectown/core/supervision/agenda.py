@@ -26,7 +26,12 @@ class Red:
         return self.key.partition(":")[0]
 
 
+def _rank(red: Red) -> tuple[bool, int, int, int, str]:
+    """The key last, by its number: project:9 before project:10."""
+    return not red.leader, -red.days, ORDER.index(red.kind), len(red.key), red.key
+
+
 def agenda(found: Sequence[Red], most: int) -> list[Red]:
     """The worst first: where a leader's help was asked for, then the longest overdue, then by kind."""
-    ranked = sorted(found, key=lambda red: (not red.leader, -red.days, ORDER.index(red.kind), red.key))
+    ranked = sorted(found, key=_rank)
     return ranked[:most]

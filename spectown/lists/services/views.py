@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from spectown.audit.services import record
 from spectown.lib.refusal import Refused
-from spectown.lists.declaration import Ledger
 from spectown.lists.models import SavedView
 from spectown.organisations.actors import Actor
+
+
+class Viewed(Protocol):
+    """A list, or another page with filters, of which choices are kept."""
+
+    @property
+    def slug(self) -> str:
+        """Its name among all lists and pages."""
+
 
 MOST = 30  # views of one person in one list: more cannot be overlooked
 DROPPED = frozenset({"csrfmiddlewaretoken", "after", "before", "page", "name", "shared", "sum", "count", "print"})
 
 
-def saved_views(ledger: Ledger, actor: Actor) -> QuerySet[SavedView]:
+def saved_views(ledger: Viewed, actor: Actor) -> QuerySet[SavedView]:
     """Views of a list that the actor may open: the own ones and those that others share."""
     within = Q(owner=actor.user_id) | Q(shared=True)
     return SavedView.objects.filter(within, ledger=ledger.slug).select_related("owner").order_by("name", "pk")
 
 
 @transaction.atomic
-def save_view(*, ledger: Ledger, name: str, query: str, shared: bool, by: Actor) -> SavedView:
+def save_view(*, ledger: Viewed, name: str, query: str, shared: bool, by: Actor) -> SavedView:
     """Keep a choice under a name; an own view of that name gets the new choice. Raises Refused."""
     name, query = name.strip(), kept_query(query)
     own = SavedView.objects.select_for_update().filter(owner=by.person, ledger=ledger.slug)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.utils.dateparse import parse_date
 
 from spectown.core.supervision.outcome import Better
@@ -204,8 +205,16 @@ class ReportForm(forms.Form):
         return {number: self.cleaned_data[f"result_{number}"] for number in self.numbers}
 
 
+ORDERS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
+    "": ("最近拟写的在前", ("-pk",)),
+    "deadline": ("期限近的在前", (F("work__deadline").asc(nulls_last=True), "pk")),
+    "issued": ("最近签发的在前", (F("issued_on").desc(nulls_last=True), "-pk")),
+    "unit": ("按被督办单位", ("work__holder__order", "work__holder__code", "pk")),
+}
+
+
 class FilterForm(forms.Form):
-    """Which notices."""
+    """Which notices, in which order."""
 
     q = forms.CharField(label="事由或文号", required=False, max_length=100)
     state = forms.ChoiceField(label="状态", required=False)
@@ -213,10 +222,19 @@ class FilterForm(forms.Form):
     unit = forms.ModelChoiceField(
         label="被督办单位", queryset=Unit.objects.none(), required=False, empty_label="全部", widget=SearchSelect
     )
-    year = forms.ChoiceField(label="年份", required=False)
+    town = forms.ModelChoiceField(
+        label="专业镇", queryset=Town.objects.none(), required=False, empty_label="全部", widget=SearchSelect
+    )
+    trigger = forms.ChoiceField(label="触发情形", required=False)
+    year = forms.ChoiceField(label="签发年份", required=False)
+    sort = forms.ChoiceField(label="次序", required=False)
 
-    def __init__(self, choices: Mapping[str, Sequence[tuple[str, str]]], units: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, choices: Mapping[str, Sequence[tuple[str, str]]], works: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
+        orders = [(code, label) for code, (label, _) in ORDERS.items()]
+        self.fields["sort"].choices = orders  # type: ignore[attr-defined]  # a choice field
+        for name, model, path in (("unit", Unit, "holder"), ("town", Town, "town")):
+            rows = model._default_manager.filter(pk__in=works.values(path))
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a model choice field
         for name, values in choices.items():
             self.fields[name].choices = [("", "全部"), *values]  # type: ignore[attr-defined]  # choice fields

@@ -14,3 +14,5 @@ def test_the_worst_comes_first() -> None:
     assert [red.key for red in agenda(found, 9)] == ["project:5", "notice:3", "measure:2", "problem:1", "project:4"]
     assert [red.key for red in agenda(found, 1)] == ["project:5"]
     assert found[0].kind == "problem"
+    alike = [Red(f"project:{number}", "园区", "潞州区", "滞后") for number in (10, 9)]
+    assert [red.key for red in agenda(alike, 9)] == ["project:9", "project:10"]

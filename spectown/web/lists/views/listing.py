@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,11 +13,11 @@ from spectown.lists.choosing import Choice, choose, sums
 from spectown.lists.choosing.links import with_values
 from spectown.lists.choosing.paging import SIZES
 from spectown.lists.scope import may_change
-from spectown.lists.services.views import kept_query, saved_views
 from spectown.web.http import Request, needs, page, wants_fragment
 from spectown.web.lists.entries import entry_of
 from spectown.web.lists.found import ledger_or_404
 from spectown.web.lists.grid import grid, legend, options_of, prepare, ticks
+from spectown.web.lists.viewed import views_of
 
 PRINT_MOST = 1_000  # rows on paper at once; more are exported and printed from there
 KEPT = ("sort", "size", "cols", "dense", "print")  # what a new filter does not change
@@ -41,8 +40,7 @@ def rows(request: Request, ledger: str) -> HttpResponse:
         choice.size = PRINT_MOST
     prepare(choice)
     is_keeper = may_change(declared, request.actor) and not is_print
-    query, added = kept_query(choice.params.urlencode()), _sums(choice)
-    views = _views(request, choice, query)
+    added = _sums(choice)
     context = {
         "ledger": declared,
         "choice": choice,
@@ -50,9 +48,7 @@ def rows(request: Request, ledger: str) -> HttpResponse:
         "summed": added is not None,
         "is_keeper": is_keeper,
         "entry": entry_of(declared.slug, request.actor),
-        "views": views,
-        "open_views": "、".join(each["view"].name for each in views if each["is_open"]),
-        "query": query,
+        **views_of(declared, request.actor, choice.params.urlencode()),
         "is_print": is_print,
         "print_most": PRINT_MOST,
         "print_url": "" if choice.whole or is_print else with_values(choice.params, {"print": "1"}),
@@ -82,12 +78,6 @@ def _bar(choice: Choice) -> dict[str, object]:
 def _sums(choice: Choice) -> dict[str, Decimal | int] | None:
     """Sums of a choice that is small enough, or where the reader asked for them."""
     return sums(choice.ledger, choice.queryset) if choice.params.get("sum") else choice.sums
-
-
-def _views(request: Request, choice: Choice, query: str) -> list[dict[str, Any]]:
-    found = saved_views(choice.ledger, request.actor)
-    own = request.actor.user_id
-    return [{"view": v, "is_own": v.owner_id == own, "is_open": bool(query) and v.query == query} for v in found]
 
 
 def _hidden(choice: Choice, names: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -11,32 +11,31 @@ from django.views.decorators.http import require_POST
 
 from spectown.accounts.permissions import Permission
 from spectown.lib.refusal import Refused
-from spectown.lists.declaration import Ledger
 from spectown.lists.models import SavedView
-from spectown.lists.services.views import delete_view, kept_query, save_view, saved_views, share_view
+from spectown.lists.services.views import Viewed, delete_view, kept_query, save_view, saved_views, share_view
 from spectown.web.http import Request, needs
-from spectown.web.lists.found import ledger_or_404, list_url
+from spectown.web.lists.viewed import url_of, viewed_or_404
 
 
 @require_POST
 @needs(Permission.LIST_VIEW)
 def view_save(request: Request, ledger: str) -> HttpResponse:
     """Keep the present choice under a name."""
-    declared, query = ledger_or_404(ledger), request.POST.get("query", "")
+    declared, query = viewed_or_404(ledger), request.POST.get("query", "")
     name, shared = request.POST.get("name", ""), bool(request.POST.get("shared"))
 
     def save() -> str:
         return f"已保存视图“{save_view(ledger=declared, name=name, query=query, shared=shared, by=request.actor)}”。"
 
     _do(request, save)
-    return redirect(f"{list_url(declared)}?{kept_query(query)}")
+    return redirect(f"{url_of(declared)}?{kept_query(query)}")
 
 
 @require_POST
 @needs(Permission.LIST_VIEW)
 def view_share(request: Request, ledger: str, pk: int) -> HttpResponse:
     """Share an own view, or keep it to oneself again."""
-    declared = ledger_or_404(ledger)
+    declared = viewed_or_404(ledger)
     view, shared = _view(request, declared, pk), bool(request.POST.get("shared"))
 
     def share() -> str:
@@ -44,14 +43,14 @@ def view_share(request: Request, ledger: str, pk: int) -> HttpResponse:
         return f"视图“{view}”已共享给能看本清单的人。" if shared else f"视图“{view}”已不再共享。"
 
     _do(request, share)
-    return redirect(f"{list_url(declared)}?{view.query}")
+    return redirect(f"{url_of(declared)}?{view.query}")
 
 
 @require_POST
 @needs(Permission.LIST_VIEW)
 def view_delete(request: Request, ledger: str, pk: int) -> HttpResponse:
     """Forget an own view."""
-    declared = ledger_or_404(ledger)
+    declared = viewed_or_404(ledger)
     view = _view(request, declared, pk)
 
     def forget() -> str:
@@ -59,10 +58,10 @@ def view_delete(request: Request, ledger: str, pk: int) -> HttpResponse:
         return f"视图“{view}”已删除。"
 
     _do(request, forget)
-    return redirect(list_url(declared))
+    return redirect(url_of(declared))
 
 
-def _view(request: Request, ledger: Ledger, pk: int) -> SavedView:
+def _view(request: Request, ledger: Viewed, pk: int) -> SavedView:
     return get_object_or_404(saved_views(ledger, request.actor), pk=pk)
 
 

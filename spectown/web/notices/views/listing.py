@@ -22,7 +22,8 @@ from spectown.supervision.notices.settings import stored_settings
 from spectown.supervision.notices.visiting import visits_by_unit
 from spectown.web.chips import chips_of
 from spectown.web.http import Request, export_response, needs, page, paged
-from spectown.web.notices.forms import FilterForm
+from spectown.web.lists.viewed import FilteredPage, register_page, views_of
+from spectown.web.notices.forms import ORDERS, FilterForm
 from spectown.web.notices.shown import ball_of, unit_of
 from spectown.web.notices.words import TONES
 
@@ -42,6 +43,15 @@ HEAD = (
     "整改要求(条)",
     "确认单位",
 )
+NOTICES = register_page(FilteredPage("notices", "notices:list"))
+PATHS = {
+    "state": "work__state",
+    "light": "work__light",
+    "unit": "work__holder",
+    "town": "work__town",
+    "trigger": "trigger",
+    "year": "issued_on__year",
+}
 WIDTHS = (6, 20, 40, 14, 18, 22, 12, 12, 14, 6, 36, 18, 8, 18)
 
 
@@ -52,6 +62,7 @@ def notices(request: Request) -> HttpResponse:
     form, rows = _chosen(request)
     found, calendar, today = paged(request, rows), stored_calendar(), timezone.localdate()
     context = {
+        **views_of(NOTICES, request.actor, request.GET.urlencode()),
         "form": form,
         "chips": chips_of(request, form),
         "rows": found,
@@ -107,14 +118,13 @@ def burden(request: Request) -> HttpResponse:
 def _chosen(request: Request) -> tuple[FilterForm, QuerySet[Notice]]:
     seen = Work.objects.visible_to(request.actor).filter(kind="notice")
     rows = Notice.objects.filter(work__in=seen.values("pk"))
-    units = Unit.objects.filter(pk__in=seen.values("holder"))
-    form = FilterForm(_choices(rows), units, request.GET or None)
+    form = FilterForm(_choices(rows), seen, request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    rows = rows.select_related("work__holder", "work__town", "affected", "document").order_by("-pk")
+    order = ORDERS[wanted.get("sort", "")][1]
+    rows = rows.select_related("work__holder", "work__town", "affected", "document").order_by(*order)
     for word in wanted.get("q", "").split():
         rows = rows.filter(Q(work__title__icontains=word) | Q(document__number__icontains=word))
-    plain = {"state": "work__state", "light": "work__light", "unit": "work__holder", "year": "issued_on__year"}
-    return form, rows.filter(**{path: wanted[name] for name, path in plain.items() if wanted.get(name)})
+    return form, rows.filter(**{path: wanted[name] for name, path in PATHS.items() if wanted.get(name)})
 
 
 def _choices(rows: QuerySet[Notice]) -> dict[str, list[tuple[str, str]]]:
@@ -123,9 +133,16 @@ def _choices(rows: QuerySet[Notice]) -> dict[str, list[tuple[str, str]]]:
     years = [day.year for day in rows.filter(issued_on__isnull=False).order_by().dates("issued_on", "year", "DESC")]
     return {
         "state": [(code, label) for code, label in NOTICE.labels.items() if code in states],
+        "trigger": _triggers(rows),
         "light": [(str(code), str(label)) for code, label in WorkLight.choices],
         "year": [(str(year), f"{year}年") for year in years],
     }
+
+
+def _triggers(rows: QuerySet[Notice]) -> list[tuple[str, str]]:
+    settings = stored_settings(timezone.localdate())
+    codes = sorted(set(rows.order_by().values_list("trigger", flat=True).distinct()))
+    return [(code, settings.label_of(code) if settings else code) for code in codes]
 
 
 def _cells(number: int, row: Notice, trigger: str) -> list[Any]:
