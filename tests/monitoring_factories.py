@@ -137,3 +137,13 @@ class TallyFactory(DjangoModelFactory[models.Tally]):
     indicator = factory.SubFactory(IndicatorFactory)
     ordinal = OCTOBER
     category = "food"
+
+
+class OverlapFactory(DjangoModelFactory[models.Overlap]):
+    class Meta:
+        model = models.Overlap
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    ordinal = OCTOBER
+    towns = factory.LazyFunction(list)
+    number = 1

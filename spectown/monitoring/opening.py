@@ -6,6 +6,7 @@ The county holds it, whoever fills it in: it checks, sends, and is reminded; a t
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from spectown.core.periods import Period, before, period_of
 from spectown.core.workdays import Calendar
 from spectown.monitoring.catalogue import keep_indicators, plan_data
 from spectown.monitoring.models import FormPeriod, Sheet
+from spectown.monitoring.working_out import work_out
 from spectown.organisations.enums import UnitKind
 from spectown.organisations.models import Unit
 from spectown.plans.calendar import stored_calendar
@@ -28,13 +30,15 @@ BACK = 2  # periods before the last one that are opened late, where the system s
 @transaction.atomic
 def open_sheets(on: datetime.date) -> int:
     """Open what is to be filled in from this day on. Return how many sheets; again = none."""
-    calendar, made = stored_calendar(), 0
+    calendar, made = stored_calendar(), Counter[Period]()
     for form in plan_data().forms:
         for period in _wanted(form, calendar, on):
-            made += _open_period(form, period, calendar, on)
-    if made:
+            made[period] += _open_period(form, period, calendar, on)
+    if made.total():
         keep_indicators()
-    return made
+    for period in sorted(+made):
+        work_out(period)
+    return made.total()
 
 
 def _wanted(form: ReportForm, calendar: Calendar, on: datetime.date) -> Iterator[Period]:

@@ -12,6 +12,7 @@ from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.keeping import keep
 from spectown.monitoring.models import Cell, Sheet
+from spectown.monitoring.tallying import tally
 from spectown.monitoring.validating import form_of
 from spectown.organisations.actors import Actor
 
@@ -45,6 +46,7 @@ def reopen(sheet: Sheet, codes: Collection[str], reason: str, by: Actor) -> None
     for cell in rows.select_for_update(of=("self",)):
         cell.state = "returned"
         keep(cell, by, reason=reason)
+    tally({(code, sheet.form_period.ordinal) for code in codes})
 
 
 def resubmit(sheet: Sheet, by: Actor) -> None:

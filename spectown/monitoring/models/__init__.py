@@ -2,7 +2,8 @@
 
 from spectown.monitoring.models.definitions import Definition, Indicator
 from spectown.monitoring.models.sheets import Explanation, FormPeriod, LateException, Sheet
-from spectown.monitoring.models.values import Cell, CellFile, CellVersion, Tally
+from spectown.monitoring.models.sums import Overlap, Tally
+from spectown.monitoring.models.values import Cell, CellFile, CellVersion
 
 __all__ = [
     "Cell",
@@ -13,6 +14,7 @@ __all__ = [
     "FormPeriod",
     "Indicator",
     "LateException",
+    "Overlap",
     "Sheet",
     "Tally",
 ]

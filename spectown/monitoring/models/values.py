@@ -14,7 +14,6 @@ from spectown.lib.paired import paired
 from spectown.monitoring.enums import CELL_STATES, Held, Origin
 from spectown.monitoring.models.definitions import Indicator
 from spectown.monitoring.models.sheets import Sheet
-from spectown.organisations.models import Territory
 from spectown.rounds.models.kept import UploadedFile
 from spectown.towns.models import Town
 
@@ -140,28 +139,3 @@ class CellFile(UploadedFile):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Tally(models.Model):
-    """Sums of one indicator and period over towns alike in county, category and level: what the pivot adds up.
-
-    Kept with the cells in one transaction (monitoring.tallying); `figures`, `unfit`: cells with a figure, with 不适用.
-    """
-
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+", verbose_name="指标", db_index=False)
-    ordinal = models.PositiveIntegerField("期")
-    territory = models.ForeignKey(Territory, models.CASCADE, null=True, related_name="+", verbose_name="属地")
-    category = models.CharField("类别", max_length=40)
-    level = models.CharField("级别", max_length=20, blank=True)
-    total = models.DecimalField("合计", max_digits=24, decimal_places=4, default=0)
-    figures = models.PositiveIntegerField("有数的镇", default=0)
-    unfit = models.PositiveIntegerField("不适用的镇", default=0)
-    certified = models.PositiveIntegerField("已核定的镇", default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "分组合计"
-        ordering = ("indicator", "ordinal")
-        indexes = (models.Index(fields=("ordinal", "indicator"), name="tally_by_period"),)
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.ordinal} {self.total}"

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
+from spectown.core.monitoring.affected import Place
 from spectown.core.monitoring.forms import FOOTER
 from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.indicator import Kind
@@ -23,6 +24,7 @@ from spectown.monitoring.keeping import keep
 from spectown.monitoring.models import Cell, Explanation, Indicator, Sheet
 from spectown.monitoring.reach import asked_cells, window_refusals
 from spectown.monitoring.seeing import is_own
+from spectown.monitoring.working_out import follow
 from spectown.organisations.actors import Actor
 from spectown.supervision.services.moves import locked, move
 
@@ -73,6 +75,7 @@ def save_cells(*, sheet: Sheet, entries: Mapping[str, Entry], by: Actor, origin:
     """Keep cells by code of the indicator; what cannot be read is told and leaves the cell as it is. Raises Refused."""
     found, kept = _editable(sheet, by), Kept()
     known = {item.code: (item, cell) for item, cell in asked_cells(found)}
+    changed: set[Place] = set()
     rows = Indicator.objects.in_bulk(list(entries), field_name="code")
     for code, entry in entries.items():
         if code not in known:
@@ -80,8 +83,12 @@ def save_cells(*, sheet: Sheet, entries: Mapping[str, Entry], by: Actor, origin:
             continue
         item, cell = known[code]
         cell = cell or Cell(town=found.town, indicator=rows[code], ordinal=found.form_period.ordinal, sheet=found)
+        before = cell.revision if cell.pk else 0
         _save_cell(found, item, cell, entry, kept, by, origin)
+        if code in kept.cells and cell.revision > before:
+            changed.add((code, found.form_period.period))
     _touch(found, by)
+    follow([found.town], changed)
     return kept
 
 

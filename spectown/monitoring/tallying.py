@@ -1,0 +1,86 @@
+"""Sums kept beside the cells (Tally): of each indicator and period by county, category and level of the towns.
+
+They are worked out anew from the cells of what was touched, in the same transaction, so that no order of saves can make
+them drift. Whoever brings them up to date holds the rows of the indicators: one after the other.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+import polars as pl
+from django.db import transaction
+
+from spectown.core.monitoring.course import SETTLED
+from spectown.core.periods import of_ordinal
+from spectown.lib.columnar.reading import key_set, read
+from spectown.monitoring.catalogue import keep_indicators
+from spectown.monitoring.enums import Held
+from spectown.monitoring.models import Cell, Indicator, Tally
+from spectown.towns.models import Town
+
+READ = ("town", "indicator", "ordinal", "kind", "number", "certified_kind", "certified", "state")
+GROUPS = ("territory", "category", "level")
+TOWNS = {"town": pl.Int64, "territory": pl.Int64, "category": pl.String, "level": pl.String}
+
+
+def lock(codes: Collection[str]) -> dict[str, int]:
+    """Take the rows of these indicators until the transaction ends; their keys by code."""
+    rows = Indicator.objects.filter(code__in=codes).order_by("pk").select_for_update(of=("self",))
+    found = {row.code: row.pk for row in rows}
+    if len(found) < len(set(codes)):  # new in the catalogue
+        keep_indicators()
+        found = {row.code: row.pk for row in rows.all()}
+    return found
+
+
+def tally(places: Collection[tuple[str, int]]) -> None:
+    """Bring the sums of these indicators and periods (code, ordinal) up to date."""
+    keys = lock({code for code, _ in places})
+    by_ordinal = defaultdict(set)
+    for code, ordinal in places:
+        by_ordinal[ordinal].add(keys[code])
+    for ordinal, indicators in by_ordinal.items():
+        _renew(ordinal, indicators)
+
+
+@transaction.atomic
+def retally(ordinal: int) -> None:
+    """All sums of a period anew: after towns have moved to another county, category or level."""
+    lock(dict(Indicator.objects.values_list("code", "pk")))
+    _renew(ordinal, set(Indicator.objects.values_list("pk", flat=True)))
+
+
+def _renew(ordinal: int, indicators: Collection[int]) -> None:
+    wanted = {"ordinal": ordinal, "indicator__in": key_set(indicators)}
+    sums = summed(read(Cell.objects.filter(**wanted), READ).join(towns_on(of_ordinal(ordinal).days[1]), on="town"))
+    Tally.objects.filter(**wanted).delete()
+    Tally.objects.bulk_create(_rows(sums), batch_size=500)
+
+
+def _rows(sums: pl.DataFrame) -> Iterator[Tally]:
+    for row in sums.iter_rows(named=True):
+        row["indicator_id"], row["territory_id"] = row.pop("indicator"), row.pop("territory")
+        yield Tally(**row)
+
+
+def towns_on(day: datetime.date) -> pl.DataFrame:
+    """Towns with county, category and the level of a day."""
+    rows = Town.objects.with_level(day).values_list("pk", *GROUPS)
+    found = [(pk, territory, category, level or "") for pk, territory, category, level in rows]
+    return pl.DataFrame(found, schema=TOWNS, orient="row")
+
+
+def summed(cells: pl.DataFrame, groups: Collection[str] = GROUPS) -> pl.DataFrame:
+    """Cells, as they count, added up by indicator, period and these columns."""
+    kind = pl.coalesce("certified_kind", "kind")
+    number = pl.when(pl.col("certified_kind").is_not_null()).then("certified").otherwise("number")
+    has = kind.is_in([int(Held.NUMBER), int(Held.TEXT)])
+    return cells.group_by("indicator", "ordinal", *groups).agg(
+        total=number.filter(kind == int(Held.NUMBER)).sum().cast(pl.Decimal(24, 4)),
+        figures=has.sum().cast(pl.Int64),
+        unfit=(kind == int(Held.NOT_APPLICABLE)).sum().cast(pl.Int64),
+        certified=pl.col("state").is_in(list(SETTLED)).sum().cast(pl.Int64),
+    )
