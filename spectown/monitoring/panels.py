@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from spectown.core.monitoring.panel import PLACES, Column, Panel
-from spectown.core.periods import Period, before, of_ordinal, so_far, year_ago
+from spectown.core.periods import Every, Period, before, of_ordinal, parts, so_far, year_ago
 from spectown.lib.columnar.reading import key_set, read
 from spectown.monitoring.enums import Held
 from spectown.monitoring.models import Cell, Indicator
@@ -20,9 +20,11 @@ CERTIFIED = "certified"
 
 
 def periods_needed(period: Period) -> list[Period]:
-    """What rules and formulas of a period may read: it, the one before, the year so far, and the same of last year."""
+    """What rules may read: a period, the one before, the year so far, the same of last year; and their parts."""
     last = year_ago(period)
-    return list(dict.fromkeys([period, before(period), *so_far(period), last, *so_far(last)]))
+    told = [period, before(period), *so_far(period), last, *so_far(last)]
+    finer = [part for each in told for every in Every for part in parts(each, every)]
+    return list(dict.fromkeys([*told, *finer]))
 
 
 def panel_of(towns: Sequence[Town], periods: Collection[Period], codes: Collection[str] | None = None) -> Panel:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from spectown.core.monitoring.checking import check
 from spectown.core.monitoring.findings import Checked, Finding
 from spectown.core.monitoring.forms import ReportForm
 from spectown.lib.refusal import Refused
 from spectown.monitoring.catalogue import plan_data
+from spectown.monitoring.firmsums import enterprise_sums
 from spectown.monitoring.models import Sheet
 from spectown.monitoring.panels import panel_of, periods_needed
 from spectown.towns.models import Town
+
+ENTERPRISES = "enterprises"
 
 
 def checked(sheet: Sheet) -> Checked:
     """All rules on the period of a sheet, for all towns: a town is compared with those of its category."""
     period, data = sheet.form_period.period, plan_data()
     towns = [sheet.town, *Town.objects.exclude(pk=sheet.town_id)]
-    return check(data.rules, data.catalogue, panel_of(towns, periods_needed(period)), period)
+    panel = panel_of(towns, periods_needed(period))
+    others = {**panel.others, ENTERPRISES: enterprise_sums(towns, [period])}
+    return check(data.rules, data.catalogue, replace(panel, others=others), period)
 
 
 def findings_of(sheet: Sheet) -> list[Finding]:

@@ -52,7 +52,7 @@ DERIVATIONS: Mapping[str, Derivation] = MappingProxyType(
         projects_producing="本年投产的重大项目",
     )
     | _of("重大项目清单", "万元", project_investment="本期完成投资", project_planned="本年计划投资")
-    | _of("招商引资清单", "万元", deals_amount="本年签约投资额", deals_arrived="本年到位资金")
+    | _of("招商引资清单", "万元", deals_amount="本年签约投资额", deals_arrived="招商线索所转项目本年完成投资")
     | _of("培训清单", "人次", trained="本期培训的人次")
     | _of("市场拓展清单", "场", fairs="本期参加或举办的展销活动")
     | _of("公共服务平台清单", "个", platform_functions="期末具备的公共服务功能")
