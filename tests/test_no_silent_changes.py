@@ -31,7 +31,8 @@ class Function:
 
 # Carried out from a table by the app's services.moves.move, which records.
 EFFECTS = re.compile(r"rounds/effects/|supervision/effects\.py$|supervision/kinds/|supervision/notices/")
-DERIVED = re.compile(r"supervision/(lighting|\w*keeping|due)\.py$")  # works out anew what follows from what the log has
+# Works out anew what follows from what the log has; a cell that nobody fills in keeps its versions by itself.
+DERIVED = re.compile(r"supervision/(lighting|\w*keeping|due)\.py$|monitoring/(writing|tallying|overlaps)\.py$")
 # The outbox is itself the record of what was sent to whom and when; what people decide about it is logged in services.
 OUTBOX = re.compile(r"outbox/(posting|sending|delivering|reading)\.py$")
 LOG = "audit/blocks.py"  # writes the parts of an event of the log itself

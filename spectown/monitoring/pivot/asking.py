@@ -1,0 +1,133 @@
+"""What a pivot is asked: two axes, indicators, periods, which towns; and the groups of towns that come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import product
+
+import polars as pl
+
+from spectown.accounts.permissions import Permission, Role
+from spectown.core.monitoring.catalogue import Catalogue
+from spectown.core.monitoring.indicator import Indicator as Item
+from spectown.core.periods import Period
+from spectown.lib.refusal import Refused
+from spectown.monitoring.seeing import towns_of
+from spectown.monitoring.tallying import towns_on
+from spectown.organisations.actors import Actor
+from spectown.towns.models import Town
+
+ALL = "*"  # key of a sum over a whole axis
+LABELS = {
+    "indicator": "指标",
+    "period": "期",
+    "town": "专业镇",
+    "territory": "县(区)",
+    "category": "类别",
+    "level": "层级",
+}
+
+
+class Axis(StrEnum):
+    """What stands along a side."""
+
+    INDICATOR = "indicator"
+    PERIOD = "period"
+    TOWN = "town"
+    COUNTY = "territory"
+    CATEGORY = "category"
+    LEVEL = "level"
+
+    @property
+    def label(self) -> str:
+        """Chinese word."""
+        return LABELS[self.value]
+
+
+OF_TOWNS = (Axis.TOWN, Axis.COUNTY, Axis.CATEGORY, Axis.LEVEL)
+Key = tuple[str, ...]  # one value for each axis of towns, ALL for the whole
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question. `only`: by axis of towns the values that are let through; what is not named is not limited."""
+
+    rows: Axis
+    columns: Axis
+    indicators: tuple[str, ...]
+    periods: tuple[Period, ...]
+    only: Mapping[Axis, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def places(self) -> tuple[Axis, ...]:
+        """Axes along which towns are told apart."""
+        return tuple(axis for axis in (self.rows, self.columns) if axis in OF_TOWNS)
+
+    @property
+    def by_town(self) -> bool:
+        """True where sums of groups of towns do not help."""
+        return Axis.TOWN in self.places or Axis.TOWN in self.only
+
+    def require(self, catalogue: Catalogue) -> None:
+        """Raise Refused for what cannot be answered."""
+        if self.rows == self.columns:
+            raise Refused("行和列请选不同的内容。")
+        if not self.indicators or not self.periods:
+            raise Refused("请至少选一个指标和一期。")
+        if unknown := [code for code in self.indicators if code not in catalogue.versions]:
+            raise Refused(f"没有指标 {'、'.join(unknown)}。")
+        if Axis.INDICATOR not in (self.rows, self.columns) and len(self.indicators) > 1:
+            raise Refused("行和列都不是指标时,一次只能看一个指标。")
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Towns behind each key, with their categories; `keys` in order."""
+
+    keys: Sequence[Key]
+    towns: Mapping[Key, frozenset[int]]
+    categories: Mapping[int, str]
+
+    def expected(self, key: Key, item: Item) -> int:
+        """How many towns of a group have an indicator."""
+        return sum(item.applies_to(self.categories[town]) for town in self.towns[key])
+
+
+def towns_asked(ask: Ask, by: Actor) -> pl.DataFrame:
+    """Towns that the actor sees and the question lets through, with county, category and level, all as text."""
+    by.require(Permission.SHEET_VIEW)
+    frame = towns_on(max(ask.periods).days[1]).with_columns(key=pl.col("town"))
+    if not sees_all(by):
+        own = set(Town.objects.filter(towns_of(by)).values_list("pk", flat=True)) if by.unit_id else set()
+        frame = frame.filter(pl.col("key").is_in(list(own)))
+    frame = as_text(frame, OF_TOWNS)
+    for axis, values in ask.only.items():
+        frame = frame.filter(pl.col(axis.value).is_in(list(values)))
+    return frame
+
+
+def sees_all(by: Actor) -> bool:
+    """True where the sums of all towns may be shown."""
+    return by.role in (Role.OFFICE, Role.LEADER, Role.DEPARTMENT)
+
+
+def as_text(frame: pl.DataFrame, axes: Sequence[Axis]) -> pl.DataFrame:
+    """Columns of axes as the text that keys are made of; empty = none."""
+    return frame.with_columns(pl.col(axis.value).cast(pl.String).fill_null("") for axis in axes)
+
+
+def groups_of(ask: Ask, frame: pl.DataFrame) -> Groups:
+    """Every combination that has towns, and the sums over each axis."""
+    towns: dict[Key, set[int]] = {}
+    for row in frame.iter_rows(named=True):
+        for key in _keys(tuple(row[axis.value] for axis in ask.places)):
+            towns.setdefault(key, set()).add(row["key"])
+    towns.setdefault((ALL,) * len(ask.places), set())
+    kept = {key: frozenset(found) for key, found in towns.items()}
+    return Groups(tuple(kept), kept, dict(frame.select("key", "category").iter_rows()))
+
+
+def _keys(key: Key) -> Iterator[Key]:
+    return product(*((value, ALL) for value in key))
