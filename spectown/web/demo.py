@@ -26,6 +26,7 @@ from spectown.web.democity.loading import ENTERPRISES, load_city
 from spectown.web.demodocuments import load_documents
 from spectown.web.demoexperts import load_experts
 from spectown.web.demomeasures.loading import load_measures
+from spectown.web.demomonitoring import load_monitoring
 from spectown.web.demonotices import load_notices
 from spectown.web.demoproblems import load_problems
 from spectown.web.demorounds.loading import load_rounds
@@ -68,6 +69,7 @@ def load_demo(enterprises: int = ENTERPRISES) -> bool:
         load_experts(mapping(FOLDER, "accounts.yaml", required=True)["experts"], _acting(OFFICE), secret)
         load_documents(mapping(FOLDER, "documents.yaml", required=True), _acting(OFFICE), _acting(SECOND))
     written = load_city(enterprises) | load_rounds() | load_measures() | load_notices() | load_problems()
+    written |= load_monitoring()
     audit.record(by=SYSTEM, action="demo.load", obj=installation, after=written)
     return True
 

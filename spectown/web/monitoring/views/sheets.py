@@ -69,7 +69,10 @@ def _page(request: Request, found: Sheet, form: FooterForm | None, faults: dict[
     course["moves"] = [each for each in course["moves"] if each["move"].code not in {"start", "send_back", "unlock"}]
     context = {
         "sheet": found,
-        "groups": groups,
+        "asked": _part(groups, asked=True),
+        "given": _part(groups, asked=False),
+        "given_count": sum(1 for line in lines if not line.asked),
+        "may_resubmit": request.actor.may(Permission.SHEET_CHECK) and found.work.state == "sent",
         "form": form,
         "footer": [(label, getattr(found, name)) for name, label in FOOTER.items()],
         "part": course,
@@ -84,6 +87,12 @@ def _page(request: Request, found: Sheet, form: FooterForm | None, faults: dict[
     status = 422 if faults or (form is not None and form.errors) else 200
     crumbs = [(CRUMB[0], reverse(CRUMB[1]))]
     return page(request, "monitoring/sheet.html", context, title=str(found), crumbs=crumbs, status=status)
+
+
+def _part(groups: list[tuple[str, list[Line]]], *, asked: bool) -> list[tuple[str, list[Line]]]:
+    """The lines that somebody fills in, or those that follow from others, under their headings."""
+    found = [(name, [line for line in lines if line.asked is asked]) for name, lines in groups]
+    return [(name, lines) for name, lines in found if lines]
 
 
 def _back_of(request: Request, found: Sheet, lines: list[Line]) -> dict[str, Any] | None:
