@@ -40,6 +40,8 @@ PICTURES = {
         "visit": "/supervision/visits/>认定后专项检查",
         "meeting": "/supervision/meetings/>全市专业镇工作推进会",
         "meeting_agenda": "/supervision/meetings/>全市专业镇工作推进会>议程",
+        "sheets_missing": "/monitoring/missing/",
+        "one_table": "/monitoring/table/?against=year",
         "round_office": "/rounds/>第二批",
         "round_progress": "/experts/rounds/>第二批",
         "round_table": "/rounds/>第二批>决定表",
@@ -54,6 +56,7 @@ PICTURES = {
     "demo-department": {"progress_report": "/duties/>潞党参"},
     "demo-leader": {"document-sign": "/documents/2/", "round_decision": "/rounds/>第二批>决定表>沁县"},
     "demo-county-fill": {
+        "sheet": "/monitoring/>太行陶瓷",
         "applications": "/certification/",
         "application": "/certification/1/",
         "edit": "/certification/1/edit/",

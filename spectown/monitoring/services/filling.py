@@ -98,13 +98,13 @@ def _save_cell(sheet: Sheet, item: Item, cell: Cell, entry: Entry, kept: Kept, b
     except Unreadable as fault:
         kept.faults[item.code] = f"{fault}。"
         return
-    against = _against(sheet, cell, entry)
-    if against:
-        kept.faults[item.code] = against
-        return
     comment = cell.comment if entry.comment is None else entry.comment.strip()[:300]
     if cell.pk and cell.reported == value and cell.comment == comment:
         kept.cells[item.code] = cell
+        return
+    against = _against(sheet, cell, entry)
+    if against:
+        kept.faults[item.code] = against
         return
     _put(cell, value)
     cell.comment, cell.origin, cell.sheet = comment, origin, sheet

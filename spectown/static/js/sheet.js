@@ -25,7 +25,6 @@
 
   async function keep(code) {
     const input = part("v", code), typed = input.value;
-    hold(code, { value: typed, comment: part("c", code).value });
     const body = new FormData();
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.append("code", code);
@@ -50,7 +49,10 @@
   }
 
   let queue = Promise.resolve();
-  const later = (code) => { queue = queue.then(() => keep(code)); };
+  function later(code) {
+    hold(code, { value: part("v", code).value, comment: part("c", code).value });
+    queue = queue.then(() => keep(code));
+  }
 
   form.addEventListener("change", (event) => {
     const name = event.target.name || "";

@@ -29,6 +29,7 @@ COMPARISONS = {"": "", "last": "环比", "year": "同比"}
 class Shown:
     """One figure of the table. `state`: how far it is certified."""
 
+    label: str
     value: Value
     state: str
     sheet: int | None
@@ -94,7 +95,7 @@ def _shown(item: Item, own: dict[tuple[str, Period], Cell], period: Period, agai
     compare = {"last": with_last, "year": with_year_ago}.get(against)
     change = compare(plan_data().catalogue, item.code, period, lookup) if compare else None
     state = cell.state if cell is not None and cell.sheet_id else ""
-    return Shown(cell.counts if cell else MISSING, state, sheet.pk, change)
+    return Shown(item.heading, cell.counts if cell else MISSING, state, sheet.pk, change)
 
 
 def _total(item: Item, cells: list[Shown]) -> Value | None:
