@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, cast
 
 from django.db.models import Q
@@ -43,9 +44,9 @@ def write(facts: Facts, step: Step) -> None:
 
 
 def _changes(facts: Facts, move: str) -> dict[str, Any]:
-    on, given = facts.on, facts.values
+    on, given, due = facts.on, facts.values, _rolled(facts, facts.values.get("due_on"))
     emptied = {"holder": None, "routed_on": None, "due_on": None}
-    new = {"holder": given.get("unit"), "routed_on": on, "due_on": given.get("due_on")}
+    new = {"holder": given.get("unit"), "routed_on": on, "due_on": due}
     unanswered = {"answer": "", "answered_on": None, "solved_on": None}
     changes: dict[str, dict[str, Any]] = {
         "route": new | unanswered,
@@ -61,6 +62,11 @@ def _changes(facts: Facts, move: str) -> dict[str, Any]:
     return changes.get(move, {})
 
 
+def _rolled(facts: Facts, day: datetime.date | None) -> datetime.date | None:
+    """The list says the day on which it is really due."""
+    return facts.calendar.roll(day) if day else None
+
+
 def _give(facts: Facts) -> None:
     work, due = facts.work, facts.values.get("due_on")
     work.holder = facts.values["unit"]
@@ -71,8 +77,8 @@ def _ask_again(facts: Facts, values: dict[str, Any]) -> None:
     """Who has to answer again gets as many days as there were for the first answer."""
     row, work = facts.row, facts.work
     if work.first_deadline and row.routed_on:
-        values["due_on"] = facts.on + (work.first_deadline - row.routed_on)
-        work.first_deadline = work.deadline = values["due_on"]
+        work.first_deadline = work.deadline = facts.on + (work.first_deadline - row.routed_on)
+        values["due_on"] = _rolled(facts, work.deadline)
 
 
 def _drop_asked(facts: Facts, step: Step) -> None:

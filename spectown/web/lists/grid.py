@@ -129,8 +129,10 @@ def _for_phones(columns: Sequence[BoundColumn]) -> set[str]:
     town = [c.name for c in columns if c.name == "town"]
     choices = [c.name for c in columns if c.kind == Kind.CHOICE]
     states = [name for name in STATES if name in choices] + choices
-    derived = [c.name for c in columns if c.kind == Kind.CHOICE and c.column.locked]  # what the system says: a light
-    amounts = [c.name for c in columns if c.column.total or (c.kind in DATED and not c.column.locked)]
+    said = [c for c in columns if c.kind == Kind.CHOICE and c.column.locked and not c.column.stepped]
+    derived = [c.name for c in said]  # what the system says: a light
+    dated = [c for c in columns if c.column.total or (c.kind in DATED and not c.column.locked)]
+    amounts = [c.name for c in sorted(dated, key=lambda c: c.kind == Kind.YEAR)]  # a day says more than a year
     ranked = [*town, *states[:1], *derived, *amounts[:1], *(c.name for c in columns)]
     return set(list(dict.fromkeys(ranked))[:ON_PHONE])
 

@@ -58,6 +58,7 @@ def terms_of(facts: Facts) -> dict[str, Any]:
     owns = actor.unit_id == work.holder_id and actor.may(Permission.WORK_CHECK)
     return {
         "work": work,
+        "moved": work.extensions.filter(state="granted").exists() or work.pauses.exists(),
         "extensions": [
             {
                 "row": row,

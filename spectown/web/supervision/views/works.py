@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -74,7 +74,7 @@ def _chosen(request: Request) -> tuple[FilterForm, QuerySet[Work]]:
         rows = rows.filter(title__icontains=word)
     plain = {"kind": "kind", "light": "light", "unit": "holder"}
     rows = rows.filter(**{path: wanted[name] for name, path in plain.items() if wanted.get(name)})
-    return form, rows.select_related("holder", *kinds_with_rows()).order_by("deadline", "pk")
+    return form, rows.select_related("holder", *kinds_with_rows()).order_by(F("deadline").asc(nulls_last=True), "pk")
 
 
 def _handing(request: Request, form: FilterForm) -> HandOverForm | None:
