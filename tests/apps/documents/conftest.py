@@ -73,9 +73,15 @@ def leader() -> Actor:
 
 @pytest.fixture(autouse=True, scope="session")
 def issued_rows_can_be_flushed() -> Iterator[None]:
-    """SQLite empties tables by DELETE after tests of whole transactions; what was issued refuses it (test_frozen)."""
+    """SQLite empties tables by DELETE after tests of whole transactions; what was issued refuses it (test_frozen).
+
+    Several modules take this fixture in: whoever comes second finds it done.
+    """
     operations: Any = DatabaseWrapper.ops_class
     plain = operations.sql_flush
+    if plain.__name__ == "flush":
+        yield
+        return
     triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_frozen_%%'"
 
     def flush(self: Any, *args: Any, **options: Any) -> list[str]:
