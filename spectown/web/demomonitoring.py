@@ -17,6 +17,8 @@ from spectown.monitoring.catalogue import keep_indicators, plan_data
 from spectown.monitoring.keeping import version_of
 from spectown.monitoring.models import Cell, CellVersion, FormPeriod, Indicator, LateException, Sheet
 from spectown.monitoring.opening import county_units
+from spectown.monitoring.tallying import retally
+from spectown.monitoring.working_out import work_out
 from spectown.plans.calendar import stored_calendar
 from spectown.supervision.models import Work
 from spectown.towns.models import Town
@@ -58,6 +60,13 @@ def load_monitoring() -> dict[str, int]:
             for _ in range(step):
                 period = before(period)
             _period(form, period, towns, rows, newest=step == 0)
+    # A year of sums that computed figures read is there; what follows is worked out for the periods that are looked at.
+    for form in data.forms:
+        last = before(period_of(today, form.every))
+        for period in (before(last), last) if form.every.value in BACK else ():
+            work_out(period)
+    for ordinal in Cell.objects.order_by("ordinal").values_list("ordinal", flat=True).distinct():
+        retally(ordinal)
     _late(today)
     return {"监测报表": Sheet.objects.count(), "监测数值": Cell.objects.count()}
 

@@ -156,6 +156,7 @@ AREAS = (
             Entry("核定", "clipboard-check", "monitoring:certify", P.VALUE_CERTIFY),
             Entry("谁没报", "alert-triangle", "monitoring:missing", P.SHEET_VIEW),
             Entry("一张表", "table", "monitoring:table", P.SHEET_VIEW),
+            Entry("透视", "progress", "monitoring:pivot", P.SHEET_VIEW),
         ),
     ),
     Area(

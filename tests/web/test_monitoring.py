@@ -133,7 +133,25 @@ def test_who_has_not_reported_is_read_out_and_urged_once_a_day(world: World) -> 
         assert "例外至" in page(office, "missing")
 
 
-@pytest.mark.parametrize("name", ["sheets", "missing", "table", "certify"])
+def test_a_pivot_leads_to_its_cells_and_says_what_cannot_be_asked(world: World) -> None:
+    office = client(world, Role.OFFICE)
+    with on(OPENS):
+        world.sent()
+        world.sent(1, output="50")
+        text = page(office, "pivot", rows="territory", columns="period")
+        assert ">150</a>" in text
+        link = text.partition('href="/monitoring/pivot/cells/')[2].partition('"')[0].replace("&amp;", "&")
+        behind = office.get(f"/monitoring/pivot/cells/{link}").content.decode()
+        assert world.towns[0].name in behind
+        assert reverse("monitoring:sheet", args=[world.sheet().pk]) in behind
+        same = office.get(reverse("monitoring:pivot"), {"rows": "town", "columns": "town"})
+        assert (same.status_code, "请选不同的内容" in same.content.decode()) == (422, True)
+        own = client(world, Role.COUNTY_FILL)
+        assert ">150</a>" in page(own, "pivot")
+        assert ">150</a>" not in page(factories.client_for(Role.COUNTY_FILL), "pivot")
+
+
+@pytest.mark.parametrize("name", ["sheets", "missing", "table", "certify", "pivot"])
 def test_queries_do_not_grow_with_towns(name: str, world: World, django_assert_max_num_queries: Any) -> None:
     who = client(world, Role.OFFICE)
     if name == "certify":

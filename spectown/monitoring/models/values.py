@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from spectown.core.monitoring.course import counted
 from spectown.core.monitoring.values import MISSING, NOT_APPLICABLE, Value, ValueKind, figure
+from spectown.core.periods import Period, of_ordinal
 from spectown.lib.paired import paired
 from spectown.monitoring.enums import CELL_STATES, Held, Origin
 from spectown.monitoring.models.definitions import Indicator
@@ -62,6 +63,11 @@ class Cell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.counts.shown}"
+
+    @property
+    def period(self) -> Period:
+        """For the core."""
+        return of_ordinal(self.ordinal)
 
     @property
     def reported(self) -> Value:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spectown.web.monitoring.views import certify, missing, office, sheets, table
+from spectown.web.monitoring.views import certify, missing, office, pivot, sheets, table
 
 app_name = "monitoring"
 
@@ -21,4 +21,6 @@ urlpatterns = [
     path("missing/", missing.missing, name="missing"),
     path("missing/urge/", missing.urge, name="urge"),
     path("table/", table.table, name="table"),
+    path("pivot/", pivot.table, name="pivot"),
+    path("pivot/cells/", pivot.cells, name="pivot_cells"),
 ]

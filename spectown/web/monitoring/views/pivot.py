@@ -1,0 +1,138 @@
+"""透视: any two of indicator, period, town, county, category, level against each other, down to the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from spectown.accounts.permissions import Permission
+from spectown.core.periods import Every, Period, of_ordinal
+from spectown.lib.refusal import Refused
+from spectown.monitoring.catalogue import plan_data
+from spectown.monitoring.models import Cell
+from spectown.monitoring.pivot import ALL, Ask, Axis, Pivot, behind, pivot
+from spectown.organisations.models import Territory
+from spectown.plans.models import PlanVersion
+from spectown.towns.enums import Level
+from spectown.towns.models import Town
+from spectown.web.http import Request, needs, page, paged
+
+FIRST = "output"
+SHOWN = 200
+LIMITS = (Axis.COUNTY, Axis.CATEGORY, Axis.LEVEL)
+Names = Mapping[Axis, Mapping[str, str]]
+
+
+@require_safe
+@needs(Permission.SHEET_VIEW)
+def table(request: Request) -> HttpResponse:
+    """Leader and office before a meeting: how much, where, since when, and of how many towns?"""
+    told: Pivot | None = None
+    fault = ""
+    ask = asked(request)
+    try:
+        told = pivot(ask, request.actor) if ask.periods else None
+    except Refused as refused:
+        fault = str(refused)
+    names = _names(ask)
+    context = {
+        **_choices(ask, names),
+        "ask": ask,
+        "fault": fault,
+        "heads": [_label(names, ask.columns, key) for key in told.columns] if told else [],
+        "rows": [(_label(names, ask.rows, row), _cells(request, told, row)) for row in told.rows] if told else [],
+        "query": request.GET.urlencode(),
+    }
+    return page(request, "monitoring/pivot.html", context, title="透视", status=422 if fault else 200)
+
+
+@require_safe
+@needs(Permission.SHEET_VIEW)
+def cells(request: Request) -> HttpResponse:
+    """What a figure is made of: every cell, with its sheet."""
+    ask, row, column = asked(request), request.GET.get("row", ""), request.GET.get("column", "")
+    names = _names(ask)
+    found = paged(request, behind(ask, row, column, request.actor), SHOWN) if ask.periods else []
+    context = {
+        "rows": found,
+        "words": [f"{axis.label}:{_label(names, axis, key)}" for axis, key in ((ask.rows, row), (ask.columns, column))],
+    }
+    crumbs = [("透视", f"{reverse('monitoring:pivot')}?{_without(request)}")]
+    return page(request, "monitoring/pivot_cells.html", context, title="这个数由哪些格得来", crumbs=crumbs)
+
+
+def _without(request: Request) -> str:
+    query = request.GET.copy()
+    for name in ("row", "column", "page"):
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def asked(request: Request) -> Ask:
+    """The question of an address; counties by month of this year where it says nothing."""
+    given = request.GET
+    rows, columns = _axis(given.get("rows"), Axis.COUNTY), _axis(given.get("columns"), Axis.PERIOD)
+    catalogue = plan_data().catalogue
+    known = [code for code in given.getlist("i") if code in catalogue.versions]
+    codes = known or ([FIRST] if FIRST in catalogue.versions else list(catalogue.versions)[:1])
+    every = catalogue.versions[codes[0]][-1].every if codes else Every.MONTH
+    only = {axis: frozenset([value]) for axis in LIMITS if (value := given.get(axis))}
+    return Ask(rows, columns, tuple(codes), tuple(_periods(given.get("year", ""), every)), only)
+
+
+def _axis(text: str | None, usual: Axis) -> Axis:
+    return Axis(text) if text in set(Axis) else usual
+
+
+def _periods(year: str, every: Every) -> list[Period]:
+    """The periods of a year that have cells."""
+    wanted = int(year) if year.isdigit() and len(year) == 4 else timezone.localdate().year
+    rows = Cell.objects.filter(ordinal__gte=wanted * 10_000, ordinal__lt=(wanted + 1) * 10_000)
+    found = [of_ordinal(each) for each in rows.order_by("ordinal").values_list("ordinal", flat=True).distinct()]
+    return [period for period in found if period.every == every]
+
+
+def _cells(request: Request, told: Pivot, row: str) -> list[dict[str, Any]]:
+    base = f"{reverse('monitoring:pivot_cells')}?{_without(request)}"
+    found = []
+    for column in told.columns:
+        figure = told.figures.get((row, column))
+        found.append({"figure": figure, "url": f"{base}&row={row}&column={column}" if figure else ""})
+    return found
+
+
+def _choices(ask: Ask, names: Names) -> dict[str, Any]:
+    this = timezone.localdate().year
+    catalogue = plan_data().catalogue
+    chosen = {axis: next(iter(values)) for axis, values in ask.only.items()}
+    return {
+        "axes": list(Axis),
+        "items": [versions[-1] for versions in catalogue.versions.values() if versions[-1].kind != "text"],
+        "years": list(range(this, this - 5, -1)),
+        "year": ask.periods[-1].last[0] if ask.periods else this,
+        "places": [(axis, axis.label, names[axis].items(), chosen.get(axis, "")) for axis in LIMITS],
+    }
+
+
+def _names(ask: Ask) -> Names:
+    """What keys are called, by axis: read once a page."""
+    version = PlanVersion.objects.current()
+    categories = version.categories.values_list("code", "label") if version else ()
+    towns = Town.objects.values_list("pk", "name") if Axis.TOWN in ask.places else ()
+    return {
+        Axis.COUNTY: {str(pk): name for pk, name in Territory.objects.order_by("code").values_list("pk", "name")},
+        Axis.CATEGORY: dict(categories),
+        Axis.LEVEL: {code: str(label) for code, label in Level.choices},
+        Axis.TOWN: {str(pk): name for pk, name in towns},
+        Axis.PERIOD: {period.code: period.label for period in ask.periods},
+        Axis.INDICATOR: {code: found[-1].heading for code, found in plan_data().catalogue.versions.items()},
+    }
+
+
+def _label(names: Names, axis: Axis, key: str) -> str:
+    return "合计" if key == ALL else names[axis].get(key, key) or "未定"
