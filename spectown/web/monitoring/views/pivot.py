@@ -44,8 +44,11 @@ def table(request: Request) -> HttpResponse:
         **_choices(ask, names),
         "ask": ask,
         "fault": fault,
+        "of": [names[Axis.INDICATOR][code] for code in ask.indicators],
         "heads": [_label(names, ask.columns, key) for key in told.columns] if told else [],
-        "rows": [(_label(names, ask.rows, row), _cells(request, told, row)) for row in told.rows] if told else [],
+        "rows": [(_label(names, ask.rows, row), _cells(request, told, row, names)) for row in told.rows]
+        if told
+        else [],
         "query": request.GET.urlencode(),
     }
     return page(request, "monitoring/pivot.html", context, title="透视", status=422 if fault else 200)
@@ -97,12 +100,13 @@ def _periods(year: str, every: Every) -> list[Period]:
     return [period for period in found if period.every == every]
 
 
-def _cells(request: Request, told: Pivot, row: str) -> list[dict[str, Any]]:
+def _cells(request: Request, told: Pivot, row: str, names: Names) -> list[dict[str, Any]]:
     base = f"{reverse('monitoring:pivot_cells')}?{_without(request)}"
     found = []
     for column in told.columns:
         figure = told.figures.get((row, column))
-        found.append({"figure": figure, "url": f"{base}&row={row}&column={column}" if figure else ""})
+        url = f"{base}&row={row}&column={column}" if figure else ""
+        found.append({"figure": figure, "url": url, "head": _label(names, told.ask.columns, column)})
     return found
 
 
