@@ -54,6 +54,7 @@ ACTIONS = {
     "notice.file_removed": "删除整改佐证",
     "report.open": "开始报送进展",
     "sheet.open": "开始填报监测报表",
+    "sheet.upload": "用表格填报监测报表",
     "sheet.footer": "填写报表负责人",
     "sheet.explain": "说明校验提醒",
     "sheet.late": "办理逾期例外",
