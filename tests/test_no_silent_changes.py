@@ -16,7 +16,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR) / "spectown"
 SILENT = {"update", "bulk_create", "bulk_update", "delete"}
 # Loading writes a whole plan under one event; the digest of the folder stands in it.
-LOADING = re.compile(r"(loading\w*|demo)\.py$")
+LOADING = re.compile(r"(loading\w*|demo\w*)\.py$")
 
 
 @dataclass

@@ -51,8 +51,8 @@ class Work:
 
 
 @transaction.atomic
-def work_out(period: Period, towns: Sequence[Town] | None = None) -> int:
-    """All that is derived from the lists or computed for a period; then what later periods make of it.
+def work_out(period: Period, towns: Sequence[Town] | None = None, *, onward: bool = True) -> int:
+    """All that is derived from the lists or computed for a period; `onward`: then what later periods make of it.
 
     Return how many cells were written.
     """
@@ -60,15 +60,15 @@ def work_out(period: Period, towns: Sequence[Town] | None = None) -> int:
     derived = [each for each in catalogue.due_on(period) if each.derivation]
     own = [(code, period) for code in catalogue.computed_on(period)]
     begun = [*((each.code, period) for each in derived), *own]
-    later = affected(catalogue, begun, latest(period))
-    work = _begun(catalogue, rows, begun, list(dict.fromkeys([*own, *later])))
+    places = list(dict.fromkeys([*own, *(affected(catalogue, begun, latest(period)) if onward else [])]))
+    work = _begun(catalogue, rows, begun, places)
     for each in derived:
         found = derive(each.derivation, period)
         fits = work.panel.in_categories(each.categories)
         work.put((each.code, period), _column(found, rows, fits), Origin.LIST)
         if towns is None:
             keep_overlaps(each.code, period, found)
-    return _finished(work, list(dict.fromkeys([*own, *later])), [])
+    return _finished(work, places, [])
 
 
 @transaction.atomic
@@ -85,9 +85,22 @@ def refresh(on: datetime.date) -> int:
     """All periods that can still be filled in, and the sums of every period; each in a transaction of its own."""
     open_ = FormPeriod.objects.filter(closes__gte=on).order_by("ordinal").values_list("ordinal", flat=True).distinct()
     written = sum(work_out(of_ordinal(ordinal)) for ordinal in open_)
-    for ordinal in Tally.objects.order_by("ordinal").values_list("ordinal", flat=True).distinct():
+    for ordinal in _ordinals():
         retally(ordinal)
     return written
+
+
+def work_out_all() -> None:
+    """Every period from the first on, after cells came in by another way than the services."""
+    for ordinal in _ordinals():
+        work_out(of_ordinal(ordinal), onward=False)
+        retally(ordinal)
+
+
+def _ordinals() -> list[int]:
+    """Of which there is anything, in order."""
+    known = (rows.objects.values_list("ordinal", flat=True).order_by().distinct() for rows in (Tally, Cell))
+    return sorted({ordinal for each in known for ordinal in each})
 
 
 def latest(*known: Period) -> Period:

@@ -7,13 +7,14 @@ question does not tell single towns apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from spectown.core.monitoring.catalogue import Catalogue
 from spectown.core.monitoring.indicator import Indicator as Item
+from spectown.core.monitoring.indicator import Kind
 from spectown.core.monitoring.values import Value, not_applicable
 from spectown.core.periods import Period
 from spectown.lib.columnar.reading import key_set
@@ -67,41 +68,43 @@ def pivot(ask: Ask, by: Actor) -> Pivot:
     ask.require(catalogue)
     towns = towns_asked(ask, by)
     groups = groups_of(ask, towns)
-    kept = sees_all(by) and not ask.by_town
-    sums = sums_of(ask, catalogue, groups, towns, kept)
-    found = dict(_figures(ask, catalogue, groups, sums))
+    series = [each for code in ask.indicators for each in _series(ask, catalogue, code)]
+    asked = [(item.code, period) for item, periods in series for period in periods]
+    sums = sums_of(ask, catalogue, asked, groups, towns, sees_all(by) and not ask.by_town)
+    found = dict(figure for item, periods in series for figure in _figures(ask, sums, item, periods, groups))
     rows, columns = (_heads(ask, axis, groups, catalogue) for axis in (ask.rows, ask.columns))
     return Pivot(ask, rows, columns, found)
 
 
-def _figures(ask: Ask, catalogue: Catalogue, groups: Groups, sums: Sums) -> Sequence[tuple[tuple[str, str], Figure]]:
-    found = []
-    for code in ask.indicators:
-        for periods in _series(ask, catalogue, code):
-            item = catalogue.on(code, periods[-1])
-            if item is None:
-                continue
-            for at, key in enumerate(groups.keys):
-                found.append((_place(ask, code, periods[-1], key), _figure(sums, item, periods, groups, at)))
-    return found
+def _series(ask: Ask, catalogue: Catalogue, code: str) -> list[tuple[Item, tuple[Period, ...]]]:
+    """Periods whose figures make up one: each by itself along an axis, else all of a flow or the last of the others."""
+    versions = ((catalogue.on(code, period), period) for period in sorted(set(ask.periods)))
+    told = [(item, period) for item, period in versions if item is not None and item.every == period.every]
+    if not told:
+        return []
+    if Axis.PERIOD in (ask.rows, ask.columns):
+        return [(item, (period,)) for item, period in told]
+    last = told[-1][0]
+    return [(last, tuple(period for _, period in told) if last.kind == Kind.FLOW else (told[-1][1],))]
 
 
-def _series(ask: Ask, catalogue: Catalogue, code: str) -> list[list[Period]]:
-    """Periods for which an indicator is told: each by itself along an axis, else all in one figure."""
-    told = [p for p in sorted(ask.periods) if (item := catalogue.on(code, p)) is not None and item.every == p.every]
-    return [[period] for period in told] if Axis.PERIOD in (ask.rows, ask.columns) else [told] if told else []
-
-
-def _figure(sums: Sums, item: Item, periods: list[Period], groups: Groups, at: int) -> Figure:
+def _figures(
+    ask: Ask, sums: Sums, item: Item, periods: tuple[Period, ...], groups: Groups
+) -> Iterator[tuple[tuple[str, str], Figure]]:
+    """One for each group of towns."""
     column, counts = over(sums, item, periods)
-    used = tuple(periods) if item.kind == "flow" else (periods[-1],)
-    figures, unfit, certified = (int(each[at]) for each in counts)
-    note = UNEVEN if sums.uneven.get((item.code, periods[-1]), [False] * (at + 1))[at] else ""
-    value = column.value(at)
-    if figures > 1 and not can_be_added(item) and not item.formula:
-        value, note = not_applicable(NOT_ADDED), NOT_ADDED
-    expected = groups.expected(groups.keys[at], item) * len(used)
-    return Figure(value, item, used, expected, figures, unfit, certified, note)
+    uneven = sums.uneven.get((item.code, periods[-1]))
+    expected = groups.expected(item)
+    single = item.formula or can_be_added(item)
+    for at, (key, (figures, unfit, certified)) in enumerate(zip(groups.keys, counts.T.tolist(), strict=True)):
+        value, note = column.value(at), UNEVEN if uneven is not None and uneven[at] else ""
+        if figures > 1 and not single:
+            value, note = not_applicable(NOT_ADDED), NOT_ADDED
+        wanted = expected[at] * len(periods)
+        yield (
+            _place(ask, item.code, periods[-1], key),
+            Figure(value, item, periods, wanted, figures, unfit, certified, note),
+        )
 
 
 def _place(ask: Ask, code: str, period: Period, key: tuple[str, ...]) -> tuple[str, str]:
@@ -126,9 +129,8 @@ def behind(ask: Ask, row: str, column: str, by: Actor) -> QuerySet[Cell]:
     ask.require(catalogue)
     chosen = {ask.rows: row, ask.columns: column}
     code = chosen.get(Axis.INDICATOR, ask.indicators[0])
-    series = [s for s in _series(ask, catalogue, code) if chosen.get(Axis.PERIOD, s[-1].code) == s[-1].code]
-    item = catalogue.on(code, series[0][-1]) if series else None
-    periods = [] if item is None else series[0] if item.kind == "flow" else series[0][-1:]
+    periods = [p for _, each in _series(ask, catalogue, code) for p in each]
+    periods = [p for p in periods if chosen.get(Axis.PERIOD, p.code) == p.code]
     places = needed(catalogue, [(code, period) for period in periods])
     towns = towns_asked(ask, by)
     for axis in ask.places:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -84,15 +85,15 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Towns behind each key, with their categories; `keys` in order."""
+    """Towns behind each key; `categories`: how many of each, in the order of the keys."""
 
     keys: Sequence[Key]
     towns: Mapping[Key, frozenset[int]]
-    categories: Mapping[int, str]
+    categories: Sequence[Mapping[str, int]]
 
-    def expected(self, key: Key, item: Item) -> int:
-        """How many towns of a group have an indicator."""
-        return sum(item.applies_to(self.categories[town]) for town in self.towns[key])
+    def expected(self, item: Item) -> list[int]:
+        """How many towns of each group have an indicator."""
+        return [sum(n for category, n in each.items() if item.applies_to(category)) for each in self.categories]
 
 
 def towns_asked(ask: Ask, by: Actor) -> pl.DataFrame:
@@ -126,7 +127,8 @@ def groups_of(ask: Ask, frame: pl.DataFrame) -> Groups:
             towns.setdefault(key, set()).add(row["key"])
     towns.setdefault((ALL,) * len(ask.places), set())
     kept = {key: frozenset(found) for key, found in towns.items()}
-    return Groups(tuple(kept), kept, dict(frame.select("key", "category").iter_rows()))
+    of = dict(frame.select("key", "category").iter_rows())
+    return Groups(tuple(kept), kept, [Counter(of[town] for town in found) for found in kept.values()])
 
 
 def _keys(key: Key) -> Iterator[Key]:
