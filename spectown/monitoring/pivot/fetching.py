@@ -1,4 +1,4 @@
-"""What the database holds for a question, as a frame: from the kept sums or from the cells, with the sums over each axis."""
+"""What the database holds for a question, as a frame: kept sums or cells, with the sums over each axis of towns."""
 
 from __future__ import annotations
 
