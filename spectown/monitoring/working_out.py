@@ -51,8 +51,8 @@ class Work:
 
 
 @transaction.atomic
-def work_out(period: Period, towns: Sequence[Town] | None = None, *, onward: bool = True) -> int:
-    """All that is derived from the lists or computed for a period; `onward`: then what later periods make of it.
+def work_out(period: Period, towns: Sequence[Town] | None = None) -> int:
+    """All that is derived from the lists or computed for a period; then what later periods make of it.
 
     Return how many cells were written.
     """
@@ -60,7 +60,7 @@ def work_out(period: Period, towns: Sequence[Town] | None = None, *, onward: boo
     derived = [each for each in catalogue.due_on(period) if each.derivation]
     own = [(code, period) for code in catalogue.computed_on(period)]
     begun = [*((each.code, period) for each in derived), *own]
-    places = list(dict.fromkeys([*own, *(affected(catalogue, begun, latest(period)) if onward else [])]))
+    places = list(dict.fromkeys([*own, *affected(catalogue, begun, latest(period))]))
     work = _begun(catalogue, rows, begun, places)
     for each in derived:
         found = derive(each.derivation, period)
@@ -88,13 +88,6 @@ def refresh(on: datetime.date) -> int:
     for ordinal in _ordinals():
         retally(ordinal)
     return written
-
-
-def work_out_all() -> None:
-    """Every period from the first on, after cells came in by another way than the services."""
-    for ordinal in _ordinals():
-        work_out(of_ordinal(ordinal), onward=False)
-        retally(ordinal)
 
 
 def _ordinals() -> list[int]:
