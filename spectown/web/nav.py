@@ -157,6 +157,7 @@ AREAS = (
             Entry("谁没报", "alert-triangle", "monitoring:missing", P.SHEET_VIEW),
             Entry("一张表", "table", "monitoring:table", P.SHEET_VIEW),
             Entry("透视", "progress", "monitoring:pivot", P.SHEET_VIEW),
+            Entry("指标目录", "list-check", "monitoring:catalogue", P.SHEET_VIEW),
         ),
     ),
     Area(

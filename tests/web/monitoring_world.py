@@ -24,4 +24,5 @@ def sheets(unit: Unit, town: Town) -> dict[str, dict[str, Any]]:
         factories.CellVersionFactory.create(cell=cell, revision=1)
         args |= {f"sheet{name}": {"pk": sheet.pk}, f"sheet_cell{name}": {"pk": sheet.pk, "code": "output"}}
         args |= {f"cell{'_of_sheet' if place else name}": {"pk": cell.pk}}
+    args |= {"form_period": {"pk": opened.pk}, "no_form_period": {"pk": 10**6}, "no_indicator": {"code": "nothing"}}
     return args | {"no_cell": {**args["sheet"], "code": "nothing"}}

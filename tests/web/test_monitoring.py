@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -151,7 +152,30 @@ def test_a_pivot_leads_to_its_cells_and_says_what_cannot_be_asked(world: World) 
         assert ">150</a>" not in page(factories.client_for(Role.COUNTY_FILL), "pivot")
 
 
-@pytest.mark.parametrize("name", ["sheets", "missing", "table", "certify", "pivot"])
+def test_a_workbook_goes_round_and_its_faults_are_told_by_cell(world: World) -> None:
+    fill = client(world, Role.COUNTY_FILL)
+    opened = world.sheet().form_period
+    with on(OPENS):
+        data = fill.get(reverse("monitoring:template", args=[opened.pk]))
+        assert data.status_code == 200
+        same = SimpleUploadedFile("月报.xlsx", data.getvalue())
+        assert fill.post(reverse("monitoring:book", args=[opened.pk]), {"file": same}).status_code == 302
+        wrong = fill.post(reverse("monitoring:book", args=[opened.pk]), {"file": SimpleUploadedFile("a.xlsx", b"PK")})
+        assert (wrong.status_code, "没有写入" in wrong.content.decode()) == (422, True)
+        assert "Excel 填报" in page(fill, "sheets")
+
+
+def test_catalogue_one_indicator_and_what_does_not_hang_together(world: World) -> None:
+    office = client(world, Role.OFFICE)
+    with on(OPENS):
+        text = page(office, "catalogue")
+        assert "主导产业产值(万元)" in text
+        assert "一年 12 期、2 个镇" in text
+        assert "ytd(output)" in page(office, "indicator", "output_ytd")
+        assert "没有能核定的账号" in page(office, "checks")
+
+
+@pytest.mark.parametrize("name", ["sheets", "missing", "table", "certify", "pivot", "catalogue"])
 def test_queries_do_not_grow_with_towns(name: str, world: World, django_assert_max_num_queries: Any) -> None:
     who = client(world, Role.OFFICE)
     if name == "certify":

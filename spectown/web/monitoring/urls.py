@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from spectown.web.monitoring.views import certify, missing, office, pivot, sheets, table
+from spectown.web.monitoring.views import books, certify, indicators, missing, office, pivot, sheets, table
 
 app_name = "monitoring"
 
@@ -20,6 +20,11 @@ urlpatterns = [
     path("certify/<int:pk>/", certify.answer, name="answer"),
     path("missing/", missing.missing, name="missing"),
     path("missing/urge/", missing.urge, name="urge"),
+    path("books/<int:pk>/", books.book, name="book"),
+    path("books/<int:pk>/template/", books.template, name="template"),
+    path("indicators/", indicators.catalogue, name="catalogue"),
+    path("indicators/checks/", indicators.checks, name="checks"),
+    path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
     path("table/", table.table, name="table"),
     path("pivot/", pivot.table, name="pivot"),
     path("pivot/cells/", pivot.cells, name="pivot_cells"),
