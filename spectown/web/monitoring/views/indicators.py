@@ -33,8 +33,8 @@ def catalogue(request: Request) -> HttpResponse:
         line = {"item": last, "source": names.get(last.source, last.source), "form": used.get(code)}
         groups.setdefault(last.group, []).append(line | {"versions": len(versions)})
     towns = Counter(Town.objects.values_list("category", flat=True))
-    last = before(period_of(timezone.localdate(), Every.MONTH))
-    forms = [(form, burden(form, data.catalogue, _period(form.every, last), towns)) for form in data.forms]
+    month = before(period_of(timezone.localdate(), Every.MONTH))
+    forms = [(form, burden(form, data.catalogue, _period(form.every, month), towns)) for form in data.forms]
     context = {"groups": groups.items(), "forms": forms, "count": len(data.catalogue.versions)}
     return page(request, "monitoring/catalogue.html", context, title="指标目录")
 
