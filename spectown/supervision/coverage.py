@@ -44,6 +44,12 @@ def clauses_to_cover() -> list[Clause]:
     return sorted([*(c for c in found if c.pk in asked), *after], key=lambda clause: clause.order)
 
 
+def sentences_of(ref: str) -> int:
+    """How many sentences a clause of the plan in force has."""
+    clause = Clause.objects.get(version__is_current=True, ref=ref)
+    return len(sentences(clause.text, clause.heading))
+
+
 def coverage(measures: Sequence[Measure]) -> list[ClauseCover]:
     """Every sentence with its measures (of one year, as the actor sees them)."""
     by_place: dict[tuple[str, int | None], list[Measure]] = defaultdict(list)

@@ -125,6 +125,7 @@ def _written(page: Page, world: World) -> None:
 
 
 def _planned(page: Page) -> None:
+    expect(page.get_by_text("现在没有要您办理的")).to_have_count(0)
     page.get_by_role("link", name="填写整改方案").click()
     page.get_by_label("整改措施").fill("成立专班,倒排工期")
     page.get_by_label("整改责任人").fill("李某(副县长)")

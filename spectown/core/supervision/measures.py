@@ -19,6 +19,7 @@ MEASURE = Workflow(
         Move(
             "back_to_draft", "退回修改", ("proposed", "objected"), "draft", PLAN, reason=True, effects=("keep_fields",)
         ),
+        Move("leader_return", "退回修改", ("proposed",), "draft", DECIDE, reason=True, effects=("keep_fields",)),
         Move("approve", "审定", ("proposed",), "approved", DECIDE, not_by=("propose",), effects=("tell_unit",)),
         Move("sign", "签收", ("approved",), "running", CHECK, needs=("own_unit",), effects=("start_clock",)),
         Move("object", "提出异议", ("approved",), "objected", CHECK, reason=True, needs=("own_unit",)),

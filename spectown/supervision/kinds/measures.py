@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,66 +15,16 @@ from spectown.core.supervision.measures import MEASURE
 from spectown.lib.columnar.reading import key_set
 from spectown.lists.services import records
 from spectown.organisations.actors import Actor
-from spectown.organisations.enums import UnitKind
 from spectown.supervision.facts import Facts
-from spectown.supervision.keeping import NAMED
+from spectown.supervision.kinds.measureneeds import CONDITIONS
 from spectown.supervision.lists.measures import MEASURES
 from spectown.supervision.models import Measure, Milestone, Step, Work
-from spectown.supervision.named import is_clause, unknown
 from spectown.supervision.registry import Kind
 from spectown.supervision.reporting import SENT, missing_of
 from spectown.supervision.scope import NOTHING, measures_seen
 from spectown.supervision.waiting import measures_for
 
 ENDS = frozenset({"verified", "cancelled"})
-
-
-def one_lead(facts: Facts) -> tuple[str, ...]:
-    """One unit, not a kind of units."""
-    lead = facts.row.lead
-    if lead is None:
-        return ("请确定一个牵头单位;方案中几个单位共同牵头的,拆成几项措施,一项一个。",)
-    if lead.kind == UnitKind.COLLECTIVE:
-        return (f"“{lead}”是一类单位,请拆成几项措施,一项一个牵头单位。",)
-    return ()
-
-
-def in_plan(facts: Facts) -> tuple[str, ...]:
-    """A clause of the plan in force, units and places that are known: the plan or the roster may have changed."""
-    row, found = facts.row, []
-    if not is_clause(row.clause):
-        found.append(f"现行方案中没有“{row.clause}”这一条款,请先修改。")
-    for column, _, model in NAMED:
-        if wrong := unknown(model, getattr(row, column)):
-            found.append(f"“{MEASURES.by_name[column].label}”中不认识“{'、'.join(wrong)}”,请先修改。")
-    return tuple(found)
-
-
-def measurable(facts: Facts) -> tuple[str, ...]:
-    """What comes out of it, how much, until when."""
-    row, found = facts.row, []
-    if not row.deliverable.strip():
-        found.append("请写明成果。")
-    if not re.search(r"[0-90-9一二三四五六七八九十百]", row.target):
-        found.append("“可衡量的目标”须写出数,例如 新增规上企业 12 家。")
-    if row.deadline is None:
-        found.append("请填写完成期限。")
-    elif row.deadline < facts.on:
-        found.append(f"完成期限 {row.deadline} 已经过了,请先修改。")
-    return tuple(found)
-
-
-def milestones_done(facts: Facts) -> tuple[str, ...]:
-    """All that were planned."""
-    open_ = [node.title for node in facts.row.nodes.filter(done_on__isnull=True)]
-    return (f"时间节点“{'、'.join(open_)}”还没有报完成,请先在进展报告中填写完成日期。",) if open_ else ()
-
-
-def evidence(facts: Facts) -> tuple[str, ...]:
-    """A sent report has a file or a figure."""
-    sent = facts.row.reports.filter(work__state__in=("sent", "acknowledged"))
-    proved = sent.filter(Q(files__isnull=False, files__removed_at__isnull=True) | ~Q(figure=""))
-    return () if proved.exists() else ("还没有证明材料或目标完成数:请在进展报告中上传文件或填写目标完成数并报送。",)
 
 
 def write(facts: Facts, step: Step) -> None:
@@ -135,13 +84,7 @@ MEASURE_KIND = Kind(
     Measure,
     ENDS,
     sees,
-    conditions={
-        "one_lead": one_lead,
-        "in_plan": in_plan,
-        "measurable": measurable,
-        "milestones_done": milestones_done,
-        "evidence": evidence,
-    },
+    conditions=CONDITIONS,
     write=write,
     waits=measures_for,
     enrich=enrich,

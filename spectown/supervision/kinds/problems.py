@@ -17,6 +17,7 @@ from spectown.supervision.models import Problem, Step
 from spectown.supervision.problemscope import problems_seen
 from spectown.supervision.problemtelling import tell_raiser
 from spectown.supervision.registry import Kind
+from spectown.supervision.waiting import problems_for
 
 GIVEN = frozenset({"unit", "due_on", "helpers"})
 
@@ -110,6 +111,7 @@ PROBLEM_KIND = Kind(
     fills={"route": GIVEN, "reassign": GIVEN, "answer": frozenset({"answer"}), "join": frozenset({"common"})},
     filled=frozenset({"unit_named", "answered", "common_named"}),
     write=write,
+    waits=problems_for,
     given=True,
     dated="due_on",
 )

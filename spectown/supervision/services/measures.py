@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from spectown.accounts.permissions import Permission
@@ -26,10 +27,11 @@ DONE = ("verified", "cancelled")
 
 
 @transaction.atomic
-def copy_year(*, year: int, by: Actor) -> list[Measure]:
+def copy_year(*, year: int, by: Actor) -> tuple[list[Measure], list[str]]:
     """Begin the plan of a year with what was not finished in the year before, as drafts. Raises Refused.
 
-    What was copied before is left out, so that it may be done again after more was added.
+    What was copied before is left out, so that it may be done again after more was added. One that the list does not
+    take any more (its clause left the plan, a unit its name) keeps no other back: second, sentences about those.
     """
     by.require(Permission.PLAN_MANAGE)
     open_ = visible(MEASURES, by).filter(year=year - 1).exclude(state__in=(*DONE, "draft", "proposed"))
@@ -39,25 +41,36 @@ def copy_year(*, year: int, by: Actor) -> list[Measure]:
     found = list(rows.select_related("lead").prefetch_related("nodes").order_by("clause", "pk"))
     if not found:
         raise Refused(f"{year - 1} 年没有未完成、还没有转到 {year} 年的措施。")
-    return [_copy(measure, year, by) for measure in found]
+    made, left = [], []
+    for measure in found:
+        try:
+            with transaction.atomic():
+                made.append(_copy(measure, year, by))
+        except ValidationError as fault:
+            left.append(f"“{measure.title}”没有转入:{''.join(fault.messages)}")
+    return made, left
 
 
 def _copy(measure: Measure, year: int, by: Actor) -> Measure:
     values: dict[str, Any] = {name: getattr(measure, name) for name in COPIED}
     values |= {"year": year, "starts": datetime.date(year, 1, 1)}
     values["deadline"] = moved(measure.deadline, year) if measure.deadline else None
-    values["milestones"] = write_milestones(
-        [
-            Planned(moved(node.due, year), node.title, node.percent)
-            for node in measure.nodes.all()
-            if node.done_on is None
-        ]
-    )
+    values["milestones"] = write_milestones(_later(measure, year, values["deadline"]))
     made = cast(Measure, records.create(ledger=MEASURES, values=values, by=by))
     Measure.objects.filter(pk=made.pk).update(source=measure)
     made.source = measure
     audit.record(by=by, action="measure.copy", obj=made, after={"source": MEASURES.number(measure.pk)})
     return made
+
+
+def _later(measure: Measure, year: int, until: datetime.date | None) -> list[Planned]:
+    """What is open, in the new year: none after the deadline (which stays where it lies there) nor after the next."""
+    found = list[Planned]()
+    last = until or datetime.date.max
+    for node in reversed([node for node in measure.nodes.all() if node.done_on is None]):
+        last = min(moved(node.due, year), last)
+        found.insert(0, Planned(last, node.title, node.percent))
+    return found
 
 
 def moved(day: datetime.date, year: int) -> datetime.date:

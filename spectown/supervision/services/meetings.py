@@ -95,6 +95,8 @@ def decide(*, meeting: Meeting, decided: Decided, by: Actor, propose: bool = Fal
     found = _open(meeting, by)
     if not decided.text.strip():
         raise Refused("请写明议定事项。")
+    if decided.deadline < found.day:
+        raise Refused(f"完成时限 {decided.deadline} 早于会议日期 {found.day},请核对。")
     made = Decision(meeting=found, made_by_id=by.person, **{f: getattr(decided, f) for f in decided.__slots__})
     made.measure = _measure(found, decided, by)
     made.save()
@@ -112,7 +114,7 @@ def _measure(meeting: Meeting, decided: Decided, by: Actor) -> Measure:
         "deliverable": decided.text.strip()[:200],
         "target": decided.target.strip(),
         "lead": decided.unit,
-        "starts": min(meeting.day, decided.deadline),
+        "starts": meeting.day,
         "deadline": decided.deadline,
         "note": f"{meeting.title}({meeting.day})议定"[:500],
     }

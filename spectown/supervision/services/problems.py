@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission, Role
@@ -23,6 +22,7 @@ from spectown.organisations.actors import Actor, NotAllowed
 from spectown.supervision.lists.problems import PROBLEMS
 from spectown.supervision.models import Problem, ProblemFile, Step, Work
 from spectown.supervision.services import moves
+from spectown.supervision.waiting import problems_for
 
 SAID = ("title", "text", "kind", "clause", "chain", "enterprise", "territory", "town", "origin", "source")
 MOST = 10  # files of one problem
@@ -115,14 +115,7 @@ def take_step(
 
 def waiting_for(by: Actor) -> ListRowQuerySet:
     """Problems whose next move is the actor's: to route, to take on, to answer, to confirm."""
-    mine = Q(pk__in=())
-    if by.may(Permission.PLAN_MANAGE):
-        mine |= Q(state="raised")
-    if by.may(Permission.WORK_CHECK):
-        mine |= Q(state__in=("routed", "accepted"), holder=by.unit_id)
-    if by.may(Permission.PROBLEM_RAISE):
-        mine |= Q(state="answered", raiser=by.unit_id)
-    return visible(PROBLEMS, by).filter(mine)
+    return visible(PROBLEMS, by).filter(problems_for(by, "raiser"))
 
 
 def _work(problem: Problem) -> Work:

@@ -16,6 +16,7 @@ from spectown.organisations.actors import Actor
 from spectown.organisations.enums import UnitKind
 from spectown.supervision.coverage import coverage
 from spectown.supervision.lists.measures import MEASURES
+from spectown.supervision.mine import came_back, turn_of
 from spectown.supervision.models import Measure, Milestone, Work
 from spectown.supervision.services.measures import copy_year, moved, rate
 from spectown.supervision.services.moves import move_many
@@ -64,6 +65,8 @@ def test_a_deleted_draft_asks_nothing(world: World) -> None:
         ({"deliverable": ""}, "请写明成果"),
         ({"target": "明显提高"}, "须写出数"),
         ({"deadline": None, "milestones": ""}, "请填写完成期限"),
+        ({"sentence": 3}, r"三\(四\)只有 2 句,没有第 3 句"),
+        ({"participants": "市工信局"}, "是牵头单位,请不要再列为配合单位"),
     ],
 )
 def test_what_proposing_needs(world: World, values: dict[str, Any], said: str) -> None:
@@ -72,11 +75,23 @@ def test_what_proposing_needs(world: World, values: dict[str, Any], said: str) -
         world.move("propose", world.office, work=Work.objects.get(measure=other))
 
 
-def test_a_kind_of_units_leads_nothing(world: World) -> None:
-    lead = factories.UnitFactory.create(name="各县(区)政府", kind=UnitKind.COLLECTIVE)
-    other = world.drafted(title="另一项", lead=lead)
-    with on(DAY(2026, 6, 1)), pytest.raises(Refused, match="是一类单位,请拆成几项措施"):
-        world.move("propose", world.office, work=Work.objects.get(measure=other))
+def test_a_kind_of_units_leads_nothing_nor_does_an_enterprise(world: World) -> None:
+    for kind, said in ((UnitKind.COLLECTIVE, "是一类单位,请拆成几项措施"), (UnitKind.ENTERPRISE, "是企业,不能牵头")):
+        lead = factories.UnitFactory.create(name=f"某{kind}", kind=kind)
+        other = world.drafted(title=f"另一项{kind}", lead=lead)
+        with on(DAY(2026, 6, 1)), pytest.raises(Refused, match=said):
+            world.move("propose", world.office, work=Work.objects.get(measure=other))
+
+
+def test_a_leader_who_does_not_agree_gives_it_back_with_the_reason(world: World) -> None:
+    with on(DAY(2026, 6, 1)):
+        world.move("propose", world.office)
+        with pytest.raises(Refused, match="须写明理由"):
+            world.move("leader_return", world.leader)
+        world.move("leader_return", world.leader, "指标偏低,改为 80 个")
+    assert changeable(MEASURES, world.office).filter(pk=world.measure.pk).exists()
+    office = Work.objects.visible_to(world.office)
+    assert office.filter(came_back()).get() == office.filter(turn_of(world.office)).get() == world.work
 
 
 @pytest.mark.parametrize(
@@ -110,8 +125,11 @@ def test_the_whole_way(world: World) -> None:
     with on(DAY(2026, 7, 1)), pytest.raises(Refused, match=r"完成选址、主体完工.*还没有证明材料"):
         world.move("finish", world.checker)
     world.report(DAY(2026, 7, 1), reached={nodes[0].pk: DAY(2026, 6, 30)})
-    world.report(DAY(2026, 8, 3), percent=100, figure="入库 52 个", reached={nodes[1].pk: DAY(2026, 7, 31)})
-    with on(DAY(2026, 8, 4)):
+    world.report(DAY(2026, 8, 3), percent=40, figure="入库 52 个", reached={nodes[1].pk: DAY(2026, 7, 31)})
+    with on(DAY(2026, 8, 3)), pytest.raises(Refused, match="累计完成是 40%:全部完成的,请先报送累计完成 100%"):
+        world.move("finish", world.checker)
+    world.report(DAY(2026, 9, 1), percent=100)
+    with on(DAY(2026, 9, 2)):
         world.move("finish", world.checker)
         assert not world.work.runs
         with pytest.raises(Refused, match="当前角色不能核实"):
@@ -121,7 +139,7 @@ def test_the_whole_way(world: World) -> None:
         world.move("finish", world.checker)
         world.move("verify", world.office)
     world.measure.refresh_from_db()
-    assert (world.measure.state, world.work.ended_on, world.work.light) == ("verified", DAY(2026, 8, 4), "none")
+    assert (world.measure.state, world.work.ended_on, world.work.light) == ("verified", DAY(2026, 9, 2), "none")
 
 
 def test_what_is_not_verified_comes_back_with_the_days_that_it_lay(world: World) -> None:
@@ -206,7 +224,8 @@ def test_the_next_year_begins_with_what_is_open(world: World) -> None:
     done = world.drafted(title="已办结的")
     Measure.objects.filter(pk=done.pk).update(state="verified")
     Milestone.objects.filter(title="完成选址").update(done_on=DAY(2026, 7, 1))
-    made = copy_year(year=2027, by=world.office)
+    made, left = copy_year(year=2027, by=world.office)
+    assert not left
     assert [(m.title, m.year, m.state, m.source, m.deadline) for m in made] == [
         ("建成专业镇重点项目库", 2027, "draft", world.measure, DAY(2027, 9, 30))
     ]
@@ -214,6 +233,18 @@ def test_the_next_year_begins_with_what_is_open(world: World) -> None:
     assert made[0].work is None or made[0].work.state == "draft"
     with pytest.raises(Refused, match="没有未完成"):
         copy_year(year=2027, by=world.office)
+
+
+def test_milestones_of_a_deadline_beyond_the_year_go_no_further_than_it(world: World) -> None:
+    nodes = "2026-07-31 选址 40%\n2026-11-20 主体 80%\n2027-01-11 验收 90%"
+    long = world.drafted(title="跨年的", deadline=DAY(2027, 2, 24), milestones=nodes)
+    gone = world.drafted(title="条款已没有的")
+    Measure.objects.filter(pk__in=(long.pk, gone.pk)).update(state="running")
+    Measure.objects.filter(pk=gone.pk).update(clause="九(九)")
+    (made,), (said,) = copy_year(year=2027, by=world.office)
+    assert (made.title, made.deadline) == ("跨年的", DAY(2027, 2, 24))
+    assert made.milestones == "2027-01-11 选址 40%\n2027-01-11 主体 80%\n2027-01-11 验收 90%"
+    assert said.startswith("“条款已没有的”没有转入:")
 
 
 def test_the_29th_of_february_is_moved() -> None:

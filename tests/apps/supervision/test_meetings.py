@@ -1,6 +1,7 @@
 """A meeting: agenda from what is red, decisions become measures, minutes are drafted from it."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -73,6 +74,10 @@ def test_what_a_measure_lacks_stops_the_decision(world: World) -> None:
         assert not Measure.objects.exists()
         with pytest.raises(Refused, match="请写明议定事项"):
             meetings.decide(meeting=meeting, decided=decided(world, " "), by=world.office)
+        with pytest.raises(Refused, match="完成时限 2026-11-23 早于会议日期 2026-11-24"):
+            meetings.decide(
+                meeting=meeting, decided=replace(decided(world), deadline=datetime.date(2026, 11, 23)), by=world.office
+            )
         meetings.decide(meeting=meeting, decided=decided(world), by=world.office)
         with pytest.raises(Refused):
             meetings.decide(meeting=meeting, decided=decided(world), by=world.office)

@@ -20,6 +20,7 @@ from spectown.organisations.actors import Actor, NotAllowed
 from spectown.supervision.due import run_due
 from spectown.supervision.facts import Facts
 from spectown.supervision.lists.problems import PROBLEMS
+from spectown.supervision.mine import turn_of
 from spectown.supervision.models import Problem, Step, Work
 from spectown.supervision.services.moves import last_step, open_moves
 from spectown.supervision.services.problems import add_file, raise_problem, waiting_for
@@ -289,7 +290,9 @@ def test_what_waits_for_whom() -> None:
     town = Town()
 
     def waits(by: Actor) -> bool:
-        return bool(waiting_for(by).exists())
+        found = bool(waiting_for(by).exists())
+        assert found == Work.objects.visible_to(by).filter(turn_of(by)).exists(), "我的工作 says otherwise"
+        return found
 
     problem = town.raised()
     assert (waits(town.office), waits(town.firm)) == (True, False)

@@ -56,11 +56,14 @@ def copy(request: Request) -> HttpResponse:
     """The office begins a year with what was not finished in the one before."""
     year = year_of(request.POST.get("year", ""))
     try:
-        made = services.copy_year(year=year, by=request.actor)
+        made, left = services.copy_year(year=year, by=request.actor)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(f"{reverse('supervision:coverage')}?{urlencode({'year': year})}")
-    messages.success(request, f"已把 {len(made)} 项未完成的措施转入 {year} 年,请逐项核对期限和节点。")
+    if made:
+        messages.success(request, f"已把 {len(made)} 项未完成的措施转入 {year} 年,请逐项核对期限和节点。")
+    for sentence in left:
+        messages.warning(request, sentence)
     return redirect(f"{list_url(MEASURES)}?{urlencode({'year': year, 'state': 'draft'})}")
 
 
