@@ -59,6 +59,22 @@ def test_by_initials_in_filter_and_form(page: Page, cookie: Any) -> None:
     assert EnterpriseHonour.objects.get().enterprise.name == FIRM
 
 
+def test_several_by_initials_one_after_the_other_and_one_taken_out(page: Page, cookie: Any) -> None:
+    page.context.add_cookies([cookie])
+    page.goto("/lists/measures/new/")
+    field = page.locator("#id_counties + .ts-wrapper")
+    field.locator(".ts-control").click()
+    for initials, name in (("lcq", "潞城区"), ("hgx", "壶关县"), ("xyx", "襄垣县")):
+        page.keyboard.type(initials)
+        expect(page.locator(".ts-dropdown .option.active:visible")).to_contain_text(name)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    field.locator(".item", has_text="壶关县").locator(".take-out").click()
+    expect(field.locator(".item")).to_have_text(["潞城区×", "襄垣县×"])
+    chosen = page.locator("#id_counties").evaluate("e => [...e.selectedOptions].map(o => o.value)")
+    assert sorted(chosen) == sorted(["潞城区", "襄垣县"])
+
+
 def test_without_scripts_the_fields_are_plain(browser: Browser, base_url: str, cookie: Any) -> None:
     context = browser.new_context(base_url=base_url, **context_options(1440), java_script_enabled=False)
     context.add_cookies([cookie])

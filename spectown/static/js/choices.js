@@ -34,14 +34,18 @@
     not_loading: () => "",
   };
 
+  // Several names: each with a cross, for those who have no key to delete with.
+  const taken = (data, escape) => `<div>${escape(data.text)}<span class="take-out" title="去掉" aria-hidden="true">×</span></div>`;
+
   function named(select) {
     return {
+      onItemAdd() { if (select.multiple) { this.setTextboxValue(""); this.refreshOptions(); } }, // ready for the next name
       searchField: ["text", "keys"],
       searchConjunction: "and",
       allowEmptyOption: true,
       maxOptions: null,
       refreshThrottle: 0, // Enter right after typing takes what was typed for
-      render: words,
+      render: select.multiple ? { ...words, item: taken } : words,
     };
   }
 
@@ -78,6 +82,13 @@
     unwrap(field);
     const made = new window.TomSelect(field, field.dataset.options ? proposed(field) : named(field));
     field.setAttribute("aria-hidden", "true"); // only sent with the form; the label now belongs to what stands in its place
+    made.control.addEventListener("mousedown", (event) => {
+      const item = event.target.classList.contains("take-out") && event.target.closest(".item");
+      if (!item) return;
+      event.preventDefault();
+      event.stopPropagation();
+      made.removeItem(item.dataset.value);
+    }, true);
     made.wrapper.addEventListener("change", (event) => event.stopPropagation()); // typing is not choosing
   }
 
