@@ -41,7 +41,8 @@ class Catalogue:
 
     def on(self, code: str, period: Period) -> Indicator | None:
         """The version in force for a period; None where there is none."""
-        begun = [each for each in self.versions.get(code, ()) if each.since.first <= period.first]
+        first = period.first
+        begun = [each for each in self.versions.get(code, ()) if each.since.first <= first]
         return begun[-1] if begun and begun[-1].covers(period) else None
 
     def all_on(self, period: Period) -> list[Indicator]:

@@ -91,6 +91,11 @@ class Groups:
     towns: Mapping[Key, frozenset[int]]
     categories: Sequence[Mapping[str, int]]
 
+    @property
+    def are_single(self) -> bool:
+        """True where every group is one town: its cells are the figures."""
+        return all(len(found) <= 1 for found in self.towns.values())
+
     def expected(self, item: Item) -> list[int]:
         """How many towns of each group have an indicator."""
         return [sum(n for category, n in each.items() if item.applies_to(category)) for each in self.categories]

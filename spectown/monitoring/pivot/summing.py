@@ -74,13 +74,13 @@ def sums_of(
     ask: Ask, catalogue: Catalogue, asked: Collection[Place], groups: Groups, towns: pl.DataFrame, kept: bool
 ) -> Sums:
     """All columns that the question needs. `kept`: from the kept sums."""
-    formulas = needed(catalogue, asked)
+    formulas = dict.fromkeys(asked) if groups.are_single else needed(catalogue, asked)
     numbers = dict(Indicator.objects.values_list("code", "pk"))
     places = {place: (numbers[place[0]], place[1].ordinal) for place in formulas if place[0] in numbers}
     frame = from_kept(ask, places.values()) if kept else from_cells(ask, places.values(), towns)
     sums = _columns(with_totals(ask, frame), places, groups)
     _once(sums, groups, formulas)
-    for place, computation in formulas.items():
+    for place, computation in formulas.items() if any(formulas.values()) else ():
         _work_out(sums, catalogue, place, computation)
     return sums
 
