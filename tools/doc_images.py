@@ -42,6 +42,7 @@ PICTURES = {
         "meeting_agenda": "/supervision/meetings/>全市专业镇工作推进会>议程",
         "sheets_missing": "/monitoring/missing/",
         "one_table": "/monitoring/table/?against=year",
+        "pivot": "/monitoring/pivot/",
         "round_office": "/rounds/>第二批",
         "round_progress": "/experts/rounds/>第二批",
         "round_table": "/rounds/>第二批>决定表",
