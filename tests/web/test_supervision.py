@@ -202,6 +202,19 @@ def test_a_report_from_the_form_to_the_office(world: World) -> None:
     assert (report.work.state, str(report.work.deadline)) == ("returned", "2026-07-08")
 
 
+def test_less_than_the_period_before_is_seen_by_who_fills_checks_and_reads(world: World) -> None:
+    world.running()
+    world.report(DAY(2026, 7, 1), percent=40)
+    with on(DAY(2026, 8, 3)):
+        open_reports(DAY(2026, 8, 3))
+        url = f"/supervision/reports/{Report.objects.get(work__state='draft').pk}/"
+        assert "2026年6月报送的累计完成是 40%" in page_text(client_of(world.filler), url)
+        world.report(DAY(2026, 8, 3), percent=30)
+        assert "低于2026年6月的 40%" in page_text(client_of(world.office), url)
+        first = f"/supervision/reports/{Report.objects.earliest('pk').pk}/"
+        assert "低于" not in page_text(client_of(world.office), first)
+
+
 def test_nothing_to_report_in_one_click(world: World) -> None:
     world.running()
     open_reports(DAY(2026, 7, 1))

@@ -20,6 +20,7 @@ from spectown.lib.refusal import Refused
 from spectown.supervision.facts import Facts
 from spectown.supervision.lists.measures import MEASURES
 from spectown.supervision.models import Report, Work
+from spectown.supervision.reporting import SENT
 from spectown.supervision.services import moves
 from spectown.supervision.services import reports as services
 from spectown.web.http import Request, attempted, needs, page
@@ -53,6 +54,7 @@ def _page(request: Request, found: Report, form: ReportForm | None) -> HttpRespo
     course["moves"] = [each for each in course["moves"] if each["move"].code not in {"hand_in", "send_back"}]
     context: dict[str, Any] = {
         "report": found,
+        "before": _before(found),
         "measure": found.measure,
         "form": form,
         "part": course,
@@ -65,6 +67,13 @@ def _page(request: Request, found: Report, form: ReportForm | None) -> HttpRespo
     status = 422 if form is not None and form.errors else 200
     title = f"{found.period.label}进展"
     return page(request, "supervision/report.html", context, title=title, crumbs=crumbs, status=status)
+
+
+def _before(report: Report) -> Report | None:
+    """The last report that was sent for an earlier period and says how far it was."""
+    sent = report.measure.reports.filter(work__state__in=SENT, percent__isnull=False)
+    earlier = [each for each in sent if each.period.last < report.period.last]
+    return max(earlier, key=lambda each: each.period.last, default=None)
 
 
 def _saved(request: Request, found: Report, form: ReportForm) -> bool:
