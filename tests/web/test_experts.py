@@ -120,7 +120,7 @@ def test_blind_until_submitted() -> None:
     found.score(second, "37")
     seat, browser = seated(found)
     assert seat.pk == first.pk
-    assert "37" not in text(browser.get(url("seat", seat.pk))).split("<main")[-1].replace("37px", "")
+    assert "专家1" not in text(browser.get(url("seat", seat.pk)))  # 37 alone may stand in a token or a time
     shown = text(browser.post(url("seat", seat.pk), sheet_of(found) | {"submit": "1"}, follow=True))
     assert "评分已提交" in shown
     assert "专家1:37" in shown
