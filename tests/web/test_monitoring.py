@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from spectown.accounts.permissions import Role
 from spectown.monitoring.models import Explanation
+from spectown.monitoring.opening import open_sheets
 from spectown.organisations.models import Unit
 from spectown.outbox.models import Message
 from tests import factories
@@ -188,3 +189,18 @@ def test_queries_do_not_grow_with_towns(name: str, world: World, django_assert_m
         world.sent(1)
         with django_assert_max_num_queries(len(few)):
             page(who, name)
+
+
+@pytest.mark.parametrize("name", ["duties:mine", "supervision:works", "workbench:home"])
+def test_sheets_among_all_work_cost_no_query_each(name: str, world: World, django_assert_max_num_queries: Any) -> None:
+    fill = client(world, Role.COUNTY_FILL)
+    with on(OPENS):
+        fill.get(reverse(name))
+        with django_assert_max_num_queries(80) as few:
+            text = fill.get(reverse(name)).content.decode()
+        assert reverse("monitoring:sheet", args=[world.sheet().pk]) in text
+        for _ in range(3):
+            factories.TownFactory.create(territory=world.county.territory, responsible_unit=world.county)
+        open_sheets(OPENS)
+        with django_assert_max_num_queries(len(few)):
+            fill.get(reverse(name))

@@ -23,7 +23,7 @@ COPIED = (
     *("clause", "sentence", "title", "deliverable", "target", "lead", "participants"),
     *("counties", "towns", "every", "note"),
 )
-DONE = ("verified", "cancelled")
+DONE = ("reported", "verified", "cancelled")  # what is said to be done waits for its verification, not for next year
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from spectown.accounts.permissions import Permission
 from spectown.core.lights import Level
+from spectown.monitoring.kinds import waits as sheets_for
 from spectown.organisations.actors import Actor
 from spectown.supervision.models import Extension, Work
 from spectown.supervision.waiting import measures_for, reports_for
@@ -17,11 +18,12 @@ from spectown.web.duties.pages import page_of
 from spectown.web.supervision.words import next_of, tone_of
 from spectown.web.workbench.parts import SHOWN, Item, Part, when
 
-ROWS = ("holder", "measure", "report__measure", "problem", "notice")
+ROWS = ("holder", "measure", "report__measure", "problem", "notice", "sheet")
 WORST = (Level.RED, Level.YELLOW, Level.GREY)
 PARTS = (
     ("待填报、审核或阅的进展报告", "report", reports_for),
     ("待办的措施", "measure", measures_for),
+    ("待填报、审核、核定或验收的监测报表", "sheet", sheets_for),
 )
 
 

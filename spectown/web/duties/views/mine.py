@@ -28,7 +28,7 @@ EMPTY = {
     "overdue": ("没有逾期的事项", "过了期限还没有办结的列在这里。"),
     "soon": ("没有快到期的事项", "临近期限的列在这里。"),
     "back": ("没有退回的事项", "被退回修改、核实未通过、要求重办的列在这里。"),
-    "all": ("没有在办的事项", "列入年度行动计划的措施、进展报告、问题和督办通知书列在这里。"),
+    "all": ("没有在办的事项", "列入年度行动计划的措施、进展报告、问题、督办通知书和监测报表列在这里。"),
 }
 
 
@@ -79,7 +79,9 @@ def mine(request: Request) -> HttpResponse:
         raise Http404("没有这一部分")
     seen = Work.objects.visible_to(request.actor)
     counts = seen.aggregate(**{code: Count("pk", filter=part, distinct=True) for code, part in parts.items()})
-    rows = seen.filter(parts[chosen]).select_related("holder", "notice", "measure", "report", "territory")
+    rows = seen.filter(parts[chosen]).select_related(
+        "holder", "notice", "measure", "report", "problem", "sheet", "territory"
+    )
     ordered = rows.order_by(F("deadline").asc(nulls_last=True), "pk")
     found = Counted(ordered, counts[chosen]).get_page(request.GET.get("page"))
     items = [(work, page_of(work), WORDS.get(work.light_rule, {}).get(work.light, "")) for work in found]

@@ -87,7 +87,7 @@ def kinds_with_rows() -> list[str]:
     """Names of the one-to-one fields to the rows of all kinds."""
     return [
         name
-        for name in ("measure", "report__measure", "notice__affected", "problem")
+        for name in ("measure", "report__measure", "notice__affected", "problem", "sheet")
         if hasattr(Work, name.split("__")[0])
     ]
 
