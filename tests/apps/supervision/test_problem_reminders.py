@@ -31,7 +31,8 @@ def run(first: int, last: int) -> dict[str, int]:
             before = set(Sent.objects.values_list("pk", flat=True))
             run_due(timezone.localdate())
             run_due(timezone.localdate())
-            found |= {sent.event: day for sent in Sent.objects.exclude(pk__in=before)}
+            new = Sent.objects.filter(work__kind="problem").exclude(pk__in=before)  # the plan opens sheets too
+            found |= {sent.event: day for sent in new}
     return {event.partition(":")[2]: day for event, day in found.items()}
 
 
