@@ -100,6 +100,15 @@ def media(settings: Any, tmp_path: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def own_plan(request: pytest.FixtureRequest) -> None:
+    """What a plan says of monitoring is remembered by its number, which another test's plan may have had."""
+    if request.node.get_closest_marker("django_db"):
+        from spectown.monitoring import catalogue
+
+        catalogue._read.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def own_addresses(request: pytest.FixtureRequest) -> Iterator[None]:
     """Addresses are remembered by the navigation: a test with an address table of its own begins and ends without."""
     if not request.node.get_closest_marker("urls"):
