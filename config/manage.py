@@ -12,6 +12,7 @@ from django.core.management import execute_from_command_line, get_commands
 PURE = {
     "parse_plan": "spectown.plans.management.commands.parse_plan",
     "check_application": "spectown.certification.management.commands.check_application",
+    "verify_evaluation": "spectown.evaluation.management.commands.verify_evaluation",
 }
 
 

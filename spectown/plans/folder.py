@@ -12,6 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from spectown.core.documentkinds.building import KindFault, kind_of
 from spectown.core.enterprises.promotion import RuleFault, read_rules
+from spectown.core.evaluation.table import Unusable
+from spectown.core.evaluation.yearreading import read_year_schemes
 from spectown.core.monitoring.plandata import FILES, read_plan_data
 from spectown.core.monitoring.reading import Known, MonitoringFault
 from spectown.core.projects.settings import SettingsFault, read_settings
@@ -42,6 +44,7 @@ class PlanFolder:
     market: dict[str, Any]
     supervision: dict[str, Any]
     monitoring: dict[str, Any]
+    evaluation: list[dict[str, Any]]
     documents: dict[str, Any]
     rounds: dict[str, Any]
     digest: str
@@ -59,6 +62,7 @@ def read_folder(folder: Path) -> PlanFolder:
     if not source.is_file():
         raise FolderFault(f"plan.yaml 所写的方案原文 {plan.source} 不在 {folder} 中。")
     organisation = _read(folder, "organisation.yaml", Organisation)
+    monitoring = _monitoring(folder, organisation)
     return PlanFolder(
         plan=plan,
         source=source.read_bytes(),
@@ -70,7 +74,8 @@ def read_folder(folder: Path) -> PlanFolder:
         lights=_lights(folder),
         market=_market(folder),
         supervision=_supervision(folder),
-        monitoring=_monitoring(folder, organisation),
+        monitoring=monitoring,
+        evaluation=_evaluation(folder, monitoring),
         documents=_documents(folder),
         rounds=_rounds(folder),
         digest=_digest(folder),
@@ -122,6 +127,21 @@ def _monitoring(folder: Path, organisation: Organisation) -> dict[str, Any]:
     except MonitoringFault as fault:
         raise FolderFault(str(fault)) from fault
     return found
+
+
+def _evaluation(folder: Path, monitoring: dict[str, Any]) -> list[dict[str, Any]]:
+    """Schemes of evaluation, on indicators and categories of the plan."""
+    found = mapping(folder, "evaluation.yaml")
+    if odd := "、".join(found.keys() - {"evaluation"}):
+        raise FolderFault(f"evaluation.yaml 的最外层只应有 evaluation,现有 {odd}。")
+    entries: list[dict[str, Any]] = found.get("evaluation", [])
+    codes = {str(each["code"]) for each in monitoring["indicators"]}
+    categories = {str(each["code"]) for each in mapping(folder, "categories.yaml").get("categories", [])}
+    try:
+        read_year_schemes(entries, codes=codes, categories=categories)
+    except Unusable as fault:
+        raise FolderFault(str(fault)) from fault
+    return entries
 
 
 def _rounds(folder: Path) -> dict[str, Any]:

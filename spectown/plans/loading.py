@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from spectown.audit import services as audit
+from spectown.core.evaluation.yearreading import clauses_of
 from spectown.core.monitoring.plandata import FILES
 from spectown.core.plandoc import parse_bytes
 from spectown.core.plandoc.model import Clause as ParsedClause
@@ -97,6 +98,7 @@ def _version(folder: PlanFolder, document: PlanDocument) -> PlanVersion:
         market=_plain(folder.market),
         supervision=_plain(folder.supervision),
         monitoring=_plain(folder.monitoring),
+        evaluation=_plain(folder.evaluation),
         documents=_plain(folder.documents),
         round_samples=_plain(folder.rounds),
         problems=[{"severity": p.severity, "clause": p.clause, "message": p.message} for p in document.problems],
@@ -262,6 +264,9 @@ def _monitoring(folder: PlanFolder, clauses: dict[str, Clause], notices: list[st
         for entry in folder.monitoring[key]:
             if entry.get("clause") and entry["clause"] not in clauses:
                 notices.append(f"{name} 的 {entry['code']} 引用的条款 {entry['clause']} 在原文中找不到")
+    for clause in clauses_of(folder.evaluation):
+        if clause not in clauses:
+            notices.append(f"evaluation.yaml 引用的条款 {clause} 在原文中找不到")
 
 
 def _calendar(folder: PlanFolder) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from spectown.audit.models import Event
 from spectown.core.checkup import Kind
+from spectown.core.evaluation.yearreading import read_year_schemes
 from spectown.core.monitoring.plandata import read_plan_data
 from spectown.core.plandiff import Change, compare
 from spectown.documents.kinds import kinds_of
@@ -41,6 +42,7 @@ def test_the_citys_plan_becomes_rows() -> None:
     version = PlanVersion.objects.get(pk=loaded.version.pk)
     assert loaded.is_new
     assert read_plan_data(version.monitoring) == read_plan_data(folder.monitoring)
+    assert read_year_schemes(version.evaluation) == read_year_schemes(folder.evaluation)
     assert not loaded.notices
     assert (version.tasks.count(), version.seats.count(), towns) == (10, 48, 10)
     assert (version.targets.count(), version.thresholds.count()) == (3, 5)
@@ -159,6 +161,9 @@ def test_the_calendar_says_which_years_are_provisional() -> None:
         ("indicators.yaml", "indicator: []\n", "indicators.yaml 的最外层只应有 indicators,现有 indicator"),
         ("reportforms.yaml", "forms: 月报\n", "reportforms.yaml 的 forms 应为列表"),
         ("checks.yaml", "checks:\n  - {code: a, kind: guess}\n", "checks.yaml 中 checks 的第 1 条.a."),
+        ("evaluation.yaml", "evaluation:\n  - {year: 2025}\n", "evaluation.yaml 的第 1 组:.*scheme"),
+        ("evaluation.yaml", "schemes: []\n", "evaluation.yaml 的最外层只应有 evaluation"),
+        ("evaluation.yaml", (CHANGZHI / "evaluation.yaml").read_text("utf-8"), "indicators.yaml 中没有指标"),
     ],
 )
 def test_a_broken_folder_names_file_and_place_and_loads_nothing(

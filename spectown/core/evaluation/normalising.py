@@ -23,7 +23,9 @@ def normalised(table: Table, indicator: Indicator, method: Normalisation) -> Flo
     before = _before(table, indicator)
     with np.errstate(divide="ignore", invalid="ignore"):
         growth = np.where(before == 0, np.nan, (table.column(indicator.column) - before) / np.abs(before))
-    return (1 - indicator.dynamic) * level + indicator.dynamic * _minmax(growth, indicator)
+    grown = (1 - indicator.dynamic) * level + indicator.dynamic * _minmax(growth, indicator)
+    unknown = np.isnan(growth) & (indicator.dynamic < 1)
+    return np.where(unknown, level, grown)  # nothing to compare with: the level alone
 
 
 def _before(table: Table, indicator: Indicator) -> Floats:

@@ -20,15 +20,22 @@ _READ = TypeAdapter(Scheme)
 def read_scheme(data: Mapping[str, Any] | None, table: Table) -> Scheme:
     """The scheme for a table; without `children` all other columns of figures count the same. Raises Unusable."""
     given = dict(data or {})
+    if not given.get("children"):
+        given["children"] = [{"code": name} for name in _free_columns(given, table)]
+    scheme = scheme_of(given)
+    _require(_columns(scheme, table))
+    return scheme
+
+
+def scheme_of(data: Mapping[str, Any]) -> Scheme:
+    """The scheme as written, whatever the table will be. Raises Unusable."""
+    given = dict(data)
     root = {"code": "total", **{key: given.pop(key) for key in ROOT if key in given}}
-    if not root.get("children"):
-        root["children"] = [{"code": name} for name in _free_columns(given, table)]
     try:
         scheme = _READ.validate_python({**given, "root": _completed(root)})
     except ValidationError as error:
         raise Unusable(f"评估方案有误:{';'.join(dict.fromkeys(map(_said, error.errors())))}。") from error
     _require(_faults(scheme))
-    _require(_columns(scheme, table))
     return scheme
 
 

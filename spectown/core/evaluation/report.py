@@ -15,19 +15,27 @@ def as_json(scheme: Scheme, boards: list[Board], remarks: list[Remark]) -> dict[
     return {
         "method": _method(scheme),
         "groups": [{"name": board.name, "rows": [_row(row) for row in board.rows]} for board in boards],
-        "sensitivity": [
-            {
-                "group": board.name,
-                "weights": {code: round(weight, 6) for code, weight in board.weights.items()},
-                "variance": {source: round(share, 4) for source, share in board.shares.items()},
-                "without": [
-                    {"indicator": each.code, "mean_shift": round(each.mean, 3), "largest_shift": each.largest}
-                    for each in board.dropped
-                ],
-            }
-            for board in boards
-        ],
+        "sensitivity": [_sure(board) for board in boards],
         "remarks": [{"code": each.code, "about": each.about, "text": each.text} for each in remarks],
+    }
+
+
+def board_json(board: Board) -> dict[str, Any]:
+    """One board, whole: `{rows, weights, variance, without}`."""
+    sure = _sure(board)
+    sure.pop("group")
+    return {"rows": [_row(row) for row in board.rows], **sure}
+
+
+def _sure(board: Board) -> dict[str, Any]:
+    return {
+        "group": board.name,
+        "weights": {code: round(weight, 6) for code, weight in board.weights.items()},
+        "variance": {source: round(share, 4) for source, share in board.shares.items()},
+        "without": [
+            {"indicator": each.code, "mean_shift": round(each.mean, 3), "largest_shift": each.largest}
+            for each in board.dropped
+        ],
     }
 
 

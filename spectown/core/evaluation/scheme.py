@@ -69,6 +69,7 @@ class Indicator:
     log: bool = False
     previous: str = ""
     dynamic: float = 0.0
+    clause: str = ""  # of the plan; nothing is worked out from it
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -81,6 +82,7 @@ class Node:
     weighting: Weighting = Weighting.ENTERED
     aggregation: Aggregation | None = None
     pairs: tuple[tuple[str, str, float], ...] = ()
+    clause: str = ""
 
     def leaves(self) -> Iterator[Indicator]:
         """All indicators beneath, in order."""
