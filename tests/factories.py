@@ -28,6 +28,7 @@ from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town, TownAlias
 from tests.document_factories import *  # noqa: F403
 from tests.enterprise_factories import *  # noqa: F403
+from tests.evaluation_factories import *  # noqa: F403
 from tests.job_factories import *  # noqa: F403
 from tests.ledger_factories import *  # noqa: F403
 from tests.list_factories import *  # noqa: F403

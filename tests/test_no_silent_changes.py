@@ -30,7 +30,9 @@ class Function:
 
 
 # Carried out from a table by the app's services.moves.move, which records.
-EFFECTS = re.compile(r"rounds/effects/|supervision/effects\.py$|supervision/kinds/|supervision/notices/")
+EFFECTS = re.compile(
+    r"rounds/effects/|evaluation/(effects|computing)\.py$|supervision/effects\.py$|supervision/kinds/|supervision/notices/"
+)
 # Works out anew what follows from what the log has; a cell that nobody fills in keeps its versions by itself.
 DERIVED = re.compile(r"supervision/(lighting|\w*keeping|due)\.py$|monitoring/(writing|tallying|overlaps)\.py$")
 # The outbox is itself the record of what was sent to whom and when; what people decide about it is logged in services.

@@ -50,6 +50,11 @@ class Permission(TextChoices):
     SHEET_CHECK = "sheet.check", "审核、报送监测报表"
     VALUE_CERTIFY = "value.certify", "核定本单位负责的指标"
     INDICATOR_MANAGE = "indicator.manage", "管理指标和报表、验收和退回"
+    EVALUATION_VIEW = "evaluation.view", "查看年度评估"
+    EVALUATION_MANAGE = "evaluation.manage", "办理年度评估"
+    EVALUATION_DECIDE = "evaluation.decide", "决定临界事项、审定年度评估"
+    EVALUATION_REPLY = "evaluation.reply", "对本单位的评估数据提出意见"
+    EVALUATION_SEND = "evaluation.send", "审核并提出评估意见、确认评估数据"
     EXPORT = "export", "导出表格"
     USER_VIEW = "user.view", "查看用户"
     USER_CHANGE = "user.change", "新建、停用用户"
@@ -107,6 +112,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.PROBLEM_RAISE,
         P.SHEET_VIEW,
         P.INDICATOR_MANAGE,
+        P.EVALUATION_VIEW,
+        P.EVALUATION_MANAGE,
         P.EXPORT,
         P.AUDIT_VIEW,
     },
@@ -120,23 +127,26 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.DOCUMENT_BATCH,
         P.PLAN_DECIDE,
         P.SHEET_VIEW,
+        P.EVALUATION_VIEW,
+        P.EVALUATION_DECIDE,
         P.EXPORT,
     },
     Role.DEPARTMENT: _READ
     | _RECEIVE
     | {P.LIST_CHANGE, P.NEED_RAISE, P.NEED_ANSWER, P.WORK_FILL, P.WORK_CHECK, P.PROBLEM_RAISE, P.EXPORT}
-    | {P.SHEET_VIEW, P.VALUE_CERTIFY},
+    | {P.SHEET_VIEW, P.VALUE_CERTIFY, P.EVALUATION_VIEW},
     Role.COUNTY_FILL: _READ
     | _RECEIVE
     | {P.APPLICATION_VIEW, P.APPLICATION_FILL, P.LIST_CHANGE, P.NEED_RAISE, P.WORK_FILL, P.PROBLEM_RAISE, P.EXPORT}
-    | {P.SHEET_VIEW, P.SHEET_FILL},
+    | {P.SHEET_VIEW, P.SHEET_FILL, P.EVALUATION_VIEW, P.EVALUATION_REPLY},
     Role.COUNTY_CHECK: _READ
     | _RECEIVE
     | {P.APPLICATION_VIEW, P.APPLICATION_CHECK, P.WORK_CHECK, P.EXPORT}
-    | {P.SHEET_VIEW, P.SHEET_CHECK},
+    | {P.SHEET_VIEW, P.SHEET_CHECK, P.EVALUATION_VIEW, P.EVALUATION_SEND},
     Role.TOWN: _READ
     | _RECEIVE
-    | {P.APPLICATION_VIEW, P.LIST_CHANGE, P.NEED_RAISE, P.PROBLEM_RAISE, P.SHEET_VIEW, P.SHEET_FILL},
+    | {P.APPLICATION_VIEW, P.LIST_CHANGE, P.NEED_RAISE, P.PROBLEM_RAISE, P.SHEET_VIEW, P.SHEET_FILL}
+    | {P.EVALUATION_VIEW},
     Role.EXPERT: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.CASE_SCORE}),
     Role.ENTERPRISE: frozenset({P.WORKBENCH, P.PLAN_VIEW, P.LIST_VIEW, P.LIST_CORRECT, P.NEED_RAISE, P.PROBLEM_RAISE}),
     Role.SYSTEM_ADMIN: frozenset({P.WORKBENCH, P.USER_VIEW, P.USER_CHANGE}),

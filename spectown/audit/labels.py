@@ -6,6 +6,8 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from spectown.core.evaluation.lifecycle import EVALUATION
+from spectown.core.evaluation.lifecycle import OBJECTION as EVALUATION_REPLY
 from spectown.core.monitoring.course import CELL, SHEET
 from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
 from spectown.core.rounds.states import CASES
@@ -29,12 +31,20 @@ _MOVES = {
     **{f"round.{move.code}": move.label for move in ROUND.moves},
     **{f"objection.{move.code}": move.label for move in OBJECTION.moves},
     **{f"title.{move.code}": move.label for move in TITLE.moves},
+    **{f"evaluation.{move.code}": f"年度评估{move.label}" for move in EVALUATION.moves},
+    **{f"evaluation_reply.{move.code}": f"评估意见{move.label}" for move in EVALUATION_REPLY.moves},
 }
 ACTIONS = {
     **_MOVES,
     "problem.file_add": "上传问题材料",
     "extension.ask": "申请延期",
     **{f"visit.{move.code}": f"检查调研{move.label}" for move in VISIT.moves},
+    "evaluation.begin": "建立年度评估",
+    "evaluation.enter": "登记加减分和否决事项",
+    "evaluation.strike": "删除加减分和否决事项",
+    "evaluation.confirm": "确认评估数据",
+    "evaluation.decide": "决定临界事项",
+    "evaluation_reply.raise": "填写评估意见",
     "meeting.begin": "安排推进会",
     "meeting.change": "修改推进会",
     "meeting.agenda": "确定议程",

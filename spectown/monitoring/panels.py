@@ -27,8 +27,13 @@ def periods_needed(period: Period) -> list[Period]:
     return list(dict.fromkeys([*told, *finer]))
 
 
-def panel_of(towns: Sequence[Town], periods: Collection[Period], codes: Collection[str] | None = None) -> Panel:
-    """Columns of these towns and periods, of all indicators or those named: what counts, and what bureaus gave."""
+def panel_of(
+    towns: Sequence[Town], periods: Collection[Period], codes: Collection[str] | None = None, *, reported: bool = False
+) -> Panel:
+    """Columns of these towns and periods, of all indicators or those named: what counts, and what bureaus gave.
+
+    `reported`: what the towns said in place of what counts.
+    """
     rows = Cell.objects.filter(ordinal__in=[period.ordinal for period in periods])
     rows = rows.filter(town__in=key_set(town.pk for town in towns))
     named = dict(Indicator.objects.values_list("pk", "code"))
@@ -38,7 +43,8 @@ def panel_of(towns: Sequence[Town], periods: Collection[Period], codes: Collecti
     frame = read(rows, READ).join(
         pl.DataFrame({"town": [town.pk for town in towns], "place": range(len(towns))}, schema=_PLACES), on="town"
     )
-    counts = frame.with_columns(kind=pl.coalesce("certified_kind", "kind"), number=_counting())
+    settles = frame.with_columns(kind=pl.coalesce("certified_kind", "kind"), number=_counting())
+    counts = frame if reported else settles
     settled = frame.filter(pl.col("certified_kind").is_not_null())
     settled = settled.with_columns(kind=pl.col("certified_kind"), number=pl.col("certified"))
     categories = np.array([town.category for town in towns], dtype=np.str_)

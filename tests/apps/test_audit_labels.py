@@ -10,6 +10,8 @@ from django.conf import settings
 from spectown.audit.labels import ACTIONS, WORKS, action_label, field_of, type_label
 from spectown.audit.verification import ACTION
 from spectown.certification.workflow import WORKFLOW as PRECHECK
+from spectown.core.evaluation.lifecycle import EVALUATION
+from spectown.core.evaluation.lifecycle import OBJECTION as EVALUATION_REPLY
 from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
 from spectown.core.rounds.states import CASES
 from spectown.core.supervision.visits import VISIT
@@ -36,6 +38,8 @@ def codes() -> Iterator[tuple[str, str]]:
     yield from ((f"{kind}.{move.code}", "states.py") for kind, table in WORKS.items() for move in table.moves)
     yield from ((f"visit.{move.code}", "visits.py") for move in VISIT.moves)
     yield from ((f"title.{move.code}", "lifecycles.py") for move in TITLE.moves)
+    yield from ((f"evaluation.{move.code}", "lifecycle.py") for move in EVALUATION.moves)
+    yield from ((f"evaluation_reply.{move.code}", "lifecycle.py") for move in EVALUATION_REPLY.moves)
 
 
 def _codes(call: ast.Call) -> Iterator[str]:
@@ -63,6 +67,7 @@ def test_codes_are_written_out() -> None:
         "terms.py": "extension.{code}",
         "round_moves.py": "round.{move.code}",
         "objections.py": "objection.{move.code}",
+        "replying.py": "evaluation_reply.{move.code}",
         "titling.py": "title.{move.code}",
         "visits.py": "visit.{move.code}",
         "certifying.py": "cell.{code}",

@@ -24,7 +24,12 @@ class Said:
 
 
 def sentences(town: str, rows: Mapping[str, Parts], scheme: Scheme, meanings: Mapping[str, Meaning]) -> list[Said]:
-    """Up to MOST strengths and as many weaknesses, the clearest first. `rows`: parts of all ranked towns by name."""
+    """Up to MOST strengths and as many weaknesses, the clearest first. `rows`: parts of all ranked towns by name.
+
+    None of a town that is not ranked: there is nobody to compare it with.
+    """
+    if town not in rows:
+        return []
     found = []
     for node in scheme.root.children:
         own, others = rows[town].get(node.code, {}).get("value"), _known(rows, node.code, "value")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from spectown.core.projects.months import Look, previous
@@ -17,6 +17,7 @@ from spectown.supervision.notices.settings import stored_settings
 from spectown.supervision.notices.visiting import finding_matters
 
 ENDED = ("closed", "withdrawn")
+SOURCES: list[Callable[[datetime.date], list[Matter]]] = []  # of apps above: what a published evaluation calls for
 
 
 def weighed(on: datetime.date) -> list[Proposal]:
@@ -25,6 +26,7 @@ def weighed(on: datetime.date) -> list[Proposal]:
     if settings is None:
         return []
     found = [*project_matters(on), *measure_matters(), *finding_matters()]
+    found += [matter for source in SOURCES for matter in source(on)]
     return proposals(found, settings.triggers, known(), stored_calendar(), on)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from spectown.evaluation.models import Participant
 from spectown.lists.registry import ledger_of
 from spectown.supervision.models import Finding, Work
 from spectown.towns.models import Town
@@ -46,6 +47,7 @@ def links_of(keys: Iterable[str]) -> dict[str, str]:
         if number.isdecimal():
             numbers[kind].add(int(number))
     found = _projects(numbers["project"]) | _towns(numbers["town"]) | _findings(numbers["finding"])
+    found |= _evaluated(numbers["evaluation"])
     works = numbers["measure"] | numbers["notice"] | numbers["problem"]
     rows = Work.objects.filter(pk__in=works).select_related("measure", "notice", "problem") if works else ()
     return found | {f"{work.kind}:{work.pk}": page_of(work) for work in rows}
@@ -59,6 +61,11 @@ def _projects(numbers: set[int]) -> dict[str, str]:
 def _towns(numbers: set[int]) -> dict[str, str]:
     codes = Town.objects.filter(pk__in=numbers).values_list("pk", "code") if numbers else ()
     return {f"town:{pk}": reverse("towns:town", args=[code]) for pk, code in codes}
+
+
+def _evaluated(numbers: set[int]) -> dict[str, str]:
+    rows = Participant.objects.filter(pk__in=numbers).values_list("pk", "snapshot__evaluation__year", "town__code")
+    return {f"evaluation:{pk}": reverse("evaluation:town", args=[year, code]) for pk, year, code in rows if numbers}
 
 
 def _findings(numbers: set[int]) -> dict[str, str]:

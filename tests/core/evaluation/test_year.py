@@ -219,3 +219,4 @@ def test_words_say_only_what_figures_say() -> None:
     assert "在 6 个镇中列第 1,主要是指标brands 40 万元,各镇平均 6.67 万元。" in brand.text
     assert len([s for s in said if s.good]) <= 3
     assert sentences("第1镇", {"第1镇": rows["第1镇"]}, scheme().scheme, snap.meanings) == []
+    assert sentences("不排名的镇", rows, scheme().scheme, snap.meanings) == []

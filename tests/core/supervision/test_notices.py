@@ -1,6 +1,7 @@
 """Supervision notices: what calls for one, what is known, the cap, the way up, what it changed."""
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -37,6 +38,14 @@ def test_proposals(case: dict[str, Any]) -> None:
     said = {each.matter.key: "".join(each.against) for each in found}
     for key, text in case.get("say", {}).items():
         assert text in said[key]
+
+
+def test_a_trigger_that_is_not_in_use_says_why() -> None:
+    triggers = {**NOTICES.triggers, "project": replace(NOTICES.triggers["project"], unavailable="还没有月报")}
+    found = proposals(
+        [Matter("project", "project:1", "甲", 1, "")], triggers, Known({}, {}), CALENDAR, date(2026, 11, 25)
+    )
+    assert [each.against for each in found] == [("还没有月报。",)]
 
 
 @pytest.mark.parametrize("case", cases("outcomes.yaml"))

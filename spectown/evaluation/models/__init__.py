@@ -1,0 +1,20 @@
+"""Models of evaluation."""
+
+from spectown.evaluation.models.frozen import Package, Participant, Result, ResultRow, Snapshot, SnapshotValue
+from spectown.evaluation.models.process import Evaluation, EvaluationEntry, EvaluationStep
+from spectown.evaluation.models.said import Confirmation, Decision, Reply
+
+__all__ = [
+    "Confirmation",
+    "Decision",
+    "Evaluation",
+    "EvaluationEntry",
+    "EvaluationStep",
+    "Package",
+    "Participant",
+    "Reply",
+    "Result",
+    "ResultRow",
+    "Snapshot",
+    "SnapshotValue",
+]

@@ -1,0 +1,121 @@
+"""An evaluation of a year, how it went on, and what the office entered beside the figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from spectown.accounts.permissions import Permission, Role
+from spectown.core.evaluation.lifecycle import EVALUATION, PUBLIC_STATES, SHOWN_TO_COUNTIES
+from spectown.core.evaluation.yearreading import read_year_scheme
+from spectown.core.evaluation.yearscheme import YearScheme
+from spectown.documents.models import OfficialDocument
+from spectown.plans.models import PlanVersion
+from spectown.towns.models import Town
+
+if TYPE_CHECKING:
+    from spectown.organisations.actors import Actor
+
+STATES = tuple(EVALUATION.labels.items())
+
+
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    """Which evaluations."""
+
+    def visible_to(self, actor: Actor) -> EvaluationQuerySet:
+        """Office and leading group all, counties and towns from the reply on, others what was published."""
+        if actor.role in {Role.OFFICE, Role.LEADER} and actor.may(Permission.EVALUATION_VIEW):
+            return self
+        if actor.role in {Role.COUNTY_FILL, Role.COUNTY_CHECK, Role.TOWN}:
+            return self.filter(state__in=SHOWN_TO_COUNTIES)
+        return self.published() if actor.may(Permission.EVALUATION_VIEW) else self.none()
+
+    def published(self) -> EvaluationQuerySet:
+        """Those whose result is public."""
+        return self.filter(state__in=PUBLIC_STATES)
+
+
+class Evaluation(models.Model):
+    """The evaluation of one year. `scheme`: the entry of the plan as it was when the evaluation was begun."""
+
+    year = models.PositiveIntegerField("评估年度", unique=True)
+    name = models.CharField("名称", max_length=120)
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="+", verbose_name="方案版本")
+    scheme = models.JSONField("评估方案")
+    state = models.CharField("状态", max_length=12, choices=STATES, default="draft")
+    since = models.DateField("进入本状态的日期")
+    reply_until = models.DateField("反馈截止", null=True, blank=True)
+    report = models.ForeignKey(
+        OfficialDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="评估报告"
+    )
+    commendation = models.ForeignKey(
+        OfficialDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="表扬通报"
+    )
+    made_at = models.DateTimeField("建立时间", auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="建立人")
+    is_demo = models.BooleanField("演示", default=False)
+
+    objects = EvaluationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度评估"
+        ordering = ("-year",)
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=list(EVALUATION.labels)), name="evaluation_state_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def rules(self) -> YearScheme:
+        """The scheme as a value."""
+        return read_year_scheme(self.scheme)
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return EVALUATION.labels[self.state]
+
+
+class EvaluationStep(models.Model):
+    """One move that was made; never changed."""
+
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="steps", verbose_name="年度评估")
+    move = models.CharField("步骤代码", max_length=20)
+    label = models.CharField("步骤", max_length=40)
+    state = models.CharField("此后的状态", max_length=12, choices=STATES)
+    reason = models.TextField("理由", blank=True)
+    unit_name = models.CharField("单位", max_length=100, blank=True)
+    made_at = models.DateTimeField("时间", auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评估步骤"
+        ordering = ("evaluation", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.evaluation}{self.label}"
+
+
+class EvaluationEntry(models.Model):
+    """One bonus, deduction or veto of a town, entered by a person with its reason before the freeze."""
+
+    evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="entries", verbose_name="年度评估")
+    town = models.ForeignKey(Town, models.PROTECT, related_name="+", verbose_name="专业镇")
+    code = models.SlugField("事项", max_length=40)
+    amount = models.DecimalField("次数", max_digits=8, decimal_places=2, default=1)
+    reason = models.CharField("依据", max_length=300)
+    made_at = models.DateTimeField("登记时间", auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "加减分和否决事项"
+        ordering = ("evaluation", "town", "pk")
+        constraints = (models.CheckConstraint(condition=Q(amount__gt=0), name="evaluation_entry_amount_above_0"),)
+
+    def __str__(self) -> str:
+        return f"{self.town} {self.code}"

@@ -1,0 +1,84 @@
+"""An evaluation begun from the plan's scheme, and the items that people enter before the freeze."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from spectown.accounts.models import Installation
+from spectown.accounts.permissions import Permission
+from spectown.audit import services as audit
+from spectown.core.evaluation.yearreading import scheme_entry
+from spectown.evaluation.models import Evaluation, EvaluationEntry
+from spectown.lib.refusal import Refused
+from spectown.organisations.actors import Actor
+from spectown.plans.models import PlanVersion
+from spectown.towns.models import Town
+
+
+@transaction.atomic
+def begin(*, year: int, by: Actor) -> Evaluation:
+    """Begin the evaluation of a year with the scheme in force for it. Raises Refused."""
+    by.require(Permission.EVALUATION_MANAGE)
+    version = PlanVersion.objects.current()
+    entry = scheme_entry(version.evaluation, year) if version else None
+    if version is None or entry is None:
+        raise Refused(f"方案文件夹的 evaluation.yaml 中没有 {year} 年度可用的评估方案,请系统管理员补上后重新装入方案。")
+    if Evaluation.objects.filter(year=year).exists():
+        raise Refused(f"{year}年度评估已经建立。")
+    made = Evaluation.objects.create(
+        year=year,
+        name=f"{year}年度市级专业镇评估",
+        version=version,
+        scheme=entry,
+        since=timezone.localdate(),
+        made_by_id=by.person,
+        is_demo=Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists(),
+    )
+    audit.record(by=by, action="evaluation.begin", obj=made, after={"year": year, "plan": version.number})
+    return made
+
+
+@transaction.atomic
+def enter(*, evaluation: Evaluation, town: Town, code: str, amount: Decimal, reason: str, by: Actor) -> EvaluationEntry:
+    """Enter a bonus, deduction or veto of a town. Raises Refused after the freeze or without a reason."""
+    by.require(Permission.EVALUATION_MANAGE)
+    found = _draft(evaluation)
+    labels = items_of(found)
+    if code not in labels:
+        raise Refused("评估方案中没有这一事项。")
+    if not reason.strip() or amount <= 0:
+        raise Refused("请写明依据,次数应大于 0。")
+    made = EvaluationEntry.objects.create(
+        evaluation=found, town=town, code=code, amount=amount, reason=reason.strip()[:300], made_by_id=by.person
+    )
+    after = {"town": town.name, "item": labels[code], "amount": amount}
+    audit.record(by=by, action="evaluation.enter", obj=made, after=after, reason=reason)
+    return made
+
+
+@transaction.atomic
+def strike(*, entry: EvaluationEntry, reason: str, by: Actor) -> None:
+    """Take an item out again before the freeze. Raises Refused."""
+    by.require(Permission.EVALUATION_MANAGE)
+    found = _draft(entry.evaluation)
+    if not reason.strip():
+        raise Refused("请写明删除的理由。")
+    before = {"town": entry.town.name, "item": items_of(found).get(entry.code, entry.code), "amount": entry.amount}
+    audit.record(by=by, action="evaluation.strike", obj=entry, before=before, reason=reason)
+    entry.delete()
+
+
+def items_of(evaluation: Evaluation) -> dict[str, str]:
+    """Items and vetoes of the scheme: code and label."""
+    rules = evaluation.rules
+    return {each.code: each.label for each in rules.items} | {each.code: each.label for each in rules.vetoes}
+
+
+def _draft(evaluation: Evaluation) -> Evaluation:
+    found = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
+    if found.state != "draft":
+        raise Refused("数据冻结后不能再改加减分和否决事项;需要修改的,请先退回拟定。")
+    return found
