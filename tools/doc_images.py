@@ -43,6 +43,7 @@ PICTURES = {
         "sheets_missing": "/monitoring/missing/",
         "one_table": "/monitoring/table/?against=year",
         "pivot": "/monitoring/pivot/",
+        "indicator_change": "/monitoring/indicators/output/version/",
         "round_office": "/rounds/>第二批",
         "round_progress": "/experts/rounds/>第二批",
         "round_table": "/rounds/>第二批>决定表",

@@ -10,7 +10,7 @@ from django.db.models import Max
 from spectown.accounts.permissions import Role
 from spectown.core.monitoring.integrity import Issue, Setup, Weight, issues
 from spectown.core.periods import Every, Period, before, of_ordinal, period_of
-from spectown.monitoring.catalogue import plan_data
+from spectown.monitoring.catalogue import in_force, plan_data
 from spectown.monitoring.models import Sheet
 from spectown.organisations.models import Membership, Unit
 
@@ -20,7 +20,7 @@ TODO = "请为这个单位开通市直部门账号,或改由别的单位核定;�
 def found(on: datetime.date) -> list[Issue]:
     """Everything that is found as of the last full month, errors first; a fixed number of queries."""
     setup = setup_of(on)
-    added = [*issues(setup), *_nobody(setup, on)]
+    added = [*issues(setup), *_left_out(), *_nobody(setup, on)]
     return sorted(added, key=lambda issue: list(Weight).index(issue.weight))
 
 
@@ -37,6 +37,13 @@ def last_sent() -> dict[str, Period | None]:
     ordinals = dict(rows.annotate(last=Max("form_period__ordinal")))
     codes = [form.code for form in plan_data().forms]
     return {code: of_ordinal(ordinals[code]) if code in ordinals else None for code in codes}
+
+
+def _left_out() -> Iterator[Issue]:
+    """Changes of the office that no longer go with the plan."""
+    for row, fault in in_force().left_out:
+        todo = "请在指标目录中恢复方案口径,或按方案现在的内容再改。"
+        yield Issue(Weight.ERROR, row.code, f"本市修改与方案现在的内容不合,暂不采用:{fault}", todo)
 
 
 def _nobody(setup: Setup, on: datetime.date) -> Iterator[Issue]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spectown.core.monitoring.checking import check
 from spectown.core.monitoring.findings import Checked, Finding
-from spectown.core.monitoring.forms import ReportForm
+from spectown.core.monitoring.forms import ReportForm, form_on
 from spectown.lib.refusal import Refused
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.firmsums import enterprise_sums
@@ -40,8 +40,7 @@ def reasons_of(sheet: Sheet) -> Mapping[str, str]:
 
 def form_of(sheet: Sheet) -> ReportForm:
     """The form of a sheet. Raises Refused where the plan in force has none of this code any more."""
-    code = sheet.form_period.form
-    found = next((form for form in plan_data().forms if form.code == code), None)
+    found = form_on(plan_data().forms, sheet.form_period.form, sheet.form_period.period)
     if found is None:
         raise Refused(f"现行方案中已没有报表“{sheet.form_period.name}”,请联系领导小组办公室。")
     return found

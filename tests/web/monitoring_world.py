@@ -25,4 +25,7 @@ def sheets(unit: Unit, town: Town) -> dict[str, dict[str, Any]]:
         args |= {f"sheet{name}": {"pk": sheet.pk}, f"sheet_cell{name}": {"pk": sheet.pk, "code": "output"}}
         args |= {f"cell{'_of_sheet' if place else name}": {"pk": cell.pk}}
     args |= {"form_period": {"pk": opened.pk}, "no_form_period": {"pk": 10**6}, "no_indicator": {"code": "nothing"}}
+    nothing = {"kind": "indicator", "code": "nothing"}
+    args |= {"no_definition": nothing, "no_place": {**nothing, "since": 20260101}}
+    args |= {"no_version": {"code": "nothing", "since": 20260101}}
     return args | {"no_cell": {**args["sheet"], "code": "nothing"}}

@@ -17,7 +17,7 @@ from spectown.core.periods import Period
 class Rule:
     """What all rules say. `says`: the sentence that a finding begins with; `categories`: of towns, empty = all.
 
-    `months`: only periods that end in these months; empty = all.
+    `months`: only periods that end in these months; empty = all. `off`: the office does without it.
     """
 
     code: str
@@ -27,10 +27,11 @@ class Rule:
     months: tuple[int, ...] = ()
     since: PeriodCode | None = None
     until: PeriodCode | None = None
+    off: bool = False
 
     def covers(self, period: Period) -> bool:
         """True where it is in force for a period."""
-        begun = self.since is None or self.since.first <= period.first
+        begun = not self.off and (self.since is None or self.since.first <= period.first)
         begun = begun and (not self.months or period.last[1] in self.months)
         return begun and (self.until is None or period.last <= self.until.last)
 

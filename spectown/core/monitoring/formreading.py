@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -11,6 +12,7 @@ from spectown.core.monitoring.catalogue import Catalogue
 from spectown.core.monitoring.forms import FOOTER, ReportForm
 from spectown.core.monitoring.indicator import Indicator, Obtained
 from spectown.core.monitoring.reading import Known, read_entries, require
+from spectown.core.periods import before
 
 FILE = "reportforms.yaml"
 _READ = TypeAdapter(ReportForm)
@@ -22,8 +24,21 @@ def read_forms(data: Sequence[Mapping[str, Any]], catalogue: Catalogue, known: K
     faults = [
         f"{FILE} 的 {form.code}:{fault}" for form in forms for fault in _faults(form, catalogue, known or Known())
     ]
+    forms = _versions(forms)
     require([*faults, *_between(forms, catalogue)])
     return forms
+
+
+def _versions(forms: Sequence[ReportForm]) -> list[ReportForm]:
+    """A later entry of the same code ends the one before it; the versions of a form follow each other."""
+    found = []
+    for form in sorted(forms, key=lambda each: each.since.first):
+        later = [each.since for each in forms if each.code == form.code and each.since.first > form.since.first]
+        end = before(min(later)) if later else None
+        ends = end is not None and (form.until is None or end.last < form.until.last)
+        found.append(replace(form, until=end) if ends else form)
+    first = {form.code: place for place, form in reversed(list(enumerate(forms)))}
+    return sorted(found, key=lambda each: first[each.code])
 
 
 def _faults(form: ReportForm, catalogue: Catalogue, known: Known) -> Iterator[str]:
@@ -56,7 +71,9 @@ def _between(forms: Sequence[ReportForm], catalogue: Catalogue) -> list[str]:
     faults = []
     for place, form in enumerate(forms):
         for other in forms[:place]:
-            if form.code == other.code:
+            if form.code == other.code and form.every != other.every:
+                faults.append(f"{FILE}:{form.code} 的报送频率不能改,请另立一张报表")
+            if form.code == other.code and form.since == other.since:
                 faults.append(f"{FILE}:代码 {form.code} 用了两次")
             if not _overlap(form, other):
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 
@@ -75,6 +75,12 @@ class ReportForm:
     def asked(self, catalogue: Catalogue, period: Period, category: str | None = None) -> list[Indicator]:
         """Those that are filled in; the others are shown."""
         return [each for each in self.items(catalogue, period, category) if each.obtained == Obtained.FILLED]
+
+
+def form_on(forms: Sequence[ReportForm], code: str, period: Period) -> ReportForm | None:
+    """The version of a form with which a period is filled in, else its latest one; None where there is none."""
+    found = [form for form in forms if form.code == code]
+    return next((form for form in found if form.covers(period)), found[-1] if found else None)
 
 
 @dataclass(frozen=True, slots=True)

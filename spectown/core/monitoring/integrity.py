@@ -83,7 +83,7 @@ def _owners(setup: Setup) -> Iterator[Issue]:
 def _unused(setup: Setup) -> Iterator[Issue]:
     in_forms = {code for form in setup.forms if _in_use(setup, form) for code in form.codes}
     read = {ref.code for node in setup.catalogue.trees.values() for ref in refs(node)}
-    checked = {code for rule in setup.rules for code in _codes(setup, rule)}
+    checked = {code for rule in setup.rules if not rule.off for code in _codes(setup, rule)}
     for each in _now(setup):
         if each.obtained == Obtained.FILLED and each.code not in in_forms:
             what = f"“{each.name}”要填报,但不在任何在用的报表中"
@@ -97,7 +97,7 @@ def _unused(setup: Setup) -> Iterator[Issue]:
 
 def _rules(setup: Setup) -> Iterator[Issue]:
     now = {each.code for each in _now(setup)}
-    for rule in setup.rules:
+    for rule in [each for each in setup.rules if not each.off]:
         ended = rule.until is not None and rule.until.last < setup.period.last
         if ended:
             yield Issue(Weight.HINT, rule.code, f"规则“{rule.says}”已过有效期", "不再需要的请删去。")

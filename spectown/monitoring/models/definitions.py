@@ -15,12 +15,14 @@ class Definition(models.Model):
 
     It stands in place of the plan's entry of the same code and first period, or after it. Never changed: another one
     takes its place and this one stays on record (`is_current`). `since`: ordinal of the first period (rules: 0).
+    Without `data` the place is the plan's again. `base`: what the plan said of the code then, to see conflicts later.
     """
 
     kind = models.CharField("种类", max_length=10, choices=DefinitionKind)
     code = models.SlugField("代码", max_length=60)
     since = models.PositiveIntegerField("起始期", default=0)
-    data = models.JSONField("内容")
+    data = models.JSONField("内容", null=True)
+    base = models.JSONField("当时方案的内容", default=list)
     is_current = models.BooleanField("在用", default=True)
     reason = models.CharField("改动理由", max_length=300)
     made_at = models.DateTimeField("改动时间", auto_now_add=True)
@@ -37,7 +39,7 @@ class Definition(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}{self.data.get('name', self.code)}"
+        return f"{self.get_kind_display()}{(self.data or {}).get('name', self.code)}"
 
 
 class Indicator(models.Model):

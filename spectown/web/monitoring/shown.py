@@ -77,6 +77,11 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def bare(number: Decimal) -> int | float:
+    """As the files of the plan have it."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
 def groups_of(sheet: Sheet, *, open_: bool) -> list[tuple[str, list[Line]]]:
     """The lines of a sheet under their headings; a fixed number of queries."""
     data, period = plan_data(), sheet.form_period.period

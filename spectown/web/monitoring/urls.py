@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from spectown.web.monitoring.views import books, certify, indicators, missing, office, pivot, sheets, table
+from spectown.web.monitoring.views import (
+    books,
+    certify,
+    defining,
+    indicators,
+    missing,
+    office,
+    pivot,
+    reportforms,
+    sheets,
+    table,
+)
 
 app_name = "monitoring"
 
@@ -24,7 +35,17 @@ urlpatterns = [
     path("books/<int:pk>/template/", books.template, name="template"),
     path("indicators/", indicators.catalogue, name="catalogue"),
     path("indicators/checks/", indicators.checks, name="checks"),
+    path("indicators/new/", defining.new, name="indicator_new"),
     path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
+    path("indicators/<slug:code>/version/", defining.version, name="indicator_version"),
+    path("indicators/<slug:code>/correct/<int:since>/", defining.correct, name="indicator_correct"),
+    path("defined/<slug:kind>/<slug:code>/end/", defining.end, name="define_end"),
+    path("defined/<slug:kind>/<slug:code>/keep/", defining.keep, name="define_keep"),
+    path("defined/<slug:kind>/<slug:code>/restore/<int:since>/", defining.restore, name="define_restore"),
+    path("forms/<slug:code>/", reportforms.form, name="form"),
+    path("forms/<slug:code>/edit/", reportforms.form_edit, name="form_edit"),
+    path("rules/", reportforms.rules, name="rules"),
+    path("rules/<slug:code>/", reportforms.rule, name="rule"),
     path("table/", table.table, name="table"),
     path("pivot/", pivot.table, name="pivot"),
     path("pivot/cells/", pivot.cells, name="pivot_cells"),

@@ -10,13 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
+from spectown.core.monitoring.consequences import uses
 from spectown.core.monitoring.forms import burden
 from spectown.core.periods import Every, Period, before, period_of
 from spectown.monitoring import integrity
 from spectown.monitoring.catalogue import plan_data
+from spectown.monitoring.enums import DefinitionKind
 from spectown.organisations.models import Unit
 from spectown.towns.models import Town
 from spectown.web.http import Request, needs, page
+from spectown.web.monitoring.origins import disagreements, marks
 
 TONES = {"error": "red", "warning": "yellow", "hint": "blue"}
 
@@ -26,16 +29,26 @@ TONES = {"error": "red", "warning": "yellow", "hint": "blue"}
 def catalogue(request: Request) -> HttpResponse:
     """Whoever fills in, certifies or reads a figure: what exactly does it mean, whose is it, in which form?"""
     data, names = plan_data(), _names()
+    told = marks(DefinitionKind.INDICATOR)
     used = {code: form for form in data.forms for code in form.codes}
     groups: dict[str, list[dict[str, object]]] = {}
     for code, versions in data.catalogue.versions.items():
         last = versions[-1]
         line = {"item": last, "source": names.get(last.source, last.source), "form": used.get(code)}
+        line["mark"] = told.get(code)
         groups.setdefault(last.group, []).append(line | {"versions": len(versions)})
     towns = Counter(Town.objects.values_list("category", flat=True))
     month = before(period_of(timezone.localdate(), Every.MONTH))
     forms = [(form, burden(form, data.catalogue, _period(form.every, month), towns)) for form in data.forms]
-    context = {"groups": groups.items(), "forms": forms, "count": len(data.catalogue.versions)}
+    forms = list({form.code: (form, load) for form, load in forms}.values())
+    context = {
+        "groups": groups.items(),
+        "forms": forms,
+        "count": len(data.catalogue.versions),
+        "rules": len(data.rules),
+    }
+    if request.actor.may(Permission.INDICATOR_MANAGE):
+        context["conflicts"] = disagreements()
     return page(request, "monitoring/catalogue.html", context, title="指标目录")
 
 
@@ -55,14 +68,15 @@ def indicator(request: Request, code: str) -> HttpResponse:
     versions = data.catalogue.versions.get(code)
     if versions is None:
         raise Http404("没有这个指标")
+    told = marks(DefinitionKind.INDICATOR, code)
     breaks = data.catalogue.breaks(code, Period((2000, 12), 12), Period((2099, 12), 12))
     context = {
         "item": versions[-1],
-        "versions": versions[::-1],
+        "versions": [(each, told.get(each.since.ordinal)) for each in versions[::-1]],
         "breaks": breaks,
         "source": _names().get(versions[-1].source, versions[-1].source),
-        "forms": [form for form in data.forms if code in form.codes],
-        "rules": [rule for rule in data.rules if code in getattr(rule, "indicators", ())],
+        "forms": {form.code: form for form in data.forms if code in form.codes}.values(),
+        "uses": uses(data, code),
     }
     crumbs = [("指标目录", reverse("monitoring:catalogue"))]
     return page(request, "monitoring/indicator.html", context, title=versions[-1].name, crumbs=crumbs)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.monitoring.comparing import Comparison, with_last, with_year_ago
+from spectown.core.monitoring.forms import form_on
 from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.values import MISSING, Value
 from spectown.core.periods import Period, before, year_ago
@@ -62,7 +63,7 @@ def table(request: Request) -> HttpResponse:
 
 def _items(chosen: FormPeriod | None) -> list[Item]:
     data = plan_data()
-    form = next((form for form in data.forms if chosen and form.code == chosen.form), None)
+    form = form_on(data.forms, chosen.form, chosen.period) if chosen else None
     if form is None or chosen is None:
         return []
     return [item for item in form.items(data.catalogue, chosen.period) if item.kind != "text"]
