@@ -69,6 +69,8 @@ ACTIONS = {
     "sheet.explain": "说明校验提醒",
     "sheet.late": "办理逾期例外",
     "sheet.urge": "催报监测报表",
+    "sheet.file_add": "上传数值证明材料",
+    "sheet.file_remove": "移除数值证明材料",
     "definition.change": "改动监测口径",
     "definition.restore": "恢复方案口径",
     "definition.keep": "保留本市口径",

@@ -23,6 +23,8 @@ def sheets(unit: Unit, town: Town) -> dict[str, dict[str, Any]]:
         cell = factories.CellFactory.create(sheet=sheet, town=sheet.town, indicator=output, ordinal=opened.ordinal)
         factories.CellVersionFactory.create(cell=cell, revision=1)
         args |= {f"sheet{name}": {"pk": sheet.pk}, f"sheet_cell{name}": {"pk": sheet.pk, "code": "output"}}
+        file = factories.CellFileFactory.create(cell=cell)
+        args |= {f"sheet_file{name}": {"pk": sheet.pk, "code": "output", "file": file.pk}}
         args |= {f"cell{'_of_sheet' if place else name}": {"pk": cell.pk}}
     args |= {"form_period": {"pk": opened.pk}, "no_form_period": {"pk": 10**6}, "no_indicator": {"code": "nothing"}}
     nothing = {"kind": "indicator", "code": "nothing"}

@@ -73,6 +73,11 @@ class Computation:
         told = f"{result.shown}{self.unit}" if result.is_figure else f"{result.shown}({result.reason})"
         return f"{written(self.node, lambda ref: self._put_in(ref, lookup))} = {told}"
 
+    def inputs(self, lookup: Lookup) -> list[tuple[Reading, Period, Value]]:
+        """Each value that the formula reads, once: of what, of which period."""
+        found = {(each.code, period): each for each in self.readings.values() for period, _ in each.periods}
+        return [(each, period, lookup(code, period)) for (code, period), each in found.items()]
+
     def _put_in(self, ref: Ref, lookup: Lookup) -> str:
         reading = self.readings[ref]
         word = "".join(SHIFTS[shift] for shift in ref.shifts)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from spectown.web.monitoring.views import (
     books,
+    cells,
     certify,
     defining,
     indicators,
@@ -23,7 +24,10 @@ urlpatterns = [
     path("sheets/<int:pk>/cell/", sheets.cell, name="cell"),
     path("sheets/<int:pk>/same/", sheets.same, name="same"),
     path("sheets/<int:pk>/explain/", sheets.explain, name="explain"),
-    path("sheets/<int:pk>/history/<slug:code>/", sheets.history, name="history"),
+    path("sheets/<int:pk>/history/<slug:code>/", cells.history, name="history"),
+    path("sheets/<int:pk>/files/<slug:code>/put/", cells.put, name="put"),
+    path("sheets/<int:pk>/files/<slug:code>/<int:file>/", cells.file, name="file"),
+    path("sheets/<int:pk>/files/<slug:code>/<int:file>/remove/", cells.remove, name="remove"),
     path("sheets/<int:pk>/back/", office.send_back, name="send_back"),
     path("sheets/<int:pk>/late/", office.late, name="late"),
     path("certify/", certify.cells, name="certify"),

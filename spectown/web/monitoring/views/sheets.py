@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.monitoring.forms import FOOTER
 from spectown.lib.refusal import Refused
-from spectown.monitoring.models import Cell, Sheet
+from spectown.monitoring.models import Sheet
 from spectown.monitoring.services import filling
 from spectown.monitoring.services.filling import Entry
 from spectown.supervision.facts import Facts
@@ -178,14 +178,3 @@ def explain(request: Request, pk: int) -> HttpResponse:
 
     attempted(request, change)
     return redirect(f"{reverse('monitoring:sheet', args=[pk])}#found")
-
-
-@require_safe
-@needs(Permission.SHEET_VIEW)
-def history(request: Request, pk: int, code: str) -> HttpResponse:
-    """Every version of a cell: what, who, when, from where, why."""
-    found = visible_sheet(request, pk)
-    rows = Cell.objects.filter(town=found.town, ordinal=found.form_period.ordinal).select_related("indicator")
-    kept = get_object_or_404(rows, indicator__code=code)
-    versions = kept.versions.select_related("by").order_by("-revision")
-    return render(request, "monitoring/history.html", {"cell": kept, "versions": versions, "sheet": found})
