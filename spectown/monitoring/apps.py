@@ -13,8 +13,10 @@ class MonitoringConfig(AppConfig):
         """Make the sheet known as a kind of dated work, opened by the calendar."""
         from spectown.monitoring.kinds import SHEET_KIND  # models exist only now
         from spectown.monitoring.opening import open_sheets
-        from spectown.supervision.due import OPENERS
+        from spectown.monitoring.silence import look
+        from spectown.supervision.due import LOOKERS, OPENERS
         from spectown.supervision.registry import register
 
         register(SHEET_KIND)
         OPENERS.append(open_sheets)
+        LOOKERS.append(look)

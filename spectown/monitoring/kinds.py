@@ -7,12 +7,13 @@ import datetime
 from django.db.models import Q
 
 from spectown.accounts.permissions import Permission
-from spectown.core.monitoring.course import SETTLED, SHEET
+from spectown.core.monitoring.course import ANSWERED, SHEET
 from spectown.core.monitoring.findings import errors, unexplained
 from spectown.core.monitoring.forms import FOOTER
 from spectown.monitoring import reach
 from spectown.monitoring.models import Sheet
 from spectown.monitoring.seeing import NOTHING, is_own, seen
+from spectown.monitoring.telling import tell_bureaus
 from spectown.monitoring.validating import findings_of, form_of, reasons_of
 from spectown.organisations.actors import Actor
 from spectown.supervision.facts import Facts
@@ -76,7 +77,7 @@ def again_set(facts: Facts) -> tuple[str, ...]:
 
 def cells_settled(facts: Facts) -> tuple[str, ...]:
     """Every cell whose figure a bureau owns has been answered by it."""
-    waiting = [item.name for item, cell in reach.asked_cells(facts.row) if cell is None or cell.state not in SETTLED]
+    waiting = [item.name for item, cell in reach.asked_cells(facts.row) if cell is None or cell.state not in ANSWERED]
     return _named("还没有核定:", waiting, "。")
 
 
@@ -106,7 +107,13 @@ def open_cells(facts: Facts, step: Step) -> None:
 
 
 def in_place(_facts: Facts, _step: Step) -> None:
-    """Nothing to do: every save keeps a version, bureaus see on their workbench what waits, lists are read anew."""
+    """Nothing to do: every save keeps a version, lists are read anew."""
+
+
+def tell_of_arrival(facts: Facts, _step: Step) -> None:
+    """Bureaus that own a figure of the sheet."""
+    sources = facts.row.cells.exclude(indicator__source=None).values_list("indicator__source", flat=True)
+    tell_bureaus(facts.row.form_period, set(sources), facts.on)
 
 
 def sees(actor: Actor) -> Q:
@@ -151,7 +158,7 @@ SHEET_KIND = Kind(
     effects={
         "prefill": in_place,
         "new_version": in_place,
-        "tell_bureaus": in_place,
+        "tell_bureaus": tell_of_arrival,
         "open_cells": open_cells,
     },
     fills={move: frozenset({"cells", "again_on"}) for move in ("send_back", "unlock")},

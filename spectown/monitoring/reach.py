@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from spectown.core.monitoring.course import SETTLED
+from spectown.core.monitoring.course import ANSWERED
 from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.keeping import keep
@@ -72,4 +72,4 @@ def uncertified() -> Q:
 
 
 def _open_cells() -> QuerySet[Cell]:
-    return Cell.objects.filter(sheet__work=OuterRef("pk")).exclude(state__in=(*SETTLED, "returned"))
+    return Cell.objects.filter(sheet__work=OuterRef("pk")).exclude(state__in=(*ANSWERED, "returned"))

@@ -69,6 +69,7 @@ SHEET = Workflow(
     effects=EFFECTS,
 )
 
+ANSWERABLE = ("reported", "resubmitted", "agreed", "differs", "deemed")
 CELL = Workflow(
     {
         "reported": "已填报",
@@ -76,31 +77,33 @@ CELL = Workflow(
         "differs": "核定不一致",
         "returned": "已退回",
         "resubmitted": "已重报",
+        "deemed": "视同无异议",
     },
     (
         Move(
-            *("agree", "核定一致", ("reported", "resubmitted", "differs"), "agreed", CERTIFY),
+            *("agree", "核定一致", ("reported", "resubmitted", "differs", "deemed"), "agreed", CERTIFY),
             needs=("own_indicator", "sheet_sent"),
             effects=("new_version",),
         ),
         Move(
-            *("differ", "核定为另一数", ("reported", "resubmitted", "agreed"), "differs", CERTIFY),
+            *("differ", "核定为另一数", ("reported", "resubmitted", "agreed", "deemed"), "differs", CERTIFY),
             reason=True,
             needs=("own_indicator", "sheet_sent", "figure_given"),
             effects=("new_version", "certified_counts", "tell_unit"),
         ),
         Move(
-            *("bureau_return", "退回", ("reported", "resubmitted", "agreed", "differs"), "returned", CERTIFY),
+            *("bureau_return", "退回", ANSWERABLE, "returned", CERTIFY),
             reason=True,
             needs=("own_indicator", "sheet_sent"),
             effects=("keep_fields", "open_cells", "tell_unit"),
         ),
         Move(
-            *("office_return", "退回", ("reported", "resubmitted", "agreed", "differs"), "returned", MANAGE),
+            *("office_return", "退回", ANSWERABLE, "returned", MANAGE),
             reason=True,
             needs=("sheet_sent",),
             effects=("keep_fields", "open_cells", "tell_unit"),
         ),
+        Move("deem", "视同无异议", ("reported", "resubmitted"), "deemed", MANAGE, needs=("bureau_silent",)),
         Move(
             *("resubmit", "审核重报", ("returned",), "resubmitted", CHECK),
             not_by=("fill",),
@@ -112,7 +115,9 @@ CELL = Workflow(
     effects=EFFECTS,
 )
 
-SETTLED = frozenset({"agreed", "differs"})  # states of a cell in which the bureau has answered
+SETTLED = frozenset({"agreed", "differs"})  # states of a cell in which the bureau has answered: it is certified
+DEEMED = "deemed"  # the bureau let its days pass: not certified, but nobody waits for it
+ANSWERED = SETTLED | {DEEMED}
 TABLES: Mapping[str, Workflow] = MappingProxyType({"Sheet (报表:一镇一期)": SHEET, "Cell (一格数值)": CELL})
 _HEAD = """# States of monitoring: a sheet, a cell
 

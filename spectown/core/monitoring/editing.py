@@ -34,6 +34,7 @@ LABELS: Mapping[str, str] = {
     "window": "填报时间",
     "groups": "分组和指标",
     "footer": "表末",
+    "silence": "核定期限",
     "severity": "轻重",
     "says": "提示的话",
     "low": "下限",
@@ -71,6 +72,7 @@ DEFAULTS: Mapping[str, Any] = {
     "signed": False,
     "suggested": True,
     "off": False,
+    "silence": 0,
 }
 Entry = Mapping[str, Any]
 

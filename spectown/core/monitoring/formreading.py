@@ -49,6 +49,8 @@ def _faults(form: ReportForm, catalogue: Catalogue, known: Known) -> Iterator[st
         yield f"指标 {'、'.join(twice)} 写了两次"
     if not 0 <= window.opens <= window.due <= window.closes:
         yield "window 应为 0 ≤ opens ≤ due ≤ closes"
+    if form.silence < 0:
+        yield "silence 不能小于 0"
     if odd := sorted(set(form.footer) - FOOTER.keys()):
         yield f"footer 只能用 {'、'.join(FOOTER)},没有 {'、'.join(odd)}"
     if known.clauses is not None and form.clause not in known.clauses:

@@ -44,7 +44,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class ReportForm:
-    """One form, in use from the period `since` on. `footer`: codes of FOOTER, asked once a sheet."""
+    """One form, in use from the period `since` on. `footer`: codes of FOOTER, asked once a sheet.
+
+    `silence`: working days in which a bureau answers; after that its cells count as 视同无异议, with 0 never.
+    """
 
     code: str
     name: str
@@ -56,6 +59,7 @@ class ReportForm:
     since: PeriodCode
     until: PeriodCode | None = None
     footer: tuple[str, ...] = field(default_factory=lambda: tuple(FOOTER))
+    silence: int = 0
 
     @property
     def codes(self) -> tuple[str, ...]:

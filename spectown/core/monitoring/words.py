@@ -15,12 +15,13 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "no_errors": "没有校验错误",
         "warnings_explained": "每条校验提醒都写明理由",
         "footer_filled": "填写表末的单位负责人、统计负责人、填表人、电话",
-        "cells_settled": "每个指标都已由来源单位核定,没有退回未报的",
+        "cells_settled": "每个指标都已由来源单位核定或逾期视同无异议,没有退回未报的",
         "cells_named": "指明退回哪些指标",
         "again_set": "定下重新报送的期限",
         "own_indicator": "由该指标的来源单位办理",
         "sheet_sent": "报表已报送、尚未锁定",
         "figure_given": "填写核定数",
+        "bureau_silent": "来源单位在规定的工作日内没有答复(由系统每日办理)",
     }
 )
 EFFECTS: Mapping[str, str] = MappingProxyType(

@@ -21,6 +21,7 @@ from spectown.monitoring.keeping import keep
 from spectown.monitoring.models import Cell, LateException, Sheet
 from spectown.monitoring.reach import asked_cells
 from spectown.monitoring.seeing import is_own
+from spectown.monitoring.telling import tell_bureaus, tell_county
 from spectown.monitoring.working_out import follow
 from spectown.organisations.actors import Actor
 from spectown.supervision.services.moves import locked
@@ -51,6 +52,11 @@ def answer(*, cell: Cell, code: str, by: Actor, raw: Any = None, reason: str = "
     keep(found, by, reason=reason.strip(), certified=code == "differ")
     after = {"indicator": found.indicator.code, "reported": found.reported.shown, "counts": found.counts.shown}
     follow([sheet.town], {(found.indicator.code, sheet.form_period.period)})
+    today = timezone.localdate()
+    if code == "resubmit" and found.indicator.source_id:
+        tell_bureaus(sheet.form_period, {found.indicator.source_id}, today)
+    else:
+        tell_county(found, sheet, by.user_id, today)
     audit.record(by=by, action=f"cell.{code}", obj=sheet, after=after, reason=reason.strip())
     return found
 

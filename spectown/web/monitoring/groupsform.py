@@ -40,6 +40,13 @@ class FormForm(forms.Form):
         for name, label in DAYS.items():
             said = f"{label}(期末后第几个{unit})"
             self.fields[name] = forms.IntegerField(label=said, min_value=0, max_value=200)
+        self.fields["silence"] = forms.IntegerField(
+            label="核定期限(报送后的工作日)",
+            min_value=0,
+            max_value=60,
+            initial=entry.get("silence", 0),
+            help_text="来源单位到期没有答复的,视同无异议;填 0 为一直等答复。",
+        )
         footer = forms.MultipleChoiceField(
             label="表末", choices=FOOTER.items(), required=False, widget=forms.CheckboxSelectMultiple
         )
@@ -100,7 +107,7 @@ class FormForm(forms.Form):
         said = {"groups": [{"name": name, "indicators": codes} for name, codes in groups.items()], "window": window}
         if set(given["footer"]) != set(self.entry.get("footer", FOOTER)):
             said["footer"] = given["footer"]
-        return {**said, **{name: given[name] for name in ("name", "since", "filled_by")}}
+        return {**said, **{name: given[name] for name in ("name", "since", "filled_by", "silence")}}
 
 
 def _small(label: str, initial: str) -> forms.CharField:

@@ -23,6 +23,7 @@ from spectown.web.http import Request, attempted, needs, page
 from spectown.web.monitoring.found import chosen_period, periods, visible_cell
 
 OPEN = ("reported", "resubmitted")
+LATE = (*OPEN, "deemed")  # a late answer is still an answer
 WORDS = {
     "agree": "已核定一致。",
     "differ": "已核定为另一数,填报数同时保留。",
@@ -69,7 +70,7 @@ def _groups(rows: Sequence[Cell], chosen: FormPeriod | None) -> list[dict[str, A
             known.get((cell.indicator_id, cell.town_id, each.ordinal), MISSING)
             for each in (before(chosen.period), year_ago(chosen.period))
         ]
-        group["lines"].append({"cell": cell, "last": earlier[0], "year": earlier[1], "open": cell.state in OPEN})
+        group["lines"].append({"cell": cell, "last": earlier[0], "year": earlier[1], "open": cell.state in LATE})
         group["open"] += cell.state in OPEN
     return list(found.values())
 

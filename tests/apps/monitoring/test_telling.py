@@ -1,0 +1,83 @@
+"""What a county and a bureau hear, each once; a bureau that says nothing."""
+
+import datetime
+
+import pytest
+
+from spectown.accounts.models import User
+from spectown.core.monitoring.course import SETTLED
+from spectown.monitoring.models import Cell
+from spectown.monitoring.reach import asked_cells
+from spectown.monitoring.services.certifying import answer
+from spectown.monitoring.silence import look
+from spectown.monitoring.telling import ARRIVED, CELL, answered, arrived
+from spectown.outbox.models import Message
+from spectown.outbox.registry import Rendered, Untrue
+from tests.apps.monitoring.world import OPENS, World, on
+
+pytestmark = [pytest.mark.django_db, pytest.mark.data]
+
+
+@pytest.fixture
+def world() -> World:
+    made = World()
+    with on(OPENS):
+        made.sent()
+    return made
+
+
+def told(kind: str, user: int | None) -> list[Message]:
+    return list(Message.objects.filter(kind=kind, receiver=User.objects.get(pk=user)).order_by("pk"))
+
+
+def test_a_county_hears_of_another_figure_and_of_a_cell_given_back(world: World) -> None:
+    bureau, county = world.bureaus["tongji"], world.fill.person
+    with on(OPENS):
+        answer(cell=world.cell("output"), code="differ", by=bureau, raw="120", reason="联网直报数")
+        answer(cell=world.cell("sales"), code="bureau_return", by=bureau, reason="与上月差距大")
+        answer(cell=world.cell("profit"), code="agree", by=bureau)
+        found = told(CELL, county)
+        assert len(found) == 2
+        words = [each for each in answered(found).values() if isinstance(each, Rendered)]
+        assert "核定数 120万元,以核定数为准" in words[0].text
+        assert "请核对后重报" in words[1].text
+        assert "与上月差距大" in words[1].text
+        answer(cell=world.cell("output"), code="agree", by=bureau)
+        assert isinstance(answered(found)[found[0].pk], Untrue), "the bureau changed its mind"
+
+
+def test_a_bureau_hears_once_a_day_that_figures_came(world: World) -> None:
+    bureau = world.bureaus["tongji"]
+    with on(OPENS):
+        world.sent(1)
+        (message,) = told(ARRIVED, bureau.person)
+        words = arrived([message])[message.pk]
+        assert isinstance(words, Rendered)
+        assert "2 个镇" in words.text
+        for number in (0, 1):
+            for item, cell in asked_cells(world.sheet(number)):
+                if cell is not None:
+                    answer(cell=cell, code="agree", by=world.bureaus[item.source])
+        assert isinstance(arrived([message])[message.pk], Untrue)
+
+
+def test_a_bureau_that_says_nothing_is_reminded_and_then_counts_as_agreed(world: World) -> None:
+    """Sent on Tuesday 3 November; five working days end on Tuesday 10 November."""
+    bureau = world.bureaus["tongji"]
+    with on(OPENS):
+        answer(cell=world.cell("output"), code="agree", by=bureau)
+    nine, eleven = datetime.date(2026, 11, 9), datetime.date(2026, 11, 11)
+    with on(nine):
+        assert [look(nine), look(nine)] == [0, 0]
+        soon = [each for each in told(ARRIVED, bureau.person) if each.facts["by"]]
+        assert [each.facts["by"] for each in soon] == ["2026-11-10"], "once for that day"
+    with on(eleven):
+        silent = look(eleven)
+        assert silent == Cell.objects.filter(state="deemed").count() == len(asked_cells(world.sheet())) - 1
+        assert look(eleven) == 0
+        cell = world.cell("sales")
+        assert (cell.state in SETTLED, cell.get_state_display()) == (False, "视同无异议")
+        assert "5 个工作日内没有答复" in cell.versions.latest("revision").reason
+        answer(cell=cell, code="differ", by=bureau, raw="90", reason="迟到的核定")
+        assert world.cell("sales").counts.shown == "90", "a late answer is still an answer"
+        assert world.go("accept", world.office) == "accepted"
