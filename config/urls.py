@@ -26,6 +26,7 @@ urlpatterns = [
     path("supervision/meetings/", include("spectown.web.meetings.urls")),
     path("supervision/notices/", include("spectown.web.notices.urls")),
     path("monitoring/", include("spectown.web.monitoring.urls")),
+    path("evaluation/", include("spectown.web.evaluation.urls")),
     path("jobs/", include("spectown.web.jobs.urls")),
     path("system/", include("spectown.web.system.urls")),
 ]

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from spectown.accounts.models import User
 from spectown.accounts.permissions import Permission, Role
 from spectown.documents.models import OfficialDocument, Receipt
+from spectown.evaluation.mine import waiting_for as evaluations_waiting_for
 from spectown.lists.registry import ledger_of, ledgers
 from spectown.lists.scope import concerns
 from spectown.organisations.actors import Actor
@@ -81,6 +82,10 @@ def _notices_waiting(actor: Actor) -> Rows:
 
 def _problems_waiting(actor: Actor) -> Rows:
     return problems_waiting_for(actor)
+
+
+def _evaluations_waiting(actor: Actor) -> Rows:
+    return evaluations_waiting_for(actor)
 
 
 P = Permission
@@ -160,6 +165,7 @@ AREAS = (
             Entry("指标目录", "list-check", "monitoring:catalogue", P.SHEET_VIEW),
         ),
     ),
+    Area("评估", (Entry("年度评估", "trending-up", "evaluation:list", P.EVALUATION_VIEW, _evaluations_waiting),)),
     Area(
         "公文",
         (

@@ -21,7 +21,7 @@ from spectown.rounds.services.rounds import sample_of
 from spectown.towns.enums import Level
 from spectown.towns.management.commands.load_plan import load
 from tests import factories
-from tests.web import monitoring_world, supervision_world
+from tests.web import evaluation_world, monitoring_world, supervision_world
 
 ANONYMOUS, WITHOUT_ROLE = "anonymous", "without_role"
 LOGIN = 3020  # our own number for a redirect to the login page
@@ -59,6 +59,7 @@ class World:
         self.args |= supervision_world.measures(self.unit)
         self.args |= supervision_world.problems(self.unit)
         self.args |= monitoring_world.sheets(self.unit, self.town)
+        self.args |= evaluation_world.evaluation(self.town)
         self.clients = {who: self._client(who) for who in WHO}
         self._experts()
 

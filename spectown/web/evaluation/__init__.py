@@ -1,0 +1,1 @@
+"""Pages of the yearly evaluation (年度评估)."""

@@ -1,0 +1,167 @@
+"""One town of a result as its page shows it: breakdown beside its figures, before and after, its path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from spectown.core.evaluation.improving import Path, path_of
+from spectown.core.evaluation.scheme import Indicator, Node
+from spectown.core.evaluation.snapshot import Meaning, Snapshot
+from spectown.core.evaluation.tabulating import table_of
+from spectown.core.evaluation.verifying import corrections_of
+from spectown.core.evaluation.yearscheme import YearScheme
+from spectown.evaluation.gathering import STATES
+from spectown.evaluation.models import Evaluation, Participant, Result, SnapshotValue
+from spectown.evaluation.shown import parts_by_town
+from spectown.evaluation.standing import replies_json, replies_of, taken
+from spectown.ledgers.models import TownPolicy
+from spectown.plans.models import Task
+from spectown.web.evaluation.seen import STATE_TONES
+
+
+@dataclass(slots=True)
+class Line:
+    """One indicator: its figure, value, weight, the mean of the towns, what stands behind it."""
+
+    code: str
+    name: str
+    unit: str
+    clause: str
+    weight: float | None
+    value: float | None
+    mean: float | None
+    stored: SnapshotValue | None
+    state: str
+    tone: str
+    now: Decimal | None
+    corrected: bool
+
+
+@dataclass(slots=True)
+class Dimension:
+    """One dimension with its indicators."""
+
+    name: str
+    clause: str
+    weight: float | None
+    value: float | None
+    mean: float | None
+    lines: list[Line] = field(default_factory=list)
+
+
+def dimensions_of(evaluation: Evaluation, result: Result, person: Participant) -> list[Dimension]:
+    """The breakdown of a town; means are those of the towns that are ranked."""
+    snapshot = taken(result.snapshot)
+    ranked, everybody = parts_by_town(result), parts_by_town(result, ranked=False)
+    parts = everybody.get(person.name, {})
+    stored = {value.code: value for value in person.values.all()}
+    corrected = {c["column"]: Decimal(c["after"]) for c in result.corrections
+                 if c["town"] == person.town.code and c["which"] == "now"}  # fmt: skip
+    found = []
+    for node in evaluation.rules.scheme.root.children:
+        shown = _dimension(node, parts, _mean(ranked, node.code))
+        for leaf in node.leaves() if isinstance(node, Node) else [node]:
+            meaning = snapshot.meanings.get(leaf.code, Meaning(leaf.code, "", 2, ""))
+            shown.lines.append(_line(leaf, meaning, parts, _mean(ranked, leaf.code), stored, corrected))
+        found.append(shown)
+    return found
+
+
+def _dimension(node: Node | Indicator, parts: Mapping[str, Any], mean: float | None) -> Dimension:
+    part = parts.get(node.code, {})
+    return Dimension(node.code, node.clause, part.get("weight"), part.get("value"), mean)
+
+
+def _line(
+    leaf: Indicator,
+    meaning: Meaning,
+    parts: Mapping[str, Any],
+    mean: float | None,
+    stored: Mapping[str, SnapshotValue],
+    corrected: Mapping[str, Decimal],
+) -> Line:
+    part, row = parts.get(leaf.code, {}), stored.get(leaf.code)
+    state = "corrected" if leaf.code in corrected else row.state if row else "absent"
+    return Line(
+        code=leaf.code,
+        name=meaning.name,
+        unit=meaning.unit,
+        clause=leaf.clause,
+        weight=part.get("weight"),
+        value=part.get("value"),
+        mean=mean,
+        stored=row,
+        state=STATES.get(state, state),
+        tone=STATE_TONES.get(state, "neutral"),
+        now=corrected.get(leaf.code, row.now if row else None),
+        corrected=leaf.code in corrected,
+    )
+
+
+def _mean(rows: Mapping[str, Mapping[str, Mapping[str, float | None]]], code: str) -> float | None:
+    values = [value for parts in rows.values() if (value := parts.get(code, {}).get("value")) is not None]
+    return sum(values) / len(values) if values else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of a path: who answers for the figure, which units lead the task, which policies there are."""
+
+    name: str
+    unit: str
+    before: float
+    after: float
+    clause: str
+    supplier: str
+    leads: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The path of a town in words."""
+
+    path: Path
+    steps: tuple[Step, ...]
+    policies: tuple[TownPolicy, ...]
+
+
+def path_shown(evaluation: Evaluation, result: Result, person: Participant) -> Shown | None:
+    """The improvement path; None where there is none within reach."""
+    scheme = evaluation.rules
+    snapshot = as_computed(evaluation, result)
+    table = table_of(snapshot, scheme)
+    decimals = {code: meaning.decimals for code, meaning in snapshot.meanings.items()}
+    path = path_of(person.name, table, scheme.scheme, decimals)
+    if path is None:
+        return None
+    leads = _leads()
+    steps = tuple(_step(change, snapshot, scheme, leads) for change in path.changes)
+    policies = TownPolicy.objects.filter(town=person.town_id, deleted_at__isnull=True).order_by("pk")[:5]
+    return Shown(path, steps, tuple(policies))
+
+
+def as_computed(evaluation: Evaluation, result: Result) -> Snapshot:
+    """The snapshot with the corrections that the result was worked out with."""
+    snapshot = taken(result.snapshot)
+    if result.stage != "final":
+        return snapshot
+    return snapshot.corrected(corrections_of(replies_json(replies_of(evaluation))))
+
+
+def _step(change: Any, snapshot: Snapshot, scheme: YearScheme, leads: Mapping[str, str]) -> Step:
+    meaning = snapshot.meanings[change.code]
+    clause = next(leaf.clause for leaf in scheme.scheme.indicators if leaf.code == change.code)
+    task = next((names for ref, names in leads.items() if clause.startswith(ref)), "")
+    return Step(meaning.name, meaning.unit, change.before, change.after, clause, meaning.supplier, task)
+
+
+def _leads() -> dict[str, str]:
+    """Leading units by the clause of the task."""
+    tasks = Task.objects.filter(version__is_current=True).select_related("clause").prefetch_related("duties__unit")
+    return {
+        task.clause.ref: "、".join(duty.unit.name for duty in task.duties.all() if duty.kind == "lead")
+        for task in tasks
+    }

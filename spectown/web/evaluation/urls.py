@@ -1,0 +1,28 @@
+"""Addresses of the yearly evaluation."""
+
+from django.urls import path
+
+from spectown.web.evaluation.views import deciding, entries, files, league, listing, playground, process, replying, town
+
+app_name = "evaluation"
+
+urlpatterns = [
+    path("", listing.evaluations, name="list"),
+    path("begin/", listing.begin, name="begin"),
+    path("<int:year>/", process.process, name="process"),
+    path("<int:year>/move/<slug:code>/", process.move, name="move"),
+    path("<int:year>/entries/", entries.entries, name="entries"),
+    path("<int:year>/entries/<int:pk>/strike/", entries.strike, name="strike"),
+    path("<int:year>/league/", league.league, name="league"),
+    path("<int:year>/trend/", league.trend, name="trend"),
+    path("<int:year>/towns/<slug:code>/", town.town, name="town"),
+    path("<int:year>/replies/", replying.replies, name="replies"),
+    path("<int:year>/replies/confirm/", replying.confirm, name="confirm"),
+    path("<int:year>/replies/<int:pk>/move/<slug:code>/", replying.move, name="reply_move"),
+    path("<int:year>/replies/<int:pk>/file/", replying.file, name="reply_file"),
+    path("<int:year>/values/<int:pk>/", replying.object_to, name="object"),
+    path("<int:year>/decisions/", deciding.decisions, name="decisions"),
+    path("<int:year>/playground/", playground.playground, name="playground"),
+    path("<int:year>/package/", files.package, name="package"),
+    path("<int:year>/export/", files.export, name="export"),
+]

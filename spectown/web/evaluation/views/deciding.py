@@ -1,0 +1,72 @@
+"""Critical towns: what the figures say, and the decision of the person who signs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from spectown.accounts.permissions import Permission
+from spectown.core.evaluation.consequences import GOOD, LABELS, Call
+from spectown.evaluation.models import Decision
+from spectown.evaluation.services.deciding import decide
+from spectown.evaluation.standing import calls_of, decisions_of, undecided
+from spectown.lib.refusal import Refused
+from spectown.web.evaluation.drawn import strip
+from spectown.web.evaluation.forms import DecisionForm
+from spectown.web.evaluation.seen import is_inside, rows_of, shown_result, tabs, visible, way
+from spectown.web.http import Request, needs, page
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.EVALUATION_VIEW)
+def decisions(request: Request, year: int) -> HttpResponse:
+    """The leading group: which towns stand at a line, and what was decided about each, by whom and why?"""
+    found = visible(request, year)
+    if not is_inside(request.actor):
+        raise Http404("临界决定由领导小组办理")
+    status = 200
+    if request.method == "POST":
+        request.actor.require(Permission.EVALUATION_DECIDE)
+        form = DecisionForm(request.POST)
+        try:
+            if not form.is_valid():
+                raise Refused("请选择适用或不适用,并写明理由。")
+            decide(evaluation=found, by=request.actor, **form.cleaned_data)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            status = 422
+        else:
+            messages.success(request, f"已记下对{form.cleaned_data['town']}的决定。")
+            return redirect("evaluation:decisions", year=year)
+    result = shown_result(found)
+    rows = {row.participant.name: row for row in rows_of(result)}
+    made, ranked = decisions_of(result), sum(1 for row in rows.values() if row.rank is not None)
+    calls = [call for call in calls_of(result) if call.critical]
+    context: dict[str, Any] = {
+        "evaluation": found,
+        "tabs": tabs(request, found, "decisions"),
+        "cases": [_case(call, rows, made, ranked) for call in calls],
+        "clear": [(call, LABELS[call.line], call.line in GOOD) for call in calls_of(result) if not call.critical],
+        "may_decide": found.state == "final" and request.actor.may(Permission.EVALUATION_DECIDE),
+        "left": len(undecided(result)),
+        "final": result.stage == "final",
+    }
+    return page(request, "evaluation/decisions.html", context, title="临界决定", crumbs=way(found), status=status)
+
+
+def _case(call: Call, rows: Any, made: Any, ranked: int) -> dict[str, Any]:
+    row, decision = rows[call.town], made.get((call.town, call.line))
+    known: Decision | None = decision
+    by_rank = call.line in ("commend", "supervise")
+    return {
+        "call": call,
+        "label": LABELS[call.line],
+        "what": "表扬" if call.line in GOOD else "督办",
+        "row": row,
+        "strip": strip(row.rank_low, row.rank_high, row.rank, ranked) if by_rank else None,
+        "decision": known,
+    }

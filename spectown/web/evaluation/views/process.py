@@ -1,0 +1,99 @@
+"""One evaluation: what is next, who does it, what it stands on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from spectown.accounts.permissions import PERMISSIONS, Permission
+from spectown.core.evaluation.lifecycle import EVALUATION, PUBLIC_STATES
+from spectown.evaluation.models import Evaluation, Package
+from spectown.evaluation.papers import lists_of
+from spectown.evaluation.services import moves
+from spectown.evaluation.standing import result_row, undecided, units_to_answer
+from spectown.web.evaluation.seen import TONES, is_inside, latest_snapshot, participants, tabs, visible, way
+from spectown.web.http import Request, attempted, needs, page
+
+
+@require_safe
+@needs(Permission.EVALUATION_VIEW)
+def process(request: Request, year: int) -> HttpResponse:
+    """What has been done, what is next and who does it; a county finds its own towns here."""
+    found = visible(request, year)
+    inside, snapshot = is_inside(request.actor), latest_snapshot(found)
+    final = result_row(found, "final")
+    context: dict[str, Any] = {
+        "evaluation": found,
+        "tone": TONES[found.state],
+        "tabs": tabs(request, found, "process"),
+        "steps": _steps(found),
+        "moves": _moves(found, request),
+        "next": _next(found),
+        "inside": inside,
+        "snapshot": snapshot,
+        "people": participants(request, found),
+        "scheme": found.rules,
+        "waiting": units_to_answer(found) if inside and found.state == "replies" else [],
+        "critical": undecided(final) if inside and final and found.state == "final" else [],
+        "history": list(found.steps.select_related("made_by")) if inside else [],
+        "package": Package.objects.filter(evaluation=found).select_related("uploaded_by").first(),
+        "lists": lists_of(final) if final and found.state in PUBLIC_STATES else None,
+    }
+    return page(request, "evaluation/process.html", context, title=found.name, crumbs=way())
+
+
+def _steps(found: Evaluation) -> list[dict[str, str]]:
+    """The states as a line: done, current, to come; with the day on which each was entered last."""
+    order, days = list(EVALUATION.labels), {step.state: step.made_at.date() for step in found.steps.all()}
+    now = order.index(found.state)
+    said = [("done", days.get(state)) if n < now else ("current" if n == now else "todo", None)
+            for n, state in enumerate(order)]  # fmt: skip
+    labels = EVALUATION.labels.values()
+    return [
+        {"label": label, "state": state, "date": f"{day:%m-%d}" if day else "", "note": ""}
+        for label, (state, day) in zip(labels, said, strict=True)
+    ]
+
+
+def _next(found: Evaluation) -> list[dict[str, str]]:
+    """What leads on from here, and whose it is."""
+    return [
+        {
+            "label": move.label,
+            "who": "、".join(str(r.label) for r, held in PERMISSIONS.items() if move.permission in held),
+        }
+        for move in EVALUATION.moves
+        if found.state in move.sources and move.code not in ("unfreeze", "send_back")
+    ]
+
+
+def _moves(found: Evaluation, request: Request) -> list[dict[str, Any]]:
+    return [
+        {
+            "move": m,
+            "label": m.label,
+            "refusals": refusals,
+            "url": reverse("evaluation:move", args=[found.year, m.code]),
+        }
+        for m, refusals in moves.open_moves(evaluation=found, by=request.actor)
+    ]
+
+
+@require_POST
+@needs(Permission.EVALUATION_VIEW)
+def move(request: Request, year: int, code: str) -> HttpResponse:
+    """Make a move of the table."""
+    found = visible(request, year)
+    if code not in {each.code for each in EVALUATION.moves}:
+        raise Http404("没有这个动作")
+
+    def change() -> str:
+        moves.move(evaluation=found, code=code, by=request.actor, reason=request.POST.get("reason", ""))
+        return f"{found.name}:已{EVALUATION.move(code).label}。"
+
+    attempted(request, change)
+    return redirect("evaluation:process", year=year)

@@ -1,0 +1,53 @@
+"""A published year of evaluation without any figures for the access table: every page must bear that."""
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from spectown.accounts.permissions import Role
+from spectown.evaluation.models import Evaluation, SnapshotValue
+from spectown.evaluation.services import beginning, moves
+from spectown.towns.models import Town
+from tests import factories
+
+YEAR = 2025
+BEFORE_SIGNING = ("freeze", "compute", "open_replies", "close_replies", "finalise")
+
+
+def evaluation(town: Town) -> dict[str, dict[str, Any]]:
+    """Of the unit's town, and of another one."""
+    office, leader = factories.actor(Role.OFFICE), factories.actor(Role.LEADER)
+    beginning.begin(year=YEAR, by=office)
+    rows = Evaluation.objects.filter(year=YEAR)
+    scheme = rows.get().scheme
+    scheme["scheme"]["robustness"]["draws"] = 20
+    rows.update(scheme=scheme)
+    for code in BEFORE_SIGNING:
+        moves.move(evaluation=rows.get(), code=code, by=office)
+        if code == "open_replies":
+            rows.update(reply_until=timezone.localdate() - datetime.timedelta(1))
+    moves.move(evaluation=rows.get(), code="sign", by=leader)
+    moves.move(evaluation=rows.get(), code="publish", by=office)
+    entry = factories.EvaluationEntryFactory.create(evaluation=rows.get(), town=town)
+    args: dict[str, dict[str, Any]] = {
+        "evaluation": {"year": YEAR},
+        "no_evaluation": {"year": 1999},
+        "evaluation_move": {"year": YEAR, "code": "freeze"},
+        "no_evaluation_move": {"year": YEAR, "code": "nothing"},
+        "evaluated": {"year": YEAR, "code": town.code},
+        "not_evaluated": {"year": YEAR, "code": "nothing"},
+        "evaluation_entry": {"year": YEAR, "pk": entry.pk},
+    }
+    values = SnapshotValue.objects.filter(participant__snapshot__evaluation__year=YEAR, code="output")
+    for name, value in (
+        ("", values.filter(participant__town=town)[0]),
+        ("_elsewhere", values.exclude(participant__town=town)[0]),
+    ):
+        reply = factories.ReplyFactory.create(value=value, state="sent", sent_at=timezone.now(), sent_by=entry.made_by)
+        args |= {
+            f"evaluation_value{name}": {"year": YEAR, "pk": value.pk},
+            f"evaluation_reply{name}": {"year": YEAR, "pk": reply.pk},
+            f"evaluation_reply_move{name}": {"year": YEAR, "pk": reply.pk, "code": "withdraw"},
+        }
+    return args
