@@ -1,4 +1,7 @@
-"""Rows that the database itself refuses to change or delete, whoever asks: triggers, the same on both databases."""
+"""Rows that the database itself refuses to change or delete, whoever asks: triggers, the same on both databases.
+
+PostgreSQL's TRUNCATE passes by the triggers of rows, so it has one of its own; SQLite knows no TRUNCATE.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,20 @@ POSTGRESQL = (
     " WHEN ({when} AND ({changed})) EXECUTE FUNCTION {table}_frozen()",
     "CREATE TRIGGER {table}_frozen_delete BEFORE DELETE ON {table} FOR EACH ROW"
     " WHEN ({when}) EXECUTE FUNCTION {table}_frozen()",
+    "CREATE OR REPLACE FUNCTION {table}_frozen_all() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+    ' IF EXISTS (SELECT 1 FROM {table} WHERE "{since}" IS NOT NULL) THEN'
+    " RAISE EXCEPTION '{table} is frozen' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+    " RETURN NULL; END $$",
+    "CREATE TRIGGER {table}_frozen_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
+    " EXECUTE FUNCTION {table}_frozen_all()",
 )
 SQLITE_DROP = ("DROP TRIGGER IF EXISTS {table}_frozen_update", "DROP TRIGGER IF EXISTS {table}_frozen_delete")
 POSTGRESQL_DROP = (
     "DROP TRIGGER IF EXISTS {table}_frozen_update ON {table}",
     "DROP TRIGGER IF EXISTS {table}_frozen_delete ON {table}",
+    "DROP TRIGGER IF EXISTS {table}_frozen_truncate ON {table}",
     "DROP FUNCTION IF EXISTS {table}_frozen",
+    "DROP FUNCTION IF EXISTS {table}_frozen_all",
 )
 
 
@@ -79,7 +90,7 @@ def build(vendor: str, table: str, since: str, kept: Sequence[str]) -> list[str]
     changed = " OR ".join(f'new."{column}" {differ} old."{column}"' for column in kept)
     when = f'old."{since}" IS NOT NULL'
     statements = SQLITE if vendor == "sqlite" else POSTGRESQL
-    return [statement.format(table=table, when=when, changed=changed) for statement in statements]
+    return [statement.format(table=table, since=since, when=when, changed=changed) for statement in statements]
 
 
 def drop(vendor: str, table: str) -> list[str]:

@@ -177,6 +177,8 @@ def test_a_signature_on_paper(writer: Client, checker: Client) -> None:
     document.refresh_from_db()
     assert (document.state, document.signer) == (State.ISSUED, "王某")
     assert document.number.endswith("〔2026〕1号")
+    late = checker.get(url("sign_paper", document.pk), follow=True)  # the form is not offered any more
+    assert "“已印发”" in late.content.decode()
 
 
 def test_sending_back_and_voiding_ask_for_reasons(writer: Client, checker: Client) -> None:

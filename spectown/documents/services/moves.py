@@ -20,6 +20,7 @@ from spectown.documents.services.ahead import make_ahead
 from spectown.documents.services.issuing import issue
 from spectown.documents.services.scanning import keep_scan
 from spectown.documents.services.superseding import stands_again
+from spectown.documents.telling import tell_voided
 from spectown.documents.workflow import WORKFLOW
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -119,6 +120,7 @@ def _moved(
     found.save()
     if code == "void":
         stands_again(found, by)
+        tell_voided(found, by)
     old, new = audit.differences(before, audit.snapshot(found, STEPS))
     audit.record(by=by, action=f"document.{code}", obj=found, before=old, after=new | said, reason=reason)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.db import connection
 
 from spectown.accounts.permissions import Role
 from spectown.organisations.actors import Actor
@@ -39,6 +39,18 @@ BRIEF: dict[str, Any] = {
     "title": "{{ subject }}",
 }
 SHEET: dict[str, Any] = {**BRIEF, "kind": "sheet", "label": "评审表", "format": "表单", "mark": ""}
+GUARDS = {  # of each database: its triggers with their tables, how they are lifted, how they are set again
+    "sqlite": (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_frozen_%'",
+        "DROP TRIGGER {0}",
+        "{1}",
+    ),
+    "postgresql": (
+        "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%_frozen_truncate'",
+        "ALTER TABLE {1} DISABLE TRIGGER {0}",
+        "ALTER TABLE {1} ENABLE TRIGGER {0}",
+    ),
+}
 FACTS = {"subject": "报送三季度进度", "content": "请于月底前报送。\n逾期通报。"}
 
 
@@ -73,22 +85,22 @@ def leader() -> Actor:
 
 @pytest.fixture(autouse=True, scope="session")
 def issued_rows_can_be_flushed() -> Iterator[None]:
-    """SQLite empties tables by DELETE after tests of whole transactions; what was issued refuses it (test_frozen).
+    """Tables are emptied after tests of whole transactions; what was issued refuses it (test_frozen).
 
     Several modules take this fixture in: whoever comes second finds it done.
     """
-    operations: Any = DatabaseWrapper.ops_class
-    plain = operations.sql_flush
+    operations: Any = connection.ops.__class__
+    plain, (asked, lifted, again) = operations.sql_flush, GUARDS[connection.vendor]
     if plain.__name__ == "flush":
         yield
         return
-    triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%_frozen_%%'"
 
     def flush(self: Any, *args: Any, **options: Any) -> list[str]:
         with self.connection.cursor() as cursor:
-            found = cursor.execute(triggers).fetchall()
+            cursor.execute(asked)
+            found = cursor.fetchall()
         emptied = plain(self, *args, **options)
-        return [*(f"DROP TRIGGER {name}" for name, _ in found), *emptied, *(sql for _, sql in found)]
+        return [*(lifted.format(*row) for row in found), *emptied, *(again.format(*row) for row in found)]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", flush)

@@ -81,6 +81,26 @@ def test_scans_of_signatures_stay() -> None:
     assert refused(rows)
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite knows no TRUNCATE")
+def test_the_register_is_not_emptied_either(request: pytest.FixtureRequest) -> None:
+    def emptied(model: Any) -> str:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
+                transaction.set_rollback(True)
+        except IntegrityError as refusal:
+            return str(refusal)
+        return ""
+
+    assert emptied(OfficialDocument) == ""  # nothing was issued yet
+    request.getfixturevalue("issued")
+    factories.SignatureScanFactory.create()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else they wait for the end, and TRUNCATE for them
+    for model in (OfficialDocument, DocumentFile, SignatureScan):
+        assert "is frozen" in emptied(model), model
+
+
 def frozen() -> dict[str, Frozen]:
     """The last operation of each frozen table."""
     found = {}
@@ -109,6 +129,7 @@ def test_every_column_of_a_frozen_table_is_guarded() -> None:
     for model in (OfficialDocument, DocumentFile, SignatureScan):
         table = model._meta.db_table
         assert trigger(f"{table}_frozen_delete"), table
+        assert bool(trigger(f"{table}_frozen_truncate")) is (connection.vendor == "postgresql"), table
         guard = trigger(f"{table}_frozen_update").lower()
         later = LATER if model is OfficialDocument else set()
         for field in model._meta.local_concrete_fields:

@@ -23,6 +23,8 @@ from spectown.documents.workflow import WORKFLOW
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor, NotAllowed
 from spectown.organisations.enums import NameKind
+from spectown.outbox.models import Message
+from spectown.outbox.sending import place
 from tests import factories
 from tests.apps.documents.conftest import FACTS
 
@@ -137,6 +139,22 @@ def test_a_voided_number_stays_and_is_not_given_again(drafter: Actor, checker: A
     first = services.move(document=first, code="void", by=checker, reason="印错")
     assert (first.state, first.serial, first.void_reason) == (State.VOIDED, 1, "印错")
     assert issued(drafter, checker, leader).serial == 2
+
+
+def test_the_receivers_are_told_of_a_voided_document(drafter: Actor, checker: Actor, leader: Actor) -> None:
+    unit = factories.UnitFactory.create()
+    told = {factories.actor(role, unit=unit).user_id for role in (Role.DEPARTMENT, Role.DEPARTMENT)}
+    factories.actor(Role.DEPARTMENT)
+    document = issued(drafter, checker, leader)
+    factories.ReceiptFactory.create(document=document, unit=unit)
+    assert not Message.objects.exists()
+    services.move(document=document, code="void", by=checker, reason="附表有误")
+    place(timezone.now())
+    sent = Message.objects.all()
+    assert {message.receiver_id for message in sent} == told
+    assert {message.title for message in sent} == {f"公文作废:{document.title}"}
+    assert "理由:附表有误" in sent[0].text
+    assert sent[0].text.startswith(document.number)
 
 
 def test_a_refused_issue_uses_no_number(drafter: Actor, checker: Actor, leader: Actor) -> None:

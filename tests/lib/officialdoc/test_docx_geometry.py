@@ -1,17 +1,20 @@
 """Geometry, fonts and styles read back from the .docx, against the figures of GB/T 9704-2012."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import docx
 import pytest
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 
 from spectown.core.officialdoc import geometry as g
 from spectown.core.officialdoc.geometry import Face
+from spectown.core.officialdoc.tree import Attachment
 from spectown.lib.officialdoc.docx.render import render_docx
 from spectown.lib.officialdoc.docx.styles import FONTS
-from tests.officialdoc_samples import OFFICE, SAMPLES, full, letter, notice
+from tests.officialdoc_samples import OFFICE, SAMPLES, full, letter, notice, wide_table
 
 CLOSE = pytest.approx
 
@@ -131,6 +134,16 @@ def test_landscape_annex_is_the_portrait_page_turned() -> None:
     for own in (last.header, last.even_page_header):  # not those of the landscape pages
         assert not own.is_linked_to_previous
         assert "PAGE" not in own._element.xml
+
+
+def test_imprint_after_a_landscape_annex_is_on_an_even_page_without_a_number() -> None:
+    annex = Attachment("名单", (wide_table(5),), landscape=True)
+    last = docx.Document(BytesIO(render_docx(replace(notice(), attachments=(annex,))))).sections[-1]
+    assert last.start_type == WD_SECTION.EVEN_PAGE
+    assert mm(last.page_width) == 210
+    for foot in (last.footer, last.even_page_footer):
+        assert foot.is_linked_to_previous
+        assert "PAGE" not in foot._element.xml
 
 
 def test_tables_are_tables_and_their_heads_repeat() -> None:

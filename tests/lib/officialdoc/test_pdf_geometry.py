@@ -9,10 +9,10 @@ from pypdf import PageObject
 
 from spectown.core.officialdoc import geometry as g
 from spectown.core.officialdoc.blocks import Paragraph, Table
-from spectown.core.officialdoc.tree import Document, Format, Signature
+from spectown.core.officialdoc.tree import Attachment, Document, Format, Signature
 from spectown.lib.officialdoc.fonts import FANDOL, FontSet, font_set
 from spectown.lib.officialdoc.pdf import render_pdf
-from tests.officialdoc_samples import DAY, SAMPLES, SENTENCE, full, notice
+from tests.officialdoc_samples import DAY, SAMPLES, SENTENCE, full, notice, wide_table
 from tests.pdf_positions import Piece, pages, pieces, rules, text_of
 
 NOTO = font_set([])
@@ -153,6 +153,19 @@ def test_landscape_annex(fonts: FontSet) -> None:
             piece = find(page, f"— {number} —")
             assert piece.x < 35 - 6  # in the left margin, where the portrait page has its foot
             assert (piece.baseline > 105) is (number % 2 == 1)
+
+
+@pytest.mark.parametrize("rows", [5, 15])
+def test_imprint_after_a_landscape_annex_is_on_an_even_page_without_a_number(rows: int) -> None:
+    annex = Attachment("名单", (wide_table(rows),), landscape=True)
+    found = [
+        page.extract_text() for page in pages(render_pdf(replace(notice(), attachments=(annex,)), fonts=NOTO).data)
+    ]
+    last = next(number for number, text in enumerate(found, 1) if "印发" in text)
+    assert last == len(found)
+    assert last % 2 == 0
+    assert "—" not in found[-1]
+    assert [text for text in found[:-1] if f"— {found.index(text) + 1} —" not in text] == [""] * (rows == 15)
 
 
 def test_classification_and_signers() -> None:

@@ -1,5 +1,7 @@
 """Official documents as .docx, to be gone on with in Word or WPS."""
 
+import re
+
 from spectown.core.officialdoc import geometry as g
 from spectown.core.officialdoc import wording
 from spectown.core.officialdoc.blocks import Block
@@ -53,11 +55,11 @@ def body_xml(document: Document, pictures: Pictures) -> str:
 
 
 def _end(document: Document, start: Base, imprinted: str) -> str:
-    """版记 and the last section; 版记 stands on a portrait page."""
+    """版记 and the last section; after a landscape annex 版记 is on the last leaf's back, without a number (7.5)."""
     own = [part for part in document.attachments if part.blocks]
     last, turned = bool(own and own[-1].landscape), any(part.landscape for part in own)
     if imprinted and last:
-        return _section_end(start.landscape) + imprinted + start.portrait
+        return _section_end(start.landscape) + imprinted + _back(start)
     section = start.landscape if last else _portrait(start, not turned)
     return imprinted + (section.replace("<w:cols", f"{FRAME}<w:cols", 1) if document.frame else section)
 
@@ -93,6 +95,12 @@ def _annex(part: Attachment, name: str, new_page: str, content: str) -> str:
 
 def _portrait(start: Base, first: bool) -> str:
     return start.first if first else start.portrait
+
+
+def _back(start: Base) -> str:
+    """A portrait page on an even side; its feet are those of the landscape pages before it, which are empty."""
+    plain = re.sub(r"<w:footerReference [^>]*/>", "", start.portrait)
+    return plain.replace("<w:pgSz", '<w:type w:val="evenPage"/><w:pgSz', 1)
 
 
 def _section_end(section: str) -> str:

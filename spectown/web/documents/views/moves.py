@@ -55,6 +55,10 @@ def move(request: Request, pk: int, code: str) -> HttpResponse:
 def sign_paper(request: Request, pk: int) -> HttpResponse:
     """The office, after a leader signed on paper: who, when, and where the scan is; this issues the document."""
     found = visible(request, pk)
+    barred = services.refusals(document=found, move="sign_paper", by=request.actor)
+    if barred and request.method == "GET":
+        messages.error(request, "".join(barred))
+        return redirect("documents:document", pk=pk)
     form = PaperForm.of(request)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
