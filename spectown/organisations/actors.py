@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from django.utils import timezone
@@ -47,6 +47,10 @@ class Actor:
         if self.user_id is None:
             raise NotAllowed("请先登录。")
         return self.user_id
+
+    def nameless(self) -> Actor:
+        """Return the same actor without words, to remember by what it may see."""
+        return replace(self, name="", address="", unit_name="")
 
     @property
     def role_label(self) -> str:

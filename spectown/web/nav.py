@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.urls import NoReverseMatch, reverse
 
-from spectown.accounts.models import User
 from spectown.accounts.permissions import Permission, Role
 from spectown.documents.models import OfficialDocument, Receipt
 from spectown.evaluation.mine import waiting_for as evaluations_waiting_for
@@ -23,9 +20,8 @@ from spectown.supervision.mine import turn_of
 from spectown.supervision.models import Work
 from spectown.supervision.notices.seeing import waits_for
 from spectown.supervision.services.problems import waiting_for as problems_waiting_for
-
-Rows = QuerySet[Any]
-Badge = Callable[[Actor], Rows]
+from spectown.web import counts
+from spectown.web.counts import Badge, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,17 +259,6 @@ def groups(actor: Actor, view_name: str, kwargs: Mapping[str, object] | None = N
 
 def _waiting(lines: Iterable[Entry], actor: Actor) -> dict[Entry, int]:
     """How much waits behind each line that counts it: one query, since every page asks."""
-    asked = {f"rows_{n}": (e, e.badge(actor)) for n, e in enumerate(lines) if e.badge is not None}
-    if not asked or actor.user_id is None:
-        return {}
-    parts = {name: Subquery(_number(rows)) for name, (_, rows) in asked.items()}
-    row = User.objects.filter(pk=actor.user_id).annotate(**parts).values(*parts).get()
-    return {entry: row[name] or 0 for name, (entry, _) in asked.items()}
-
-
-def _number(rows: Rows) -> Rows:
-    """A query that gives one number; a function instead of an aggregate, which would group."""
-    whole: Rows = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk")).order_by()
-    counted = Func("pk", function="COUNT", output_field=IntegerField())
-    found: Rows = whole.annotate(rows_counted=counted).values("rows_counted")
-    return found
+    counting = tuple((e, e.badge) for e in lines if e.badge is not None)
+    found = counts.of(actor, tuple(badge for _, badge in counting))
+    return {entry: number for (entry, _), number in zip(counting, found, strict=True)}
