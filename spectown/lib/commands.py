@@ -46,10 +46,8 @@ def refuse_usage(parser: CommandParser) -> Callable[[str], NoReturn]:
     return error
 
 
-class ReportCommand(BaseCommand):
-    """A command that reports: subclasses fill `help`, `arguments` and `run`."""
-
-    requires_system_checks = ()
+class ChineseCommand(BaseCommand):
+    """A command whose help and faults are Chinese."""
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Parser whose every word is Chinese and whose program is `spectown COMMAND`."""
@@ -59,6 +57,12 @@ class ReportCommand(BaseCommand):
         parser.error = refuse_usage(parser)  # type: ignore[method-assign,assignment]  # argparse speaks English
         parser._positionals.title, parser._optionals.title = "参数", "选项"
         return parser
+
+
+class ReportCommand(ChineseCommand):
+    """A command that reports: subclasses fill `help`, `arguments` and `run`."""
+
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add --json after the command's own arguments."""

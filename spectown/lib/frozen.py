@@ -64,7 +64,7 @@ class Frozen(Operation):
         """Make the triggers anew."""
         meta = to_state.apps.get_model(app_label, self.model_name)._meta
         vendor = schema_editor.connection.vendor
-        kept = [field.column for field in meta.local_concrete_fields if field.name not in self.but]
+        kept = sorted(field.column for field in meta.local_concrete_fields if field.name not in self.but)
         for statement in [*drop(vendor, meta.db_table), *build(vendor, meta.db_table, self._since(meta), kept)]:
             schema_editor.execute(statement, params=None)
 

@@ -12,7 +12,8 @@ from django.core.management import get_commands, load_command_class
 
 def spectown(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "DATA_DIR": str(folder), "SECRETS_DIR": str(folder / "secrets")}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL"):
+        environment.pop(name, None)
     command = [sys.executable, "-m", "config.manage", *arguments]
     return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
 
