@@ -14,7 +14,7 @@ from tests.migrated import Kept
 
 hypothesis.settings.register_profile("desk", deadline=None)
 # In CI the same examples every time: a failure there must be the change's own.
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=60)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=40)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 

@@ -31,7 +31,7 @@ def known(slug: str) -> Ledger:
 
 @pytest.mark.parametrize("slug", ledger_ids())
 @settings(
-    max_examples=3, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=2, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
 )
 @given(st.data(), st.randoms(use_true_random=False))
 def test_what_goes_out_comes_back_unchanged(slug: str, data: Any, chance: Any) -> None:

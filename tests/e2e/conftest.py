@@ -21,6 +21,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.e2e import prepared
 from tools.browser import WIDTHS, context_options, launch_options
 
 HERE = Path(__file__).parent
@@ -31,10 +32,21 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, so that `-m "not e2e"` leaves the browser alone."""
+    """Mark every test of this folder, so that `-m "not e2e"` leaves the browser alone; the demonstration comes last."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+    items.sort(key=_demonstrated)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Make the demonstration's data beside the first journeys."""
+    if any(_demonstrated(item) for item in session.items):
+        prepared.begin()
+
+
+def _demonstrated(item: pytest.Item) -> bool:
+    return "site" in getattr(item, "fixturenames", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +62,10 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Start the system once for all journeys, on a free port, and stop it at the end."""
     folder = tmp_path_factory.mktemp("site")
+    prepared.take(folder)
     port = _free_port()
     site = Site(f"http://127.0.0.1:{port}", folder / "data", folder / "log")
-    own = {"PORT": str(port), "DATA_DIR": str(site.data), "SECRETS_DIR": str(folder / "secrets"), "DEMO": "1"}
-    env = {**os.environ, **own, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    env = {**prepared.environment(folder), "PORT": str(port)}
     with site.log.open("wb") as log:
         command = [sys.executable, "-m", "config.manage", "start"]
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, stdin=subprocess.DEVNULL)

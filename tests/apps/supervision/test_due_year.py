@@ -27,7 +27,7 @@ from tests.apps.supervision.year_world import (
 )
 from tests.supervision_factories import supervised_plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data, pytest.mark.usefixtures("trial_kinds")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trial_kinds")]
 __all__ = ["trial_kinds"]
 
 SPRING, NATIONAL, NEW_YEAR = Day(2026, 2, 14), Day(2026, 9, 30), Day(2026, 12, 31)
