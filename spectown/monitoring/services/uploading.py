@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from spectown.accounts.permissions import Permission
@@ -12,8 +17,8 @@ from spectown.audit import services as audit
 from spectown.lib.refusal import Refused
 from spectown.monitoring.enums import Origin
 from spectown.monitoring.models import FormPeriod, Sheet
-from spectown.monitoring.services.filling import save_cells
-from spectown.monitoring.workbooks.layout import KEY, VALUE
+from spectown.monitoring.services.filling import Kept, save_cells, save_footer
+from spectown.monitoring.workbooks.layout import COMMENT, FOOT, KEY, VALUE
 from spectown.monitoring.workbooks.prefilled import sheets_in
 from spectown.monitoring.workbooks.reading import Book, BookFault, Line, read_book
 from spectown.organisations.actors import Actor
@@ -60,12 +65,36 @@ def _written(book: Book, opened: FormPeriod, by: Actor) -> int:
 
 def _sheet(book: Book, sheet: Sheet, lines: list[Line], by: Actor) -> int:
     rows = {line.code: line for line in lines}
-    entries = {code: line.entry for code, line in rows.items()}
+    entries = {code: line.entry for code, line in rows.items() if not code.startswith(FOOT)}
+    foot = {code.removeprefix(FOOT): line for code, line in rows.items() if code.startswith(FOOT)}
     try:
-        kept = save_cells(sheet=sheet, entries=entries, by=by, origin=Origin.EXCEL)
+        kept = save_cells(sheet=sheet, entries=entries, by=by, origin=Origin.EXCEL) if entries else Kept()
+        _foot(book, sheet, foot, by)
     except Refused as refusal:
         book.blame(lines[0].row, KEY, sheet.town.name, str(refusal))
         return 0
     for code, reason in kept.faults.items():
         book.blame(rows[code].row, VALUE, str(rows[code].entry.raw), reason)
-    return len(kept.cells)
+    return len(kept.cells) + len(foot)
+
+
+def _foot(book: Book, sheet: Sheet, lines: Mapping[str, Line], by: Actor) -> None:
+    """The persons and the day at the end of the sheet."""
+    values: dict[str, Any] = {}
+    for name, line in lines.items():
+        raw = str(line.entry.raw or "").strip()
+        try:
+            values[name] = _day(raw) if name == "reported_on" else raw
+        except ValueError:
+            book.blame(line.row, COMMENT, raw, "日期写作 2026-11-03。")
+    try:
+        if values:
+            save_footer(sheet=sheet, values=values, by=by)
+    except ValidationError as fault:
+        for name, said in fault.message_dict.items():
+            if name in lines:
+                book.blame(lines[name].row, COMMENT, str(values[name]), " ".join(said))
+
+
+def _day(raw: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(re.sub("[/.]", "-", raw.split(" ")[0].split("T")[0])) if raw else None

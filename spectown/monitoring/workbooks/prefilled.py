@@ -8,7 +8,7 @@ import polars as pl
 from django.db.models import QuerySet
 
 from spectown.core.certification.money import plain
-from spectown.core.monitoring.forms import ReportForm
+from spectown.core.monitoring.forms import FOOTER, ReportForm
 from spectown.core.monitoring.values import MISSING, Value
 from spectown.core.periods import before, year_ago
 from spectown.lib.excel.bulk import stream_workbook
@@ -17,7 +17,7 @@ from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell, FormPeriod, Sheet
 from spectown.monitoring.seeing import seen
 from spectown.monitoring.validating import form_of
-from spectown.monitoring.workbooks.layout import HEADINGS, KEY, key_of, sheet_of
+from spectown.monitoring.workbooks.layout import FOOT, HEADINGS, KEY, key_of, sheet_of
 from spectown.organisations.actors import Actor
 
 Known = Mapping[tuple[int, str, int], Cell]
@@ -59,6 +59,17 @@ def _rows(opened: FormPeriod, form: ReportForm, sheets: list[Sheet]) -> Iterator
                 "was": value,
                 "said": comment,
             }
+        yield from _foot(opened, form, sheet)
+
+
+def _foot(opened: FormPeriod, form: ReportForm, sheet: Sheet) -> Iterator[dict[str, str | None]]:
+    """The persons and the day at the end, in the column of comments: a telephone number is no figure."""
+    for name in form.footer:
+        held = getattr(sheet, name)
+        said = str(held) if held else None
+        key = key_of(opened, sheet.town.code, f"{FOOT}{name}")
+        row = {"town": sheet.town.name, "indicator": f"表末:{FOOTER[name]}", "comment": said, "said": said}
+        yield {**dict.fromkeys(HEADINGS), **row, KEY: key, "revision": "0"}
 
 
 def _known(opened: FormPeriod, sheets: list[Sheet]) -> Known:

@@ -13,6 +13,7 @@ from spectown.monitoring.models import FormPeriod
 from spectown.monitoring.services.filling import Entry
 from spectown.monitoring.workbooks.layout import (
     COMMENT,
+    FOOT,
     HEADINGS,
     HIDDEN,
     KEY,
@@ -97,6 +98,9 @@ def _take(book: Book, opened: FormPeriod, row: Mapping[str, str | None]) -> None
         raise WorkbookRefusedError(f"这份表是 {period} 的,现在填的是{opened},请下载这一期的表填写")
     if (value, comment) == (row[WAS], row[SAID]):
         book.same += 1
+        return
+    if code.startswith(FOOT):
+        book.lines.append(Line(at, town, code, Entry(comment if comment != row[SAID] else value or "")))
         return
     seen = row[REVISION]
     said = None if comment == row[SAID] else comment or ""

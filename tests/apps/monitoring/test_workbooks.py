@@ -13,7 +13,7 @@ from spectown.audit.models import Event
 from spectown.lib.excel.faults import WorkbookRefusedError
 from spectown.lib.refusal import Refused
 from spectown.monitoring.models import Cell, CellVersion, FormPeriod
-from spectown.monitoring.services.filling import Entry, save_cells
+from spectown.monitoring.services.filling import Entry, save_cells, save_footer
 from spectown.monitoring.services.uploading import Uploaded, upload
 from spectown.monitoring.workbooks.prefilled import prefilled
 from spectown.organisations.actors import NotAllowed
@@ -72,6 +72,7 @@ def test_prefilled_with_what_is_known_and_an_untouched_file_changes_nothing(worl
     town = world.towns[0].name
     assert rows[town, "主导产业产值"][2:7] == ("万元", None, 87.5, 1234567.25, "说明 一")
     assert [rows[town, name][5] for name in ("出口额", "税收", "营业收入")] == ["不适用", 0, None]
+    assert rows[town, "表末:联系电话"][2:7] == (None, None, None, None, None)
     assert {name for name, _ in rows} == {each.name for each in world.towns}
     before = (CellVersion.objects.count(), Event.objects.count())
     found = send(world, data)
@@ -95,6 +96,29 @@ def test_figures_of_a_county_come_in_by_one_file(world: World) -> None:
     assert {cell.origin for cell in Cell.objects.filter(sheet__isnull=False)} == {"excel"}
     assert world.cell("output_per_job").counts.shown == "200", "what is computed follows"
     assert Event.objects.get(action="sheet.upload").after == {"file": "月报.xlsx", "cells": 4}
+
+
+def test_the_end_of_the_sheet_goes_out_and_comes_in(world: World) -> None:
+    with on(OPENS):
+        save_footer(sheet=world.sheet(), values={"head": "赵某", "phone": "03551234567"}, by=world.fill)
+    data = prefilled(opened(), world.fill)
+    assert send(world, data).cells == 0, "a number that begins with 0 is no change"
+
+    def foot(day: str) -> bytes:
+        def change(sheet: Worksheet, columns: dict[str, int]) -> None:
+            said = {"表末:填表人": "孙某", "表末:报出日期": day, "表末:联系电话": ""}
+            for row in range(HEADING + 1, sheet.max_row + 1):
+                name = str(sheet.cell(row, columns["指标"]).value)
+                if sheet.cell(row, columns["专业镇"]).value == world.towns[0].name and name in said:
+                    sheet.cell(row, columns["说明"]).value = said[name]
+
+        return changed(data, change)
+
+    (fault,) = send(world, foot("三号")).faults
+    assert (fault.heading, fault.value, fault.reason) == ("说明", "三号", "日期写作 2026-11-03。")
+    assert send(world, foot("2026/11/03")).cells == 3
+    sheet = world.sheet()
+    assert (sheet.head, sheet.filler, sheet.phone, str(sheet.reported_on)) == ("赵某", "孙某", "", "2026-11-03")
 
 
 def test_one_fault_and_nothing_is_written_each_is_told_with_its_place(world: World) -> None:
