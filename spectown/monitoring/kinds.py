@@ -11,8 +11,10 @@ from spectown.core.monitoring.course import ANSWERED, SHEET
 from spectown.core.monitoring.findings import errors, unexplained
 from spectown.core.monitoring.forms import FOOTER
 from spectown.monitoring import reach
-from spectown.monitoring.models import Sheet
+from spectown.monitoring.enums import Origin
+from spectown.monitoring.models import Cell, Sheet
 from spectown.monitoring.seeing import NOTHING, is_own, seen
+from spectown.monitoring.tallying import tally
 from spectown.monitoring.telling import tell_bureaus
 from spectown.monitoring.validating import findings_of, form_of, reasons_of
 from spectown.organisations.actors import Actor
@@ -116,6 +118,13 @@ def tell_of_arrival(facts: Facts, _step: Step) -> None:
     tell_bureaus(facts.row.form_period, set(sources), facts.on)
 
 
+def count_in(facts: Facts, _step: Step) -> None:
+    """What was the county's own until now stands in the sums from now on."""
+    sheet: Sheet = facts.row
+    rows = Cell.objects.filter(town=sheet.town_id, ordinal=sheet.form_period.ordinal).exclude(origin=Origin.LIST)
+    tally({(code, sheet.form_period.ordinal) for code in rows.values_list("indicator__code", flat=True)})
+
+
 def sees(actor: Actor) -> Q:
     """Counties and towns their own, bureaus what was sent, office and leading group all."""
     found = seen(actor)
@@ -160,6 +169,7 @@ SHEET_KIND = Kind(
         "new_version": in_place,
         "tell_bureaus": tell_of_arrival,
         "open_cells": open_cells,
+        "count_in": count_in,
     },
     fills={move: frozenset({"cells", "again_on"}) for move in ("send_back", "unlock")},
     filled=frozenset({"cells_named", "again_set"}),

@@ -1,7 +1,8 @@
 """Sums kept beside the cells (Tally): of each indicator and period by county, category and level of the towns.
 
-They are worked out anew from the cells of what was touched, in the same transaction, so that no order of saves can make
-them drift. Whoever brings them up to date holds the rows of the indicators: one after the other.
+Only what was sent counts (unsent.py). They are worked out anew from the cells of what was touched, in the same
+transaction, so that no order of saves can make them drift. Whoever brings them up to date holds the rows of the
+indicators: one after the other.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from spectown.lib.columnar.reading import key_set, read
 from spectown.monitoring.catalogue import keep_indicators
 from spectown.monitoring.enums import Held
 from spectown.monitoring.models import Cell, Indicator, Tally
+from spectown.monitoring.unsent import without_drafts
 from spectown.towns.models import Town
 
-READ = ("town", "indicator", "ordinal", "kind", "number", "certified_kind", "certified", "state")
+READ = ("town", "indicator", "ordinal", "kind", "number", "certified_kind", "certified", "state", "sheet", "origin")
 GROUPS = ("territory", "category", "level")
 TOWNS = {"town": pl.Int64, "territory": pl.Int64, "category": pl.String, "level": pl.String}
 
@@ -55,7 +57,8 @@ def retally(ordinal: int) -> None:
 
 def _renew(ordinal: int, indicators: Collection[int]) -> None:
     wanted = {"ordinal": ordinal, "indicator__in": key_set(indicators)}
-    sums = summed(read(Cell.objects.filter(**wanted), READ).join(towns_on(of_ordinal(ordinal).days[1]), on="town"))
+    cells = without_drafts(read(Cell.objects.filter(**wanted), READ), [ordinal])
+    sums = summed(cells.join(towns_on(of_ordinal(ordinal).days[1]), on="town"))
     Tally.objects.filter(**wanted).delete()
     Tally.objects.bulk_create(_rows(sums), batch_size=500)
 

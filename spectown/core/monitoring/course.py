@@ -46,7 +46,7 @@ SHEET = Workflow(
             *("send", "报送", ("checked",), "sent", CHECK),
             not_by=("hand_in",),
             needs=("own_town", "window_open"),
-            effects=("stop_clock", "tell_bureaus"),
+            effects=("stop_clock", "tell_bureaus", "count_in"),
         ),
         Move(
             *("send_back", "退回", ("sent", "accepted"), "returned", MANAGE),

@@ -31,6 +31,7 @@ EFFECTS: Mapping[str, str] = MappingProxyType(
         "stop_clock": "停止计时和提醒",
         "start_clock": "按新期限计时",
         "new_version": "另存一版,写明谁、何时、为何",
+        "count_in": "计入全市、县(区)的合计",
         "tell_unit": "通知填报单位",
         "tell_bureaus": "通知来源单位核定",
         "certified_counts": "以核定数为准,填报数同时保留",

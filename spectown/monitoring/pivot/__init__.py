@@ -2,7 +2,7 @@
 
 Flows, stocks and counts are added up; a ratio is worked out from the sums of what it is of, never averaged; beside each
 figure stands how many towns have one, 未报, 不适用, a certified one. Sums come from the kept ones (Tally) where the
-question does not tell single towns apart.
+question does not tell single towns apart. Others than the county and its towns read only what was sent.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell
 from spectown.monitoring.pivot.asking import ALL, Ask, Axis, Groups, groups_of, sees_all, towns_asked
 from spectown.monitoring.pivot.summing import Sums, can_be_added, needed, over, sums_of
+from spectown.monitoring.unsent import sent
 from spectown.organisations.actors import Actor
 
 __all__ = ["ALL", "Ask", "Axis", "Figure", "Pivot", "behind", "pivot"]
@@ -70,7 +71,7 @@ def pivot(ask: Ask, by: Actor) -> Pivot:
     groups = groups_of(ask, towns)
     series = [each for code in ask.indicators for each in _series(ask, catalogue, code)]
     asked = [(item.code, period) for item, periods in series for period in periods]
-    sums = sums_of(ask, catalogue, asked, groups, towns, sees_all(by) and not ask.by_town)
+    sums = sums_of(ask, catalogue, asked, groups, towns, drafts=not sees_all(by))
     found = dict(figure for item, periods in series for figure in _figures(ask, sums, item, periods, groups))
     rows, columns = (_heads(ask, axis, groups, catalogue) for axis in (ask.rows, ask.columns))
     return Pivot(ask, rows, columns, found)
@@ -141,4 +142,5 @@ def behind(ask: Ask, row: str, column: str, by: Actor) -> QuerySet[Cell]:
         indicator__code__in={code for code, _ in places},
         ordinal__in={period.ordinal for _, period in places},
     )
+    rows = sent(rows) if sees_all(by) else rows
     return rows.select_related("town", "indicator", "sheet__work").order_by("town", "ordinal", "indicator")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import polars as pl
 from django.db.models import Model, Q, QuerySet
@@ -11,6 +11,7 @@ from spectown.lib.columnar.reading import key_set, read
 from spectown.monitoring.models import Cell, Tally
 from spectown.monitoring.pivot.asking import ALL, OF_TOWNS, Ask, Axis, as_text
 from spectown.monitoring.tallying import READ, summed
+from spectown.monitoring.unsent import without_drafts
 
 COUNTS = ("figures", "unfit", "certified")
 
@@ -40,10 +41,11 @@ def from_kept(ask: Ask, places: Iterable[tuple[int, int]]) -> pl.DataFrame:
     return frame.group_by("indicator", "ordinal", *axes).agg(pl.col("total", *COUNTS).sum())
 
 
-def from_cells(ask: Ask, places: Iterable[tuple[int, int]], towns: pl.DataFrame) -> pl.DataFrame:
-    """The same from the cells of these towns."""
-    rows = _of(Cell, places).filter(town__in=key_set(towns["key"]))
-    frame = read(rows, READ).rename({"town": "key"}).join(towns, on="key")
+def from_cells(ask: Ask, places: Collection[tuple[int, int]], towns: pl.DataFrame, *, drafts: bool) -> pl.DataFrame:
+    """The same from the cells of these towns; `drafts`: with what was not sent yet."""
+    frame = read(_of(Cell, places).filter(town__in=key_set(towns["key"])), READ)
+    frame = frame if drafts else without_drafts(frame, {ordinal for _, ordinal in places})
+    frame = frame.rename({"town": "key"}).join(towns, on="key")
     return summed(frame, [axis.value for axis in ask.places])
 
 

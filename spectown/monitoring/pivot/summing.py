@@ -71,13 +71,14 @@ def inputs_of(computation: Computation | None) -> list[Place]:
 
 
 def sums_of(
-    ask: Ask, catalogue: Catalogue, asked: Collection[Place], groups: Groups, towns: pl.DataFrame, kept: bool
+    ask: Ask, catalogue: Catalogue, asked: Collection[Place], groups: Groups, towns: pl.DataFrame, *, drafts: bool
 ) -> Sums:
-    """All columns that the question needs. `kept`: from the kept sums."""
+    """All columns that the question needs, from the kept sums where they do. `drafts`: with what was not sent yet."""
     formulas = dict.fromkeys(asked) if groups.are_single else needed(catalogue, asked)
     numbers = dict(Indicator.objects.values_list("code", "pk"))
     places = {place: (numbers[place[0]], place[1].ordinal) for place in formulas if place[0] in numbers}
-    frame = from_kept(ask, places.values()) if kept else from_cells(ask, places.values(), towns)
+    kept = not drafts and not ask.by_town
+    frame = from_kept(ask, places.values()) if kept else from_cells(ask, set(places.values()), towns, drafts=drafts)
     sums = _columns(with_totals(ask, frame), places, groups)
     _once(sums, groups, formulas)
     for place, computation in formulas.items() if any(formulas.values()) else ():

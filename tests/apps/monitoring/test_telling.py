@@ -6,15 +6,19 @@ import pytest
 
 from spectown.accounts.models import User
 from spectown.core.monitoring.course import SETTLED
+from spectown.core.periods import of_code
 from spectown.monitoring.models import Cell
+from spectown.monitoring.pivot import ALL, Ask, Axis, behind, pivot
 from spectown.monitoring.reach import asked_cells
 from spectown.monitoring.services.certifying import answer
 from spectown.monitoring.silence import look
 from spectown.monitoring.telling import ARRIVED, CELL, answered, arrived
+from spectown.organisations.actors import Actor
 from spectown.outbox.models import Message
 from spectown.outbox.registry import Rendered, Untrue
-from tests.apps.monitoring.world import OPENS, World, on
+from tests.apps.monitoring.world import CLOSES, OPENS, World, on
 
+OCTOBER = of_code("2026-10")
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 
@@ -81,3 +85,28 @@ def test_a_bureau_that_says_nothing_is_reminded_and_then_counts_as_agreed(world:
         answer(cell=cell, code="differ", by=bureau, raw="90", reason="迟到的核定")
         assert world.cell("sales").counts.shown == "90", "a late answer is still an answer"
         assert world.go("accept", world.office) == "accepted"
+
+
+def test_what_is_not_sent_stands_in_no_sum_that_others_read() -> None:
+    world = World()
+    outside = (world.office, world.bureaus["tongji"])
+
+    def total(by: Actor, rows: Axis) -> str:
+        found = pivot(Ask(rows, Axis.INDICATOR, ("output", "output_per_job"), (OCTOBER,)), by)
+        return found.figures[ALL, "output"].value.shown
+
+    with on(OPENS):
+        world.filled(output="100")
+        world.filled(1, output="200")
+        for axis in (Axis.CATEGORY, Axis.TOWN):
+            assert [total(by, axis) for by in outside] == ["未报", "未报"], "kept sums and cells alike"
+            assert total(world.fill, axis) == "300", "the county sees its own"
+        for code, by in (("hand_in", world.fill), ("check", world.check), ("send", world.check)):
+            world.go(code, by)
+        for axis in (Axis.CATEGORY, Axis.TOWN):
+            assert [total(by, axis) for by in outside] == ["100", "100"]
+        ask = Ask(Axis.TOWN, Axis.INDICATOR, ("output_per_job",), (OCTOBER,))
+        seen = behind(ask, ALL, "output_per_job", world.office).values_list("town", "indicator__code")
+        assert set(seen) == {(world.towns[0].pk, code) for code in ("output", "jobs", "output_per_job")}
+        world.go("send_back", world.office, reason="核对", values={"cells": ["tax"], "again_on": CLOSES})
+        assert total(world.office, Axis.CATEGORY) == "100", "what was sent once keeps counting"

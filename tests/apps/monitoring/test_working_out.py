@@ -14,7 +14,7 @@ from spectown.core.periods import of_code, of_ordinal
 from spectown.monitoring import working_out
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.firmsums import enterprise_sums
-from spectown.monitoring.models import Cell, CellVersion, Overlap, Tally
+from spectown.monitoring.models import Cell, CellVersion, Overlap, Sheet, Tally
 from spectown.monitoring.panels import panel_of, periods_needed
 from spectown.monitoring.services.certifying import answer
 from spectown.monitoring.services.filling import Entry, save_cells
@@ -162,6 +162,7 @@ def test_sums_after_any_saves_are_those_from_scratch(world: World, saves: list[t
 def test_a_town_that_moves_takes_its_sums_along(world: World) -> None:
     fill(world, output="10")
     fill(world, 1, output="20")
+    Sheet.objects.update(sent_on=OPENS)
     world.towns[1].category = "tourism"
     world.towns[1].save()
     refresh(CLOSES)
