@@ -22,6 +22,7 @@ from spectown.core.periods import Every, Period, parts, year_ago
 from spectown.evaluation.models import Evaluation
 from spectown.lib.columnar.reading import key_set
 from spectown.monitoring.catalogue import plan_data
+from spectown.monitoring.enums import Origin
 from spectown.monitoring.models import Cell
 from spectown.monitoring.panels import panel_of, periods_needed
 from spectown.organisations.models import Unit
@@ -106,7 +107,7 @@ class _Figures:
         self, towns: Sequence[Town], items: Mapping[str, Indicator], catalogue: Catalogue, period: Period
     ) -> None:
         self.towns, self.items, self.catalogue, self.period = towns, items, catalogue, period
-        self.behind = {code: _behind(code, item, catalogue) for code, item in items.items()}
+        self.behind = {code: behind(code, item, catalogue) for code, item in items.items()}
         codes = {each for found in self.behind.values() for each in found}
         periods = dict.fromkeys([*periods_needed(period), *periods_needed(year_ago(period))])
         self.counts = panel_of(towns, list(periods), codes)
@@ -148,15 +149,17 @@ class _Figures:
         pairs = [self.answered.get((town.pk, code), (0, 0)) for code in self.behind[item.code]]
         cells, settled = sum(a for a, _ in pairs), sum(b for _, b in pairs)
         state = "certified" if cells and cells == settled else "partly" if settled else "reported"
-        word = "按公式计算,所用" if item.obtained == Obtained.COMPUTED else "报表"
-        return state, f"{word}{cells} 个数中已核定 {settled} 个"
+        if not cells:
+            return "derived", "按公式由清单得出"
+        word = "按公式计算,用到填报数" if item.obtained == Obtained.COMPUTED else "填报数"
+        return state, f"{word} {cells} 个,已核定 {settled} 个"
 
 
 def _number(column: Column, place: int) -> Decimal | None:
     return column.number(place) if column.figures[place] else None
 
 
-def _behind(code: str, item: Indicator, catalogue: Catalogue) -> list[str]:
+def behind(code: str, item: Indicator, catalogue: Catalogue) -> list[str]:
     """Indicators that the figure reads, those beneath other formulas too."""
     node = catalogue.trees.get((code, item.since))
     if node is None:
@@ -164,14 +167,15 @@ def _behind(code: str, item: Indicator, catalogue: Catalogue) -> list[str]:
     found: dict[str, None] = {}
     for ref in refs(node):
         inner = catalogue.on(ref.code, item.since) or catalogue.versions[ref.code][-1]
-        found |= dict.fromkeys([ref.code] if not inner.formula else [ref.code, *_behind(ref.code, inner, catalogue)])
+        found |= dict.fromkeys([ref.code] if not inner.formula else [ref.code, *behind(ref.code, inner, catalogue)])
     return list(found)
 
 
 def _answered(towns: Sequence[Town], codes: set[str], period: Period) -> Answered:
-    """One query: cells with a sheet of the year by town, indicator and state."""
+    """One query: cells of the year that somebody filled in, by town, indicator and state."""
     ordinals = [part.ordinal for every in Every for part in parts(period, every)]
-    rows = Cell.objects.filter(town__in=key_set(town.pk for town in towns), ordinal__in=ordinals, sheet__isnull=False)
+    rows = Cell.objects.filter(town__in=key_set(town.pk for town in towns), ordinal__in=ordinals)
+    rows = rows.exclude(origin__in=(Origin.LIST, Origin.FORMULA))
     counted = rows.filter(indicator__code__in=codes).order_by().values_list("town_id", "indicator__code", "state")
     found: dict[tuple[int, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
     for town, code, state, number in counted.annotate(number=Count("pk")):

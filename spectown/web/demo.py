@@ -24,6 +24,7 @@ from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town
 from spectown.web.democity.loading import ENTERPRISES, load_city
 from spectown.web.demodocuments import load_documents
+from spectown.web.demoevaluation import load_evaluation
 from spectown.web.demoexperts import load_experts
 from spectown.web.demomeasures.loading import load_measures
 from spectown.web.demomonitoring import load_monitoring
@@ -70,6 +71,7 @@ def load_demo(enterprises: int = ENTERPRISES) -> bool:
         load_documents(mapping(FOLDER, "documents.yaml", required=True), _acting(OFFICE), _acting(SECOND))
     written = load_city(enterprises) | load_rounds() | load_measures() | load_notices() | load_problems()
     written |= load_monitoring()
+    written |= load_evaluation()
     audit.record(by=SYSTEM, action="demo.load", obj=installation, after=written)
     return True
 

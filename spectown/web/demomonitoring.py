@@ -137,7 +137,7 @@ def _cells(
     for number, item in enumerate(items):
         if state == "filling" and number % 3 == 2:
             continue
-        value = _figure(item, town, period)
+        value = figure_of(item, town, period)
         settled = "agreed" if done or (state == "sent" and (place + number) % 3 == 0) else "reported"
         cell = Cell(town=town, indicator=rows[item.code], ordinal=period.ordinal, sheet=sheet, origin="excel")
         cell.kind, cell.number, cell.state = (1, None, settled) if value is None else (2, value, settled)
@@ -150,20 +150,20 @@ def _cells(
         yield cell
 
 
-def _figure(item: Item, town: Town, period: Period) -> Decimal | None:
+def figure_of(item: Item, town: Town, period: Period) -> Decimal | None:
     """The same every time: a town has its size, its growth and its seasons."""
     if item.code == "exports" and town.order % 3:
         return None
-    size = 2000 * 3 ** (2 * _chance(town.code) - 1) * period.months
+    size = 2000 * 3 ** (2 * chance(town.code) - 1) * period.months
     years = (period.last[0] - 2024) + period.last[1] / 12
-    season = 1 + 0.12 * (2 * _chance(town.code, period.last[1]) - 1)
-    share = SHARES.get(item.code, PEOPLE.get(item.code, 1.0)) * (0.8 + 0.4 * _chance(town.code, item.code))
-    grown = (0.98 + 0.16 * _chance(town.code, "growth")) ** years
+    season = 1 + 0.12 * (2 * chance(town.code, period.last[1]) - 1)
+    share = SHARES.get(item.code, PEOPLE.get(item.code, 1.0)) * (0.8 + 0.4 * chance(town.code, item.code))
+    grown = (0.98 + 0.16 * chance(town.code, "growth")) ** years
     number = size * share * season * grown / (period.months if item.code in PEOPLE else 1)
     return round(Decimal(number), 0 if item.code in PEOPLE else item.decimals)
 
 
-def _chance(*words: object) -> float:
+def chance(*words: object) -> float:
     """A number from 0 to 1 that the words decide."""
     return zlib.crc32(" ".join(map(str, words)).encode()) / 2**32
 

@@ -108,6 +108,10 @@ def test_figures_of_the_year_come_from_cells(world: World) -> None:
     assert (found["demo-0", "online_sales"].now, found["demo-0", "online_sales"].state) == (None, "unfit")
     assert found["demo-0", "high_tech"].state == "derived"
     assert found["demo-0", "wage_per_job"].now is not None
+    assert (output.state, output.source) == ("certified", "填报数 12 个,已核定 12 个")
+    Cell.objects.filter(town=town, indicator__code="output", ordinal=20250401).update(state="reported")
+    again = {(f.town, f.column): f for f in gather(world.evaluation, datetime.date(2026, 1, 20)).snapshot.figures}
+    assert (again["demo-0", "output"].state, again["demo-0", "output"].now) == ("partly", output.now)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_towns(world: World) -> None:

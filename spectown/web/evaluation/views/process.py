@@ -13,6 +13,7 @@ from spectown.accounts.permissions import PERMISSIONS, Permission
 from spectown.core.evaluation.lifecycle import EVALUATION, PUBLIC_STATES
 from spectown.evaluation.models import Evaluation, Package
 from spectown.evaluation.papers import lists_of
+from spectown.evaluation.remarks import remarks_of
 from spectown.evaluation.services import moves
 from spectown.evaluation.standing import result_row, undecided, units_to_answer
 from spectown.web.evaluation.seen import TONES, is_inside, latest_snapshot, participants, tabs, visible, way
@@ -42,6 +43,7 @@ def process(request: Request, year: int) -> HttpResponse:
         "history": list(found.steps.select_related("made_by")) if inside else [],
         "package": Package.objects.filter(evaluation=found).select_related("uploaded_by").first(),
         "lists": lists_of(final) if final and found.state in PUBLIC_STATES else None,
+        "remarks": remarks_of(found, snapshot) if inside and snapshot else [],
     }
     return page(request, "evaluation/process.html", context, title=found.name, crumbs=way())
 

@@ -1,0 +1,129 @@
+"""The demonstration's evaluation of last year, shown to the counties; the figures that it lacks are made up, marked.
+
+It stands in the right of reply, so that a county can object and the office answer; nothing is decided or published.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from django.utils import timezone
+
+from spectown.core.monitoring.catalogue import Catalogue
+from spectown.core.monitoring.indicator import Indicator as Item
+from spectown.core.monitoring.indicator import Kind, Obtained
+from spectown.core.periods import Every, Period, parts
+from spectown.evaluation.gathering import behind, towns_of_year, year_period
+from spectown.evaluation.models import Evaluation
+from spectown.evaluation.services import beginning, moves
+from spectown.monitoring.catalogue import keep_indicators, plan_data
+from spectown.monitoring.deriving import derive
+from spectown.monitoring.models import Cell, Indicator
+from spectown.plans.models import PlanVersion
+from spectown.towns.models import Town
+from spectown.web.demomonitoring import chance, figure_of
+from spectown.web.demorounds.days import on_day
+from spectown.web.demorounds.world import acting
+
+INVENTED = frozenset({"project_planned", "project_investment", "deals_arrived", "needs_raised", "needs_met"})
+STEPS = ("freeze", "compute", "open_replies")
+
+
+def load_evaluation() -> dict[str, int]:
+    """Begun, frozen, computed, shown; nothing where the plan has no scheme for the year."""
+    today = timezone.localdate()
+    year = today.year - 1
+    by = acting("demo-office")
+    if not plan_data().forms:
+        return {}
+    entries = [each for each in _schemes() if int(str(each["year"])) <= year]
+    if not entries:
+        return {}
+    with on_day(today - datetime.timedelta(2), 0):
+        made = beginning.begin(year=year, by=by)
+    towns = towns_of_year(year, made.rules)
+    _fill_gaps(made, towns, year)
+    with on_day(today - datetime.timedelta(1), 0):
+        if len(towns) > 1:
+            reason = "演示:省政府通报表扬"
+            beginning.enter(evaluation=made, town=towns[1], code="honours", amount=Decimal(1), reason=reason, by=by)
+        for code in STEPS:
+            moves.move(evaluation=made, code=code, by=by)
+    return {"参评专业镇": len(towns)}
+
+
+def _schemes() -> Sequence[Mapping[str, object]]:
+    version = PlanVersion.objects.current()
+    return version.evaluation if version else []
+
+
+def _fill_gaps(evaluation: Evaluation, towns: Sequence[Town], year: int) -> None:
+    """Cells of this year and the one before that the scheme reads and monitoring has not: typed ones and from lists."""
+    catalogue, rows = plan_data().catalogue, keep_indicators()
+    codes = {code for leaf in evaluation.rules.scheme.indicators for code in _read(leaf.code, catalogue, year)}
+    pks = [town.pk for town in towns]
+    known = set(
+        Cell.objects.filter(town__in=pks, indicator__code__in=codes).values_list("town", "indicator__code", "ordinal")
+    )
+    made = []
+    for each in (year - 1, year):
+        for code in sorted(codes):
+            item = catalogue.on(code, year_period(each))
+            if item is not None and item.obtained != Obtained.COMPUTED:
+                made += [c for c in _cells(item, rows[code], towns, each) if (c.town_id, code, c.ordinal) not in known]
+    Cell.objects.bulk_create(made, batch_size=500)
+
+
+def _read(code: str, catalogue: Catalogue, year: int) -> list[str]:
+    item = catalogue.on(code, year_period(year))
+    return behind(code, item, catalogue) if item else []
+
+
+def _cells(item: Item, row: Indicator, towns: Sequence[Town], year: int) -> Iterator[Cell]:
+    due = parts(year_period(year), Every(item.every))
+    for period in due if item.kind == Kind.FLOW else due[-1:]:
+        found = derive(item.derivation, period) if item.derivation and item.code not in INVENTED else None
+        for town in towns:
+            number = found.of(town.pk) if found else _typed(item, town, period)
+            if number is not None:
+                yield Cell(
+                    town=town,
+                    indicator=row,
+                    ordinal=period.ordinal,
+                    kind=2,
+                    number=number,
+                    state="agreed" if item.is_asked_figure else "reported",
+                    origin="list" if item.derivation else "excel",
+                )
+
+
+def _typed(item: Item, town: Town, period: Period) -> Decimal | None:
+    """As monitoring makes them up; what only years have has bounds of its own."""
+    share = chance(town.code, item.code, period.last[0])
+    if item.code == "output_province":
+        output = figure_of(plan_data().catalogue.versions["output"][-1], town, period) or Decimal(0)
+        return (output * Decimal(str(round(4 + 20 * chance(town.code, "province"), 3)))).quantize(Decimal(1))
+    if item.code == "national_share":
+        return Decimal(str(round(0.2 + 6 * chance(town.code, "nation") + 0.3 * share, 2)))
+    if item.code == "quality_rate":
+        return Decimal(str(round(91 + 9 * share, 2)))
+    if item.code in INVENTED:
+        return _invented(item.code, town, period)
+    return figure_of(item, town, period)
+
+
+def _invented(code: str, town: Town, period: Period) -> Decimal:
+    """Projects and needs of a year before the demonstration's lists begin."""
+    planned = round(2000 + 9000 * chance(town.code, "planned"))
+    part = 0.35 + 0.75 * chance(town.code, "progress", period.last[0])
+    raised = 1 + round(3 * chance(town.code, "needs", period.last))
+    figures = {
+        "project_planned": planned,
+        "project_investment": round(planned * part / 12),
+        "deals_arrived": round(planned * part * 0.6),
+        "needs_raised": raised,
+        "needs_met": round(raised * part / 1.1),
+    }
+    return Decimal(figures[code])
