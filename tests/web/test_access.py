@@ -1,5 +1,6 @@
 """Role × URL: one table decides (access.yaml), and every address of the project must stand in it."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
@@ -106,7 +107,10 @@ def made(
 ) -> Iterator[tuple[World, Path]]:
     """One world for all lines: every request is rolled back by itself."""
     folder = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), transaction.atomic():
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        known_people(patch)
+        patch.setattr(errors, "_error", lambda _request, status, *_: HttpResponse(status=status))  # thousands of them
+        patch.setattr(logging.getLogger("django.request"), "disabled", True)
         # Sessions in cookies, which are put back after each request, spare two queries of each.
         with override_settings(MEDIA_ROOT=folder, SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"):
             yield World(), folder
@@ -115,10 +119,8 @@ def made(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.name)
-def test_access(line: Line, made: tuple[World, Path], settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_access(line: Line, made: tuple[World, Path], settings: Any) -> None:
     world, settings.MEDIA_ROOT = made
-    known_people(monkeypatch)
-    monkeypatch.setattr(errors, "_error", lambda _request, status, *_: HttpResponse(status=status))  # thousands of them
     wrong = []
     for method in METHODS:
         for who in WHO:
