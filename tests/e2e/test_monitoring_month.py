@@ -1,14 +1,18 @@
-"""A month in a browser: filled in by pasting, ×10⁴ caught, a bureau disagrees, two cells go back, who is missing, lock,
-a late exception; and what stands in the one table is followed to its cell and person.
+"""A month in a browser: filled in by pasting and by workbook, ×10⁴ caught, a bureau disagrees, two cells go back.
+
+Then who is missing, lock, a late exception; and what stands in the one table is followed to its cell and person.
 """
 
 import datetime
 from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from spectown.accounts.models import User
@@ -16,6 +20,7 @@ from spectown.monitoring.models import Cell
 from spectown.monitoring.reach import asked_cells
 from spectown.monitoring.services.certifying import agree_all
 from spectown.organisations.actors import Actor
+from spectown.web.http import XLSX
 from tests import factories
 from tests.apps.documents.conftest import issued_rows_can_be_flushed as issued_rows_can_be_flushed
 from tests.apps.monitoring.world import CLOSES, OPENS, World, on
@@ -23,6 +28,7 @@ from tests.apps.monitoring.world import CLOSES, OPENS, World, on
 pytestmark = pytest.mark.django_db(transaction=True)
 Visit = Callable[..., Page]
 PATIENCE_MS = 40_000
+HEADING = 3  # row of the workbook's headings
 PASTE = """(element, text) => {
   const data = new DataTransfer();
   data.setData('text', text);
@@ -68,9 +74,10 @@ def told(page: Page, text: str) -> None:
     expect(page.get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
 
 
-def test_a_month(opened: World, visit: Visit) -> None:
+def test_a_month(opened: World, visit: Visit, faults: list[str]) -> None:
     world = opened
     _filled(world, visit(world.fill))
+    _by_workbook(world, visit(world.fill), faults)
     checks = visit(world.check)
     checks.goto(f"/monitoring/sheets/{world.sheet().pk}/")
     press(checks, "审核")
@@ -107,6 +114,52 @@ def _filled(world: World, page: Page) -> None:
     page.get_by_label("报出日期").fill("2026-11-03")
     press(page, "提交审核")
     told(page, "已提交审核")
+
+
+def _by_workbook(world: World, page: Page, faults: list[str]) -> None:
+    """The other town in the county's workbook: one wrong cell keeps everything out, told with its place."""
+    page.goto(f"/monitoring/books/{world.sheet().form_period_id}/")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="下载").click()
+    data = Path(taken.value.path()).read_bytes()
+    wrong, place = _typed(world, data, "约一百")
+    _upload(page, wrong)
+    told(page, "没有写入任何内容")
+    fault = page.locator("tr", has_text="约一百")
+    expect(fault).to_contain_text(f"第 {place} 行")
+    assert not Cell.objects.filter(sheet=world.sheet(1)).exists(), "all or nothing"
+    assert [each for each in faults if "422" not in each] == []
+    faults.clear()  # the browser reports the refusal itself
+    _upload(page, _typed(world, data, "120")[0])
+    told(page, "已写入")
+    assert world.cell("output", 1).reported.shown == "120"
+    assert world.sheet(1).filler == "李某"
+
+
+def _typed(world: World, data: bytes, output: str) -> tuple[bytes, int]:
+    """The workbook with figures and a person at the end for the second town; the row of its output."""
+    book = load_workbook(BytesIO(data))
+    sheet = book.worksheets[0]
+    at = {str(cell.value): cell.column or 0 for cell in sheet[HEADING]}
+    place = 0
+    for row in range(HEADING + 1, sheet.max_row + 1):
+        name = str(sheet.cell(row, at["指标"]).value)
+        if sheet.cell(row, at["专业镇"]).value != world.towns[1].name:
+            continue
+        if name == "主导产业产值":
+            place = row
+        if name == "表末:填表人":
+            sheet.cell(row, at["说明"]).value = "李某"
+        elif not name.startswith("表末"):
+            sheet.cell(row, at["本期"]).value = output if row == place else 100
+    into = BytesIO()
+    book.save(into)
+    return into.getvalue(), place
+
+
+def _upload(page: Page, data: bytes) -> None:
+    page.set_input_files("#id_file", files=[{"name": "月报.xlsx", "mimeType": XLSX, "buffer": data}])
+    press(page, "上传")
 
 
 def _certified(world: World, page: Page) -> None:

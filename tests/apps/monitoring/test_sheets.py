@@ -1,9 +1,11 @@
 """A sheet from its opening to the lock: who may, what is kept, what is refused."""
 
 import datetime
+import threading
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from spectown.accounts.permissions import Role
 from spectown.audit.models import Event
@@ -172,3 +174,31 @@ def test_ten_thousand_times_too_much_is_caught_and_needs_a_reason_or_a_correctio
             explain(sheet=world.sheet(), key=each.key, text="并入新厂", by=world.fill)
         if all(f.severity == "warning" for f in found):
             assert world.go("hand_in", world.fill) == "filled"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_save_one_cell_at_once(world: World) -> None:
+    """Both opened the empty cell: one is kept, the other hears who was first."""
+    people = {"10": world.fill, "20": factories.actor(Role.COUNTY_FILL, unit=world.county)}
+    start, faults = threading.Barrier(2), dict[str, str]()
+
+    def save(raw: str) -> None:
+        start.wait()
+        try:
+            kept = save_cells(sheet=sheet, entries={"output": Entry(raw, revision=0)}, by=people[raw])
+            faults.update(dict.fromkeys([raw], kept.faults["output"]) if kept.faults else {})
+        finally:
+            connection.close()
+
+    sheet = world.sheet()
+    threads = [threading.Thread(target=save, args=(raw,)) for raw in people]
+    with on(OPENS):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    cell = world.cell("output")
+    (second,) = faults
+    assert {cell.reported.shown, second} == set(people)
+    assert f"{people[cell.reported.shown].name}已改为 {cell.reported.shown},没有覆盖" in faults[second]
+    assert CellVersion.objects.filter(cell=cell).count() == 1
