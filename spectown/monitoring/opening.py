@@ -55,8 +55,9 @@ def _wanted(form: ReportForm, calendar: Calendar, on: datetime.date) -> Iterator
 def _open_period(form: ReportForm, period: Period, calendar: Calendar, on: datetime.date) -> int:
     dates = form.window.dates(period, calendar)
     said = {"opens": dates.opens, "due": dates.due, "closes": dates.closes, "provisional": dates.provisional}
+    joined = form.months(period) if form.together else 0
     opened, is_new = FormPeriod.objects.get_or_create(
-        form=form.code, ordinal=period.ordinal, defaults={"name": form.name, **said}
+        form=form.code, ordinal=period.ordinal, defaults={"name": form.name, "months": joined, **said}
     )
     known = set(opened.sheets.values_list("town_id", flat=True))
     towns = [town for town in Town.objects.order_by("order", "code") if town.pk not in known]

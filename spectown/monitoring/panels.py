@@ -22,7 +22,8 @@ CERTIFIED = "certified"
 def periods_needed(period: Period) -> list[Period]:
     """What rules may read: a period, the one before, the year so far, the same of last year; and their parts."""
     last = year_ago(period)
-    told = [period, before(period), *so_far(period), last, *so_far(last)]
+    december = Period((period.last[0] - 1, 12), 1)  # what comes before months that are told together
+    told = [period, before(period), *so_far(period), last, *so_far(last), december]
     finer = [part for each in told for every in Every for part in parts(each, every)]
     return list(dict.fromkeys([*told, *finer]))
 

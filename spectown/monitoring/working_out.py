@@ -63,7 +63,7 @@ def work_out(period: Period, towns: Sequence[Town] | None = None) -> int:
     places = list(dict.fromkeys([*own, *affected(catalogue, begun, latest(period))]))
     work = _begun(catalogue, rows, begun, places)
     for each in derived:
-        found = derive(each.derivation, period)
+        found = derive(each.derivation, catalogue.joins.span(each.code, period))
         fits = work.panel.in_categories(each.categories)
         work.put((each.code, period), _column(found, rows, fits), Origin.LIST)
         if towns is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import TopologicalSorter
 from itertools import pairwise
 
 from spectown.core.monitoring.computing import Computation, Reading, periods_read
 from spectown.core.monitoring.indicator import Indicator
+from spectown.core.monitoring.joined import Joins
 from spectown.core.monitoring.tree import Node, Ref, refs
 from spectown.core.monitoring.units import unit_of
 from spectown.core.periods import Period, containing
@@ -38,6 +39,7 @@ class Catalogue:
 
     versions: Mapping[str, tuple[Indicator, ...]]
     trees: Mapping[tuple[str, Period], Node]
+    joins: Joins = field(default_factory=Joins)
 
     def on(self, code: str, period: Period) -> Indicator | None:
         """The version in force for a period; None where there is none."""
@@ -80,11 +82,23 @@ class Catalogue:
 
     def _reading(self, ref: Ref, period: Period) -> Reading:
         now = self.on(ref.code, period) or self.versions[ref.code][-1]
-        read = periods_read(ref, now.kind, now.every, period)
+        read, unlike = self._months(ref, now, period, periods_read(ref, now.kind, now.every, period))
         versions = [self.on(ref.code, each) or now for each in read]
         broken = self.broken(ref.code, read[0], max(read[-1], containing(period, now.every))) if read else ""
         told = tuple((p, unit_of(each.unit).factor) for p, each in zip(read, versions, strict=True))
-        return Reading(now.name, now.code, now.unit, told, f"{now.name}{broken.rstrip('。')}" if broken else "")
+        why = broken.rstrip("。") or unlike
+        return Reading(now.name, now.code, now.unit, told, f"{now.name}{why}" if why else "")
+
+    def _months(self, ref: Ref, now: Indicator, period: Period, read: list[Period]) -> tuple[list[Period], str]:
+        """What is read where months are told together, and why it cannot be compared with the period."""
+        code, joins = ref.code, self.joins
+        if len(read) != 1 or period.months != 1 or not ref.shifts or "ytd" in ref.shifts:
+            return joins.told(code, read) or read, ""
+        if ref.shifts == ("year_ago",):
+            read = joins.a_year_ago(code, now.kind, period)
+        elif ref.shifts == ("last",):
+            read = [joins.previous(code, period)]
+        return read, joins.unlike(code, now.kind, period, read[-1]) if len(read) == 1 else ""
 
     def dependencies(self, period: Period) -> dict[str, set[str]]:
         """By computed indicator those that it reads for the same period (last, year_ago read earlier ones)."""

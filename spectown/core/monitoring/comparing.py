@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,7 @@ from spectown.core.monitoring.computing import Lookup
 from spectown.core.monitoring.indicator import Indicator, Kind
 from spectown.core.monitoring.units import converted
 from spectown.core.monitoring.values import MISSING, Value, ValueKind, figure, missing, not_applicable, rounded
-from spectown.core.periods import Period, before, so_far, year_ago
+from spectown.core.periods import Period, so_far, year_ago
 
 DIGITS = 1
 
@@ -40,17 +40,19 @@ class Comparison:
 
 def with_last(catalogue: Catalogue, code: str, period: Period, lookup: Lookup) -> Comparison:
     """环比: against the period before."""
-    return _compared(catalogue, code, [period], before, "上期", lookup)
+    return _compared(catalogue, code, [period], [catalogue.joins.previous(code, period)], "上期", lookup)
 
 
 def with_year_ago(catalogue: Catalogue, code: str, period: Period, lookup: Lookup) -> Comparison:
     """同比: against the same period of last year."""
-    return _compared(catalogue, code, [period], year_ago, "上年同期", lookup)
+    kind = getattr(catalogue.on(code, period), "kind", Kind.TEXT)
+    return _compared(catalogue, code, [period], catalogue.joins.a_year_ago(code, kind, period), "上年同期", lookup)
 
 
 def ytd_with_year_ago(catalogue: Catalogue, code: str, period: Period, lookup: Lookup) -> Comparison:
     """累计同比 of a flow: the year's periods together against those of last year."""
-    return _compared(catalogue, code, so_far(period), year_ago, "上年同期", lookup)
+    now, base = (catalogue.joins.told(code, so_far(each)) or [each] for each in (period, year_ago(period)))
+    return _compared(catalogue, code, now, base, "上年同期", lookup)
 
 
 def against_target(actual: Value, comparator: str, low: Decimal, high: Decimal) -> Attainment:
@@ -69,16 +71,19 @@ def _compared(
     catalogue: Catalogue,
     code: str,
     now: Sequence[Period],
-    earlier: Callable[[Period], Period],
+    earlier: Sequence[Period],
     word: str,
     lookup: Lookup,
 ) -> Comparison:
     indicator = catalogue.on(code, now[-1])
     if indicator is None:
         return Comparison(MISSING, reason=f"{now[-1].label}没有这个指标")
-    base = _total(catalogue, indicator, [earlier(period) for period in now], lookup)
-    if broken := catalogue.broken(code, earlier(now[0]), now[-1]):
+    base = _total(catalogue, indicator, earlier, lookup)
+    if broken := catalogue.broken(code, earlier[0], now[-1]):
         return Comparison(base, reason=broken.rstrip("。"))
+    unlike = catalogue.joins.unlike(code, indicator.kind, now[-1], earlier[-1])
+    if unlike and len(now) == len(earlier) == 1:
+        return Comparison(base, reason=unlike)
     return _against(indicator, _total(catalogue, indicator, now, lookup), base, word)
 
 

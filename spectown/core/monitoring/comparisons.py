@@ -14,7 +14,7 @@ from spectown.core.monitoring.checks import Change, Falls, Magnitude, Source
 from spectown.core.monitoring.indicator import Indicator
 from spectown.core.monitoring.looking import Look, amount, places
 from spectown.core.monitoring.panel import Bools, Column
-from spectown.core.periods import before, year_ago
+from spectown.core.periods import year_ago
 from spectown.core.units import parts_of
 
 WORDS = {"last": "上期", "year_ago": "上年同期", "enterprises": "企业合计", "certified": "来源单位数"}
@@ -26,7 +26,7 @@ _MONEY = {0: "元", 4: "万元", 8: "亿元"}
 
 def change(rule: Change, indicator: Indicator, look: Look) -> None:
     """Find changes of more than the percentage, and of at least the floor."""
-    period = before(look.period) if rule.against == "last" else year_ago(look.period)
+    period = look.previous(indicator) if rule.against == "last" else year_ago(look.period)
     base, broken = look.earlier(indicator, period)
     towns = look.usable(rule, indicator)
     if broken:
@@ -65,7 +65,7 @@ def _percent(new: Decimal, old: Decimal) -> str:
 
 def falls(rule: Falls, indicator: Indicator, look: Look) -> None:
     """Find cumulative figures below that of the period before, within the year."""
-    period = before(look.period)
+    period = look.previous(indicator)
     if period.last[0] != look.period.last[0]:
         return
     base, broken = look.earlier(indicator, period)
@@ -88,7 +88,7 @@ def falls(rule: Falls, indicator: Indicator, look: Look) -> None:
 def magnitude(rule: Magnitude, indicator: Indicator, look: Look) -> None:
     """Find figures some hundred times the last one, or such a part of it; where there is none, the last year's."""
     towns = look.usable(rule, indicator)
-    for word, period in (("上期", before(look.period)), ("上年同期", year_ago(look.period))):
+    for word, period in (("上期", look.previous(indicator)), ("上年同期", year_ago(look.period))):
         base, _ = look.earlier(indicator, period)
         now = look.panel.column(indicator.code, look.period)
         known = towns & base.figures & (base.scaled != 0)

@@ -35,6 +35,7 @@ LABELS: Mapping[str, str] = {
     "groups": "分组和指标",
     "footer": "表末",
     "silence": "核定期限",
+    "together": "合并的月数",
     "severity": "轻重",
     "says": "提示的话",
     "low": "下限",
@@ -73,6 +74,7 @@ DEFAULTS: Mapping[str, Any] = {
     "suggested": True,
     "off": False,
     "silence": 0,
+    "together": 0,
 }
 Entry = Mapping[str, Any]
 

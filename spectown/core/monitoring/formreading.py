@@ -12,9 +12,10 @@ from spectown.core.monitoring.catalogue import Catalogue
 from spectown.core.monitoring.forms import FOOTER, ReportForm
 from spectown.core.monitoring.indicator import Indicator, Obtained
 from spectown.core.monitoring.reading import Known, read_entries, require
-from spectown.core.periods import before
+from spectown.core.periods import Every, before
 
 FILE = "reportforms.yaml"
+LONGEST = 3  # months that can be joined
 _READ = TypeAdapter(ReportForm)
 
 
@@ -49,6 +50,10 @@ def _faults(form: ReportForm, catalogue: Catalogue, known: Known) -> Iterator[st
         yield f"指标 {'、'.join(twice)} 写了两次"
     if not 0 <= window.opens <= window.due <= window.closes:
         yield "window 应为 0 ≤ opens ≤ due ≤ closes"
+    if form.together and (form.every != Every.MONTH or not 2 <= form.together <= LONGEST):
+        yield f"together 只用于月报,为 2 至 {LONGEST}"
+    if form.together and 1 < form.since.first[1] <= form.together:
+        yield "合并报送的月报应从 1 月起"
     if form.silence < 0:
         yield "silence 不能小于 0"
     if odd := sorted(set(form.footer) - FOOTER.keys()):

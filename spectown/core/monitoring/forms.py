@@ -47,6 +47,7 @@ class ReportForm:
     """One form, in use from the period `since` on. `footer`: codes of FOOTER, asked once a sheet.
 
     `silence`: working days in which a bureau answers; after that its cells count as 视同无异议, with 0 never.
+    `together`: so many months of the year are asked at once, with the last of them (2: 1—2月合并); 0 = each by itself.
     """
 
     code: str
@@ -60,6 +61,7 @@ class ReportForm:
     until: PeriodCode | None = None
     footer: tuple[str, ...] = field(default_factory=lambda: tuple(FOOTER))
     silence: int = 0
+    together: int = 0
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -68,8 +70,18 @@ class ReportForm:
 
     def covers(self, period: Period) -> bool:
         """True where it is filled for a period."""
-        ends = self.until is None or period.last <= self.until.last
-        return period.every == self.every and self.since.first <= period.first and ends
+        return period.every == self.every and self.is_in_force(period) and not self._is_swallowed(period)
+
+    def is_in_force(self, period: Period) -> bool:
+        """True where this version holds for a period."""
+        return self.since.first <= period.first and (self.until is None or period.last <= self.until.last)
+
+    def _is_swallowed(self, period: Period) -> bool:
+        return period.months == 1 and period.last[1] < self.together
+
+    def months(self, period: Period) -> int:
+        """How many months a sheet of a period tells."""
+        return self.together if period.months == 1 and 1 < period.last[1] == self.together else period.months
 
     def items(self, catalogue: Catalogue, period: Period, category: str | None = None) -> list[Indicator]:
         """Versions in force for a period, of a town of a category (None: of any), in order."""
@@ -109,4 +121,5 @@ class Burden:
 def burden(form: ReportForm, catalogue: Catalogue, period: Period, towns: Mapping[str, int]) -> Burden:
     """Fields × towns × periods of a year; `towns`: how many by category."""
     asked = sum(len(form.asked(catalogue, period, category)) * count for category, count in towns.items())
-    return Burden(asked, sum(towns.values()), 12 // form.every.months)
+    swallowed = max(form.together - 1, 0)
+    return Burden(asked, sum(towns.values()), 12 // form.every.months - swallowed)

@@ -58,7 +58,12 @@ class Look:
         old = self.catalogue.on(indicator.code, period) or indicator
         power = unit_of(old.unit).power - unit_of(indicator.unit).power
         column = replace(column, factor=Decimal(10) ** power)
-        return column, self.catalogue.broken(indicator.code, period, self.period).rstrip("。")
+        broken = self.catalogue.broken(indicator.code, period, self.period).rstrip("。")
+        return column, broken or self.catalogue.joins.unlike(indicator.code, indicator.kind, self.period, period)
+
+    def previous(self, indicator: Indicator) -> Period:
+        """The period before that was told."""
+        return self.catalogue.joins.previous(indicator.code, self.period)
 
     def found(self, rule: Rule, indicator: Indicator, place: int, told: str) -> None:
         """A finding."""

@@ -23,6 +23,7 @@ class FormPeriod(models.Model):
     due = models.DateField("到期")
     closes = models.DateField("截止")
     provisional = models.BooleanField("日期暂定", default=False)
+    months = models.PositiveSmallIntegerField("合并的月数", default=0, help_text="1—2月合并报送的 2 月为 2。")
     made_at = models.DateTimeField("开期时间", auto_now_add=True)
 
     class Meta:
@@ -36,7 +37,13 @@ class FormPeriod(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.period.label}{self.name}"
+        return f"{self.label}{self.name}"
+
+    @property
+    def label(self) -> str:
+        """2026年2月, 2026年1—2月 where it tells both."""
+        year, month = self.period.last
+        return f"{year}年1—{month}月" if self.months > 1 else self.period.label
 
     @property
     def period(self) -> Period:

@@ -17,8 +17,8 @@ from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.indicator import Kind
 from spectown.core.monitoring.values import MISSING, Value, ValueKind, read_text, read_value
 from spectown.core.numbers import Unreadable
-from spectown.core.periods import before
 from spectown.lib.refusal import Refused
+from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.enums import Held, Origin
 from spectown.monitoring.keeping import keep
 from spectown.monitoring.models import Cell, Explanation, Indicator, Sheet
@@ -178,9 +178,7 @@ def _touch(sheet: Sheet, by: Actor) -> None:
 
 def same_as_before(*, sheet: Sheet, by: Actor, code: str = "") -> int:
     """Put the figure of the period before into open cells that are empty (or the one named). Return how many."""
-    earlier = before(sheet.form_period.period)
-    rows = Cell.objects.filter(town=sheet.town_id, ordinal=earlier.ordinal).select_related("indicator")
-    known = {cell.indicator.code: cell.counts for cell in rows}
+    known = _figures_before(sheet)
     entries = {}
     for item, cell in asked_cells(sheet):
         empty = cell is None or cell.reported.kind == ValueKind.MISSING
@@ -191,3 +189,15 @@ def same_as_before(*, sheet: Sheet, by: Actor, code: str = "") -> int:
         return 0
     kept = save_cells(sheet=sheet, entries=entries, by=by, origin=Origin.SAME)
     return len(kept.cells)
+
+
+def _figures_before(sheet: Sheet) -> dict[str, Value]:
+    """What counts of the period before that was told, by code; a flow of several months is not that of one."""
+    period, joins = sheet.form_period.period, plan_data().catalogue.joins
+    asked = {item.code: (item, joins.previous(item.code, period)) for item, _ in asked_cells(sheet)}
+    like = {
+        (code, each.ordinal) for code, (item, each) in asked.items() if not joins.unlike(code, item.kind, period, each)
+    }
+    rows = Cell.objects.filter(town=sheet.town_id, ordinal__in={ordinal for _, ordinal in like})
+    found = rows.select_related("indicator")
+    return {cell.indicator.code: cell.counts for cell in found if (cell.indicator.code, cell.ordinal) in like}

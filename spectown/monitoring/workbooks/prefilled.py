@@ -8,9 +8,10 @@ import polars as pl
 from django.db.models import QuerySet
 
 from spectown.core.certification.money import plain
+from spectown.core.monitoring.formreading import LONGEST
 from spectown.core.monitoring.forms import FOOTER, ReportForm
 from spectown.core.monitoring.values import MISSING, Value
-from spectown.core.periods import before, year_ago
+from spectown.core.periods import moved, year_ago
 from spectown.lib.excel.bulk import stream_workbook
 from spectown.lib.refusal import Refused
 from spectown.monitoring.catalogue import plan_data
@@ -41,11 +42,12 @@ def prefilled(opened: FormPeriod, by: Actor) -> bytes:
 
 def _rows(opened: FormPeriod, form: ReportForm, sheets: list[Sheet]) -> Iterator[dict[str, str | None]]:
     known, period, catalogue = _known(opened, sheets), opened.period, plan_data().catalogue
-    earlier = {"last": before(period).ordinal, "year_ago": year_ago(period).ordinal}
     for sheet in sheets:
         for item in form.asked(catalogue, period, sheet.town.category):
             cell = known.get((sheet.town_id, item.code, period.ordinal))
             value, comment = told(cell.reported) if cell else None, (cell.comment or None) if cell else None
+            last = catalogue.joins.previous(item.code, period)
+            earlier = {"last": last.ordinal, "year_ago": year_ago(period).ordinal}
             past = {name: known.get((sheet.town_id, item.code, ordinal)) for name, ordinal in earlier.items()}
             yield {
                 "town": sheet.town.name,
@@ -73,7 +75,8 @@ def _foot(opened: FormPeriod, form: ReportForm, sheet: Sheet) -> Iterator[dict[s
 
 
 def _known(opened: FormPeriod, sheets: list[Sheet]) -> Known:
-    ordinals = [each.ordinal for each in (opened.period, before(opened.period), year_ago(opened.period))]
+    back = [moved(opened.period, -count) for count in range(1, LONGEST + 1)]  # what was told last, past joined months
+    ordinals = [each.ordinal for each in (opened.period, *back, year_ago(opened.period))]
     rows = Cell.objects.filter(town__in=[sheet.town_id for sheet in sheets], ordinal__in=ordinals)
     return {(cell.town_id, cell.indicator.code, cell.ordinal): cell for cell in rows.select_related("indicator")}
 

@@ -47,6 +47,14 @@ class FormForm(forms.Form):
             initial=entry.get("silence", 0),
             help_text="来源单位到期没有答复的,视同无异议;填 0 为一直等答复。",
         )
+        if self.every == Every.MONTH:
+            self.fields["together"] = forms.TypedChoiceField(
+                label="年初几个月",
+                choices=[(0, "每月分别报送"), (2, "1—2月合并报送")],
+                coerce=int,
+                initial=entry.get("together", 0),
+                help_text="合并的,1 月不开期,2 月报 1—2 月合计;须从 1 月起改。",
+            )
         footer = forms.MultipleChoiceField(
             label="表末", choices=FOOTER.items(), required=False, widget=forms.CheckboxSelectMultiple
         )
@@ -107,7 +115,10 @@ class FormForm(forms.Form):
         said = {"groups": [{"name": name, "indicators": codes} for name, codes in groups.items()], "window": window}
         if set(given["footer"]) != set(self.entry.get("footer", FOOTER)):
             said["footer"] = given["footer"]
-        return {**said, **{name: given[name] for name in ("name", "since", "filled_by", "silence")}}
+        return {
+            **said,
+            **{name: given[name] for name in ("name", "since", "filled_by", "silence", "together") if name in given},
+        }
 
 
 def _small(label: str, initial: str) -> forms.CharField:

@@ -11,7 +11,7 @@ from spectown.core.monitoring.findings import Finding
 from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.indicator import Obtained
 from spectown.core.monitoring.values import MISSING, Value
-from spectown.core.periods import Period, before, year_ago
+from spectown.core.periods import Period, year_ago
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell, Sheet
 from spectown.monitoring.reach import cells_of
@@ -86,12 +86,17 @@ def groups_of(sheet: Sheet, *, open_: bool) -> list[tuple[str, list[Line]]]:
     """The lines of a sheet under their headings; a fixed number of queries."""
     data, period = plan_data(), sheet.form_period.period
     form, cells = form_of(sheet), cells_of(sheet)
-    past = past_of(sheet, [before(period), year_ago(period)])
     items = {item.code: item for item in form.items(data.catalogue, period, sheet.town.category)}
+    lasts = {code: data.catalogue.joins.previous(code, period) for code in items}
+    past = past_of(sheet, [*set(lasts.values()), year_ago(period)])
     told = _told(findings_of(sheet), reasons_of(sheet))
     found = []
     for group in form.groups:
-        lines = [_line(items[code], cells, past, period, told) for code in group.indicators if code in items]
+        lines = [
+            _line(items[code], cells, past, (lasts[code], year_ago(period)), told)
+            for code in group.indicators
+            if code in items
+        ]
         for line in lines:
             line.open = open_ and line.asked and _is_open(sheet, line.cell)
         if lines:
@@ -103,10 +108,10 @@ def _line(
     item: Item,
     cells: dict[str, Cell],
     past: dict[tuple[str, int], Cell],
-    period: Period,
+    periods: tuple[Period, Period],
     told: dict[str, list[dict[str, Any]]],
 ) -> Line:
-    last, earlier = (past.get((item.code, each.ordinal)) for each in (before(period), year_ago(period)))
+    last, earlier = (past.get((item.code, each.ordinal)) for each in periods)
     return Line(
         item,
         cells.get(item.code),

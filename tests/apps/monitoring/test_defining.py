@@ -1,5 +1,7 @@
 """The office changes the catalogue, forms and rules; opened periods stay; the plan loaded anew loses nothing."""
 
+import datetime
+
 import pytest
 
 from spectown.accounts.permissions import Role
@@ -9,7 +11,8 @@ from spectown.lib.refusal import Refused
 from spectown.monitoring.catalogue import in_force, plan_data
 from spectown.monitoring.drafts import preview, standing
 from spectown.monitoring.enums import DefinitionKind
-from spectown.monitoring.models import Definition, Indicator
+from spectown.monitoring.models import Cell, Definition, FormPeriod, Indicator
+from spectown.monitoring.opening import open_sheets
 from spectown.monitoring.services import defining
 from spectown.monitoring.services.agreeing import conflicts, keep_own
 from spectown.monitoring.validating import form_of
@@ -17,6 +20,7 @@ from spectown.organisations.actors import NotAllowed
 from spectown.plans.models import PlanVersion
 from tests import factories
 from tests.apps.monitoring.world import World
+from tests.monitoring_factories import monitored_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 INDICATOR, FORM, CHECK = DefinitionKind.INDICATOR, DefinitionKind.FORM, DefinitionKind.CHECK
@@ -158,6 +162,22 @@ def _loaded_anew(said: dict[str, str] | None = None, gone: tuple[str, ...] = ())
     monitoring["checks"] = [rule for rule in monitoring["checks"] if not any(code in str(rule) for code in gone)]
     PlanVersion.objects.filter(pk=old.pk).update(is_current=False)
     factories.PlanVersionFactory.create(is_current=True, monitoring=monitoring)
+
+
+def test_january_and_february_are_opened_as_one() -> None:
+    version = monitored_plan()
+    version.monitoring["forms"][0]["together"] = 2
+    version.save()
+    town = factories.TownFactory.create()
+    factories.TrainingFactory.create(town=town, starts_on=datetime.date(2026, 1, 9), persons=30)
+    factories.TrainingFactory.create(town=town, starts_on=datetime.date(2026, 2, 9), persons=12)
+    monthly = FormPeriod.objects.filter(form="monthly")
+    open_sheets(datetime.date(2026, 2, 3))
+    assert not monthly.exists(), "January has no sheet of its own"
+    open_sheets(datetime.date(2026, 3, 3))
+    opened = monthly.get()
+    assert (str(opened), opened.ordinal) == ("2026年1—2月专业镇运行月报", 20260201)
+    assert Cell.objects.get(town=town, indicator__code="trained").reported.shown == "42"
 
 
 def test_an_actor_without_a_role_changes_nothing() -> None:

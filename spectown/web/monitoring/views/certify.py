@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spectown.accounts.permissions import Permission
 from spectown.core.monitoring.values import MISSING
-from spectown.core.periods import before, year_ago
+from spectown.core.periods import year_ago
 from spectown.lib.refusal import Refused
+from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell, FormPeriod
 from spectown.monitoring.services.certifying import agree_all
 from spectown.monitoring.services.certifying import answer as give
@@ -58,7 +59,9 @@ def _groups(rows: Sequence[Cell], chosen: FormPeriod | None) -> list[dict[str, A
     """By indicator: each cell with the figures before it. One query more."""
     if chosen is None:
         return []
-    wanted = {each.ordinal for each in (before(chosen.period), year_ago(chosen.period))}
+    joins, period = plan_data().catalogue.joins, chosen.period
+    lasts = {cell.indicator_id: joins.previous(cell.indicator.code, period) for cell in rows}
+    wanted = {each.ordinal for each in (*lasts.values(), year_ago(period))}
     past = Cell.objects.filter(
         ordinal__in=wanted, indicator__in={cell.indicator_id for cell in rows}, town__in={cell.town_id for cell in rows}
     )
@@ -68,7 +71,7 @@ def _groups(rows: Sequence[Cell], chosen: FormPeriod | None) -> list[dict[str, A
         group = found.setdefault(cell.indicator_id, {"indicator": cell.indicator, "lines": [], "open": 0})
         earlier = [
             known.get((cell.indicator_id, cell.town_id, each.ordinal), MISSING)
-            for each in (before(chosen.period), year_ago(chosen.period))
+            for each in (lasts[cell.indicator_id], year_ago(period))
         ]
         group["lines"].append({"cell": cell, "last": earlier[0], "year": earlier[1], "open": cell.state in LATE})
         group["open"] += cell.state in OPEN
