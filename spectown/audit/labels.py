@@ -49,6 +49,7 @@ ACTIONS = {
     "meeting.change": "修改推进会",
     "meeting.agenda": "确定议程",
     "meeting.decide": "记录议定事项",
+    "meeting.undecide": "删去议定事项",
     "meeting.minutes": "起草会议纪要",
     "visit.plan": "安排检查调研",
     "visit.fill_in": "填写检查单",

@@ -31,7 +31,8 @@ class Column:
     says it in a legend. `stepped`: written only by the list's own steps (services.records.step), so locked too; a
     workbook that says otherwise is refused. `single`: each row has its own, so many rows are never given one value.
     `names`: of a text with several names, 、 between them: the many-to-many field with the rows that they mean, which
-    the list's own app keeps (lists.derived); the form offers them by name, the filter goes by the rows.
+    the list's own app keeps (lists.derived); the form offers them by name, the filter goes by the rows. `among`: which
+    rows of the other table are offered, by form and workbook; whether another one will do is for the list's own rules.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column:
     width: int = 0
     lights: tuple[tuple[str, str], ...] = ()
     names: str = ""
+    among: Q | None = None
 
     def __post_init__(self) -> None:
         """What only steps write is not filled in."""

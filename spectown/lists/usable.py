@@ -33,6 +33,9 @@ def usable(model: type[models.Model], actor: Actor, kept: int | None = None) -> 
 def offered(ledger: Ledger, name: str, actor: Actor) -> set[int] | None:
     """Numbers that a filter offers for a reference: where the actor's own rows can stand; None = all there are."""
     model: Any = ledger.model._meta.get_field(name).related_model
+    among = ledger.by_name[name].column.among
+    if among is not None:
+        return set(model._default_manager.filter(among).order_by().values_list("pk", flat=True))
     if model not in (Town, Territory) or actor.role in EVERYTHING:
         return None
     if actor.role == Role.ENTERPRISE:  # it has no place of its own, but few rows

@@ -228,6 +228,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}({self.unit})"
 
+    def covers(self, day: datetime.date) -> bool:
+        """Whether its dates do, taken back or not."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
     def in_force(self, day: datetime.date) -> bool:
         """The same as MembershipQuerySet.valid_on, of a row at hand."""
         begun = self.valid_from is None or self.valid_from <= day

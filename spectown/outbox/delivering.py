@@ -24,6 +24,7 @@ from spectown.outbox.channels.robots import Robots
 from spectown.outbox.enums import Channel
 from spectown.outbox.enums import Delivery as At
 from spectown.outbox.models import Delivery, current_halt
+from spectown.outbox.passing import present
 from spectown.outbox.registry import Rendered, Untrue
 from spectown.outbox.rendering import absolute, words_of
 
@@ -31,6 +32,7 @@ WAYS: Mapping[str, Way] = {Channel.MAIL: Mail(), Channel.ROBOT: Robots()}
 BACK_OFF = (datetime.timedelta(minutes=5), datetime.timedelta(minutes=30))  # then it has failed
 STALE = datetime.timedelta(minutes=10)
 TURN = 40.0  # seconds after which the rest waits for the next turn
+NO_ROLE = "收件人已停用,或已不在这个单位担任原来的角色,没有发出。"
 BROKEN_OFF = "发送途中进程中断,不知是否已送达。需要的话请点“再发一次”。"
 
 
@@ -68,10 +70,15 @@ def _taken(batch: Iterable[int], now: datetime.datetime) -> list[Delivery]:
 def _send(rows: list[Delivery], now: datetime.datetime) -> list[str]:
     """Send the taken ones as one letter; their states afterwards."""
     words = words_of([row.message for row in rows])
-    told = [(row, found) for row in rows if isinstance(found := words[row.message_id], Rendered)]
+    here = present([row.message for row in rows], now)
+    told = [
+        (row, found) for row in rows if isinstance(found := words[row.message_id], Rendered) and row.message_id in here
+    ]
     for row in rows:
         found = words[row.message_id]
-        if not isinstance(found, Rendered):
+        if isinstance(found, Rendered) and row.message_id not in here:
+            _settle(row, At.FAILED, NO_ROLE)
+        elif not isinstance(found, Rendered):
             _settle(row, At.DROPPED if isinstance(found, Untrue) else At.FAILED, found.reason)
     if told:
         _go([row for row, _ in told], _letter([found for _, found in told], now, told[0][0].digest), now)

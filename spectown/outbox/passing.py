@@ -20,16 +20,30 @@ def at_work(users: Collection[int], now: datetime.datetime) -> set[int]:
 
 
 def present(rows: Sequence[Message], now: datetime.datetime) -> set[int]:
-    """Messages, by number, whose receiver may log in and still belongs to the unit for which it was meant."""
-    users = {row.receiver_id for row in rows if row.receiver_id}
-    held = Membership.objects.valid_on(timezone.localdate(now)).filter(user_id__in=users, user__is_active=True)
-    pairs = set(held.values_list("user_id", "unit_id"))
-    anywhere = {user for user, _ in pairs}
+    """Messages, by number, whose receiver may log in and still has a role in the unit for which it was meant.
+
+    One of the roles of the day on which it was made; where there was none then, any. One query however many.
+    """
+    users, today = {row.receiver_id for row in rows if row.receiver_id}, timezone.localdate(now)
+    held: defaultdict[tuple[int | None, int | None], list[Membership]] = defaultdict(list)
+    for each in Membership.objects.filter(user_id__in=users, user__is_active=True):
+        held[each.user_id, each.unit_id].append(each)
+        held[each.user_id, None].append(each)
     return {
-        row.pk
-        for row in rows
-        if ((row.receiver_id, row.unit_id) in pairs if row.unit_id else row.receiver_id in anywhere)
+        row.pk for row in rows if _has_role(held[row.receiver_id, row.unit_id], timezone.localdate(row.made_at), today)
     }
+
+
+def _has_role(held: Sequence[Membership], then: datetime.date, today: datetime.date) -> bool:
+    now = {each.role for each in held if each.revoked_at is None and each.covers(today)}
+    before = {
+        each.role for each in held if each.covers(then) and not (each.revoked_at and _day(each.revoked_at) < then)
+    }
+    return bool(now & before if before else now)
+
+
+def _day(at: datetime.datetime) -> datetime.date:
+    return timezone.localdate(at)
 
 
 def heirs(rows: Sequence[Message], now: datetime.datetime) -> Mapping[int, dict[int, str]]:

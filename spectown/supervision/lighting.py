@@ -10,7 +10,7 @@ from django.db import transaction
 
 from spectown.core.lights import Level, Light, overall
 from spectown.core.supervision.deadlines import Term
-from spectown.core.supervision.lights import Facts, lights
+from spectown.core.supervision.lights import HANDED, Facts, handed, lights
 from spectown.core.supervision.settings import Settings
 from spectown.core.workdays import Calendar
 from spectown.lib.columnar.writing import update
@@ -22,6 +22,7 @@ FIELDS = ("light", "light_rule", "light_why", "light_on")
 TYPES = {"id": pl.Int64, "light": pl.String, "light_rule": pl.String, "light_why": pl.String, "light_on": pl.Date}
 LONGEST, FEW = 300, 100
 OFF = Light("", Level.NONE, "", "")
+WAITING = {("measure", "reported"), ("notice", "reported"), ("notice", "verified")}  # the result lies with others
 
 
 def light_facts(works: Sequence[Work], on: datetime.date, terms: Mapping[int, Term] | None = None) -> dict[int, Facts]:
@@ -60,10 +61,21 @@ def relight(
     """
     found = all_lights(works, settings, calendar, on, terms)
     history: list[LightChange] = []
-    changed = [work for work in works if _put(work, overall(found.get(work.pk, (OFF,))), on, history)]
+    changed = [
+        work for work in works if _put(work, overall(found.get(work.pk, (_at_rest(work, calendar),))), on, history)
+    ]
     _write(changed)
     LightChange.objects.bulk_create(history, batch_size=500)
     return changed
+
+
+def _at_rest(work: Work, calendar: Calendar) -> Light:
+    """The clock stands. What was handed in keeps the light of that day, however long the others take."""
+    if (work.kind, work.state) not in WAITING or work.anchored_on is not None:
+        return OFF
+    if work.light_rule == HANDED:
+        return Light(HANDED, Level(work.light), "", work.light_why)
+    return handed(terms_of([work]).get(work.pk), calendar, work.since)
 
 
 def _write(works: Sequence[Work]) -> None:

@@ -3,7 +3,8 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.forms import Field
+
+from spectown.web.wording import use_house_wording
 
 
 class WebConfig(AppConfig):
@@ -14,7 +15,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Plain words of forms; login events of Django, allauth and axes (they offer only signals); our jobs."""
-        Field.default_error_messages["required"] = "请填写这一项。"  # Django says 这个字段是必填项
+        use_house_wording()
         import_module("spectown.web.account.events")
         import_module("spectown.web.bundles.jobs")
         import_module("spectown.web.documents.jobs")

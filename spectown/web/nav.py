@@ -139,6 +139,8 @@ AREAS = (
         (
             Entry("全部事项", "inbox", "supervision:works", P.LIST_VIEW),
             Entry("年度行动计划", "calendar", "lists:list", P.LIST_VIEW, ledger="measures"),
+            Entry("批量提请审定", "list-check", "supervision:decide", P.PLAN_MANAGE),
+            Entry("批量审定", "list-check", "supervision:decide", P.PLAN_DECIDE),
             Entry("方案覆盖情况", "target", "supervision:coverage", P.PLAN_CHECKUP),
             Entry("问题台账", "alert-triangle", "lists:list", P.LIST_VIEW, _problems_waiting, ledger="problems"),
             Entry("共性问题建议", "copy", "problems:common", P.PLAN_MANAGE),

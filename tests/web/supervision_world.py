@@ -21,6 +21,7 @@ def notices(unit: Unit) -> Args:
             f"{name}_file": {**pk, "file": file.pk},
         }
     args |= _visits(unit) | {"meeting": {"pk": factories.MeetingFactory.create().pk}}
+    args |= {"decision": {"pk": factories.MeetingDecisionFactory.create().pk}}
     draft = factories.NoticeFactory.create()
     return {**args, "notice_draft": {"pk": draft.pk}}
 

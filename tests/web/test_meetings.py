@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from spectown.supervision.models import Meeting
+from spectown.supervision.models import Decision, Meeting
 from tests import factories
 from tests.notice_world import World, on
 from tests.web.test_notices import browser, text
@@ -57,6 +57,10 @@ def test_the_whole_way_through_the_pages(world: World) -> None:
         assert "下一步:起草会议纪要" in page
         unknown = office.post(reverse("meetings:decide", args=[meeting.pk]), {**said, "clause": "九(九)"})
         assert unknown.status_code == 422
+    wrong_one = Decision.objects.get(text="明年再议")
+    assert "删去" in text(office, "meetings:meeting", meeting.pk)
+    office.post(reverse("meetings:undecide", args=[wrong_one.pk]), {"reason": "记错"})
+    assert not Decision.objects.filter(pk=wrong_one.pk).exists()
     page = text(browser(world.leader), "meetings:meeting", meeting.pk)
     assert "待审定" in page
     assert "记一项" not in page

@@ -185,7 +185,7 @@ def test_a_report_from_the_form_to_the_office(world: World) -> None:
         assert node is not None
         url, filler = f"/supervision/reports/{report.pk}/", client_of(world.filler)
         empty = filler.post(url, {"hand_in": "1", "percent": "120"})
-        assert (empty.status_code, "小于或等于" in empty.content.decode()) == (422, True)
+        assert (empty.status_code, "不能大于 100" in empty.content.decode()) == (422, True)
         late = {"done": "选址", "percent": "40", f"node_{node.pk}": "2026-07-02", "hand_in": "1"}
         assert "不能晚于今天" in filler.post(url, late).content.decode()
         answer = filler.post(url, {**late, f"node_{node.pk}": "2026-06-30"}, follow=True)

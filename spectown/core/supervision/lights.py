@@ -19,7 +19,9 @@ WORDS = {
     "milestone": {"red": "节点严重滞后", "yellow": "节点滞后", "blue": "节点临期", "green": "正常"},
     "progress": {"red": "进度严重滞后", "yellow": "进度滞后", "grey": "未报", "green": "正常"},
     "report": {"red": "连续未报", "yellow": "未报", "green": "正常"},
+    "handed": {"red": "逾期,待验收", "none": "待验收"},
 }
+HANDED = "handed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,14 @@ def lights(facts: Facts, settings: Settings, calendar: Calendar, on: date) -> tu
         _progress(facts, due, settings, on),
         _report(facts, settings),
     )
+
+
+def handed(term: Term | None, calendar: Calendar, on: date) -> Light:
+    """Of a result that lies with others to be verified or confirmed since `on`: late is what was handed in late."""
+    over = term.overdue(calendar, on) if term else 0
+    if over:
+        return _light(HANDED, "red", f"{on} 报结果时已超过期限 {over} 个工作日,待验收。", "")
+    return _light(HANDED, "none", f"{on} 已报结果,待验收;没有通过的退回重办。", "")
 
 
 def _light(rule: str, level: str, reason: str, source: str) -> Light:

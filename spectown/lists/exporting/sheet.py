@@ -100,5 +100,8 @@ def _options(column: BoundColumn, by: Actor) -> tuple[str, ...] | None:
         return None
     if _related(column) in (Territory, Town):
         return tuple(usable(_related(column), by).values_list("name", flat=True)) or None
+    if column.column.among is not None:
+        rows = usable(_related(column), by).filter(column.column.among)
+        return tuple(rows.values_list("name", flat=True)) or None
     options = reference_of(_related(column)).options
     return tuple(options()) if options else None

@@ -6,10 +6,12 @@ from django.db.models import Q
 from spectown.accounts.permissions import Permission
 from spectown.lists.declaration import BEFORE, Column, Ledger, Rule
 from spectown.lists.rules import not_before
+from spectown.organisations.enums import UnitKind
 from spectown.supervision.lists.texts import milestones_fit, milestones_read
 from spectown.supervision.models import Measure
 from spectown.supervision.scope import measures_seen
 
+NOT_OFFERED = (UnitKind.ENTERPRISE, UnitKind.EXPERT_POOL, UnitKind.COLLECTIVE)
 CONTENT = (
     ("year", "年度"),
     ("clause", "方案条款"),
@@ -52,7 +54,7 @@ MEASURES = Ledger(
         Column("title", example="建成专业镇重点项目库", width=34),
         Column("deliverable", example="项目库上线运行", shown=False, single=True, sortable=False, width=26),
         Column("target", example="入库项目 50 个", single=True, sortable=False, width=26),
-        Column("lead", width=18),
+        Column("lead", among=~Q(kind__in=NOT_OFFERED), width=18),
         Column("participants", example="市财政局、市统计局", names="helpers", shown=False, sortable=False, width=26),
         Column("counties", example="襄垣县、沁县", names="of_counties", sortable=False, width=18),
         Column("towns", example="沁州黄小米专业镇", names="of_towns", shown=False, sortable=False, width=26),

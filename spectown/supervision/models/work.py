@@ -109,6 +109,11 @@ class Work(models.Model):
         return WORDS.get(self.light_rule, {}).get(self.light, "")
 
     @property
+    def rest_word(self) -> str:
+        """Why there is no light."""
+        return "已暂停" if self.paused_on else self.light_word or "不计时"
+
+    @property
     def state_label(self) -> str:
         """Chinese label of the state."""
         from spectown.supervision.registry import kind_of  # the kinds' own models build on this one

@@ -26,6 +26,8 @@ from spectown.supervision.models import AgendaItem, Decision, Measure, Meeting
 from spectown.supervision.services.moves import move
 
 KIND = "meeting_minutes"
+OWN = ("text", "clause", "unit", "deadline", "target")  # of a decision; whom else it concerns, its measure says
+OTHERS = ("participants", "counties", "towns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One decision as it is typed."""
+    """One decision as it is typed; the last three as the columns of the action plan, names with 、 between them."""
 
     text: str
     clause: str
     unit: Unit
     deadline: datetime.date
     target: str = ""
+    participants: str = ""
+    counties: str = ""
+    towns: str = ""
 
 
 @transaction.atomic
@@ -97,7 +102,7 @@ def decide(*, meeting: Meeting, decided: Decided, by: Actor, propose: bool = Fal
         raise Refused("请写明议定事项。")
     if decided.deadline < found.day:
         raise Refused(f"完成时限 {decided.deadline} 早于会议日期 {found.day},请核对。")
-    made = Decision(meeting=found, made_by_id=by.person, **{f: getattr(decided, f) for f in decided.__slots__})
+    made = Decision(meeting=found, made_by_id=by.person, **{name: getattr(decided, name) for name in OWN})
     made.measure = _measure(found, decided, by)
     made.save()
     audit.record(by=by, action="meeting.decide", obj=made, after={"clause": made.clause, "unit": str(made.unit)})
@@ -117,6 +122,7 @@ def _measure(meeting: Meeting, decided: Decided, by: Actor) -> Measure:
         "starts": meeting.day,
         "deadline": decided.deadline,
         "note": f"{meeting.title}({meeting.day})议定"[:500],
+        **{name: getattr(decided, name).strip() for name in OTHERS},
     }
     try:
         made = cast(Measure, records.create(ledger=MEASURES, values=values, by=by))
@@ -124,6 +130,25 @@ def _measure(meeting: Meeting, decided: Decided, by: Actor) -> Measure:
         raise Refused("".join(fault.messages)) from fault
     made.refresh_from_db()
     return made
+
+
+@transaction.atomic
+def undecide(*, decision: Decision, reason: str, by: Actor) -> None:
+    """Take out one that was written down wrongly, with its measure; only before the minutes and while it is a draft.
+
+    Raises Refused.
+    """
+    _open(decision.meeting, by)
+    if not reason.strip():
+        raise Refused("请填写删去的理由。")
+    measure = Measure.objects.select_for_update(of=("self",)).filter(pk=decision.measure_id).first()
+    if measure is not None and measure.deleted_at is None:
+        if measure.state != "draft":
+            raise Refused(f"措施处于“{measure.get_state_display()}”,不能删去:先把措施退回修改,或由领导小组取消。")
+        records.delete(ledger=MEASURES, pk=measure.pk, reason=f"会议议定事项记错:{reason.strip()}", by=by)
+    said = {"text": decision.text, "clause": decision.clause, "unit": str(decision.unit)}
+    audit.record(by=by, action="meeting.undecide", obj=decision, before=said, reason=reason.strip())
+    decision.delete()
 
 
 @transaction.atomic
@@ -141,7 +166,7 @@ def draft_minutes(*, meeting: Meeting, by: Actor) -> OfficialDocument:
 def minutes_of(meeting: Meeting) -> dict[str, Any]:
     """What the minutes begin with."""
     heard = _lines(meeting.heard) or [f"关于{item.title}情况的汇报" for item in meeting.agenda.all()]
-    rows = meeting.decisions.select_related("unit")
+    rows = meeting.decisions.select_related("unit", "measure")
     found: dict[str, Any] = {
         "meeting": meeting.title,
         "day": meeting.day,
@@ -150,12 +175,17 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
         "heard": heard,
         "views": meeting.views,
         "decisions": [
-            {"decision": row.text.rstrip("。"), "unit": str(row.unit), "due": _until(row.deadline)} for row in rows
+            {"decision": row.text.rstrip("。"), "unit": _units(row), "due": _until(row.deadline)} for row in rows
         ],
         "present": _lines(meeting.present),
         "excused": _lines(meeting.excused),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _units(decision: Decision) -> str:
+    helpers = decision.measure.participants if decision.measure else ""
+    return f"{decision.unit}({helpers}配合)" if helpers else str(decision.unit)
 
 
 def _until(day: datetime.date) -> str:

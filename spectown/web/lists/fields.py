@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.urls import reverse
 
 from spectown.lists.declaration import BoundColumn, Ledger
@@ -146,6 +147,8 @@ def _reference(
         return NamedRowField(ledger=ledger, column=column, actor=actor, **given)
     empty = UNCHOSEN[1] if given["required"] else UNSET[1]
     rows = usable(related, actor, kept)
+    if column.column.among is not None:
+        rows = rows.filter(column.column.among | Q(pk=kept))
     return LabelledChoiceField(queryset=rows, empty_label=empty, widget=SearchSelect, **given)
 
 

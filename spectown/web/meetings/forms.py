@@ -6,13 +6,16 @@ from typing import Any
 
 from django import forms
 
+from spectown.lists.usable import usable
+from spectown.organisations.actors import Actor
 from spectown.organisations.enums import UnitKind
 from spectown.organisations.models import Unit
 from spectown.plans.models import Clause
+from spectown.supervision.keeping import NAMED
 from spectown.supervision.models import Meeting
-from spectown.supervision.services.meetings import Decided, Facts
+from spectown.supervision.services.meetings import OTHERS, Decided, Facts
 from spectown.web.notices.forms import date_field
-from spectown.web.selects import SearchSelect
+from spectown.web.selects import SearchSelect, SearchSeveral
 
 LEADING = (UnitKind.OFFICE, UnitKind.BUREAU, UnitKind.COUNTY, UnitKind.ZONE)
 NAMES = ("title", "day", "place", "chair", "heard", "views", "present", "excused")
@@ -52,6 +55,10 @@ def clauses() -> list[tuple[str, str]]:
     return [(ref, f"{ref} {heading}".strip()) for ref, heading in rows]
 
 
+def _several(label: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, widget=SearchSeveral)
+
+
 class DecisionForm(forms.Form):
     """One decision, typed in the room."""
 
@@ -62,13 +69,21 @@ class DecisionForm(forms.Form):
     )
     deadline = date_field("完成时限", required=True)
     target = forms.CharField(label="可衡量的目标", max_length=200, required=False, help_text="写出数;提请审定时必填。")
+    participants = _several("配合单位")
+    counties = _several("涉及县(区)")
+    towns = _several("涉及专业镇")
     propose = forms.BooleanField(label="直接提请审定", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["clause"].choices = [("", "请选择"), *clauses()]  # type: ignore[attr-defined]  # a choice field
         self.fields["unit"].queryset = Unit.objects.filter(kind__in=LEADING)  # type: ignore[attr-defined]  # a model choice field
 
+        for name, _, model in NAMED:
+            names = usable(model, actor).values_list("name", flat=True)
+            self.fields[name].choices = [(each, each) for each in names]  # type: ignore[attr-defined]  # a choice field
+
     def decided(self) -> Decided:
         """As the service wants it; only of a valid form."""
-        return Decided(**{name: self.cleaned_data[name] for name in Decided.__slots__})
+        given = {name: self.cleaned_data[name] for name in Decided.__slots__}
+        return Decided(**given | {name: "、".join(given[name]) for name in OTHERS})

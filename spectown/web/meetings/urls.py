@@ -13,5 +13,6 @@ urlpatterns = [
     path("<int:pk>/edit/", meetings.edit, name="edit"),
     path("<int:pk>/agenda/", meetings.agenda, name="agenda"),
     path("<int:pk>/decide/", meetings.decide, name="decide"),
+    path("decisions/<int:pk>/remove/", meetings.undecide, name="undecide"),
     path("<int:pk>/minutes/", meetings.minutes, name="minutes"),
 ]

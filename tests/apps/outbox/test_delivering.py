@@ -166,3 +166,20 @@ def test_a_failed_way_leaves_the_message_where_it_is(person: Actor, truth: Truth
     told(person, 1)
     deliver(NOW)
     assert Message.objects.get().state == State.SENT
+
+
+def test_whoever_lost_the_role_after_the_message_gets_no_letter(person: Actor, truth: Truth) -> None:
+    told(person, 1)
+    held = factories.Membership.objects.filter(user=person.user_id)
+    held.update(valid_to="2020-01-01")
+    factories.MembershipFactory.create(user_id=person.user_id, unit_id=person.unit_id, role=Role.EXPERT)
+    assert deliver(NOW) == {At.SENT: 1}  # it had no role on the day it was made: any will do
+    held.filter(role=Role.DEPARTMENT).update(valid_to=None)
+    told(person, 2)
+    factories.Membership.objects.filter(role=Role.DEPARTMENT).update(
+        valid_to=timezone.localdate() - DAY, valid_from=None
+    )
+    Message.objects.filter(object_id=2).update(made_at=timezone.now() - 2 * DAY)
+    factories.Membership.objects.filter(role=Role.EXPERT).update(valid_from=timezone.localdate())
+    assert deliver(timezone.now()) == {At.FAILED: 1}
+    assert "原来的角色" in Delivery.objects.get(message__object_id=2).reason

@@ -86,6 +86,28 @@ def test_what_a_measure_lacks_stops_the_decision(world: World) -> None:
         meetings.decide(meeting=meeting, decided=decided(world), by=world.checks)
 
 
+def test_a_decision_names_whom_it_concerns_and_can_be_taken_out(world: World) -> None:
+    meeting, helper, town = begun(world), factories.UnitFactory.create(), factories.TownFactory.create()
+    named = replace(decided(world), participants=helper.name, counties=town.territory.name, towns=town.name)
+    with on(DAY):
+        first = meetings.decide(meeting=meeting, decided=named, by=world.office)
+        second = meetings.decide(meeting=meeting, decided=decided(world, "月调度一次"), by=world.office, propose=True)
+    measure = Measure.objects.get(pk=first.measure_id)
+    assert ([*measure.helpers.all()], [*measure.of_towns.all()]) == ([helper], [town])
+    assert meetings.minutes_of(meeting)["decisions"][0]["unit"] == f"沁县人民政府({helper.name}配合)"
+    with pytest.raises(Refused, match="理由"):
+        meetings.undecide(decision=first, reason=" ", by=world.office)
+    with pytest.raises(Refused, match="待审定"):
+        meetings.undecide(decision=second, reason="记错", by=world.office)
+    meetings.undecide(decision=first, reason="会上没有定", by=world.office)
+    assert [*meeting.decisions.all()] == [second]
+    assert not Measure.objects.alive().filter(pk=measure.pk).exists()
+    with on(DAY):
+        meetings.draft_minutes(meeting=meeting, by=world.office)
+    with pytest.raises(Refused, match="会议纪要已经起草"):
+        meetings.undecide(decision=second, reason="记错", by=world.office)
+
+
 def test_minutes(world: World) -> None:
     meeting = begun(world)
     with on(DAY):

@@ -13,6 +13,7 @@ from spectown.organisations.actors import NotAllowed
 from spectown.plans.calendar import stored_calendar
 from spectown.supervision.lighting import relight
 from spectown.supervision.models import LightChange, Work
+from spectown.supervision.services.moves import move
 from spectown.supervision.services.terms import ask_extension, decide_extension, pause, resume
 from spectown.supervision.settings import settings_of
 from spectown.supervision.terms import terms_of
@@ -152,3 +153,31 @@ def test_the_history_of_a_light_keeps_changes_only(world: World) -> None:
     ]
     world.work.refresh_from_db()
     assert "已超过" in world.work.light_why
+
+
+@pytest.mark.parametrize(
+    ("day", "light", "word", "why"),
+    [
+        (date(2026, 9, 30), "none", "待验收", "2026-09-30 已报结果,待验收;没有通过的退回重办。"),
+        (date(2026, 10, 12), "red", "逾期,待验收", "2026-10-12 报结果时已超过期限 4 个工作日,待验收。"),
+    ],
+)
+def test_what_waits_for_verification_says_so_and_stays_late(
+    world: World, day: date, light: str, word: str, why: str
+) -> None:
+    with world.on(day):
+        move(work=world.work, code="finish", by=world.unit)
+    world.work.refresh_from_db()
+    assert (world.work.light, world.work.light_word, world.work.light_why) == (light, word, why)
+    later, calendar = date(2026, 11, 30), stored_calendar()
+    relight([world.work], settings_of(later), calendar, later)  # the slowness of others changes nothing
+    assert (world.work.light, world.work.light_why) == (light, why)
+    back, done = Work.objects.get(pk=world.work.pk), Work.objects.get(pk=world.work.pk)
+    with world.on(later):
+        move(work=back, code="not_verified", by=world.office, reason="缺验收单")
+        back.refresh_from_db()
+        assert back.light_rule != "handed"
+        move(work=done, code="finish", by=world.unit)
+        move(work=done, code="verify", by=world.people.office[1])
+    done.refresh_from_db()
+    assert (done.light, done.light_word) == ("none", "")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.lights import Level
-from spectown.core.supervision.lights import WORDS
+from spectown.core.supervision.lights import HANDED, WORDS
 from spectown.organisations.actors import Actor
 from spectown.supervision.mine import came_back, concerning, turn_of
 from spectown.supervision.models import Work
@@ -23,6 +23,7 @@ from spectown.web.http import Request, needs, page
 
 SIZE, WORST = 50, 3
 LABELS = {"turn": "轮到我办", "overdue": "已逾期", "soon": "快到期", "back": "退回的", "all": "全部在办"}
+LATE_HANDED = Q(light=Level.RED.value, light_rule=HANDED)  # handed in late, not verified yet
 EMPTY = {
     "turn": ("没有轮到您办的事项", "要您签收、填报、审核、答复或核实的事项出现时列在这里。"),
     "overdue": ("没有逾期的事项", "过了期限还没有办结的列在这里。"),
@@ -62,7 +63,7 @@ def parts_of(actor: Actor) -> dict[str, Q]:
     runs = open_ & Q(anchored_on__isnull=False, paused_on__isnull=True)
     return {
         "turn": turn_of(actor),
-        "overdue": runs & Q(deadline__lt=today),
+        "overdue": (runs & Q(deadline__lt=today)) | (open_ & LATE_HANDED),
         "soon": runs & Q(light=Level.BLUE.value, deadline__gte=today),
         "back": open_ & came_back(),
         "all": open_ & Q(started_on__isnull=False),

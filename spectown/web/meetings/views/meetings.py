@@ -18,7 +18,7 @@ from spectown.core.supervision.agenda import agenda as worst
 from spectown.documents.enums import State
 from spectown.lib.refusal import Refused
 from spectown.supervision.lists.measures import MEASURES
-from spectown.supervision.models import AgendaItem, Meeting
+from spectown.supervision.models import AgendaItem, Decision, Meeting
 from spectown.supervision.notices.reds import reds
 from spectown.supervision.services import meetings as services
 from spectown.web.http import Request, attempted, kept, needs, page, paged
@@ -109,7 +109,7 @@ def meeting_page(request: Request, pk: int) -> HttpResponse:
     found = visible_meeting(request, pk)
     last = found.decisions.order_by("pk").last()
     initial = {"clause": last.clause, "deadline": last.deadline} if last else {}
-    return _meeting(request, found, DecisionForm(initial=initial))
+    return _meeting(request, found, DecisionForm(initial=initial, actor=request.actor))
 
 
 def _meeting(request: Request, found: Meeting, form: DecisionForm, status: int = 200) -> HttpResponse:
@@ -139,7 +139,7 @@ def _kind(item: AgendaItem) -> str:
 def decide(request: Request, pk: int) -> HttpResponse:
     """Write down a decision; the form stands ready for the next one."""
     found = visible_meeting(request, pk)
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, actor=request.actor)
 
     def change() -> Any:
         propose = form.cleaned_data["propose"]
@@ -151,6 +151,21 @@ def decide(request: Request, pk: int) -> HttpResponse:
     said = "已提请审定" if form.cleaned_data["propose"] else "已列为措施草稿"
     messages.success(request, f"已记下,{said}:{made.text}。")
     return redirect(f"{reverse('meetings:meeting', args=[pk])}#decide")
+
+
+@require_POST
+@needs(Permission.PLAN_MANAGE)
+def undecide(request: Request, pk: int) -> HttpResponse:
+    """The office takes out what was written down wrongly, with its measure."""
+    seen = Meeting.objects.visible_to(request.actor)
+    found = get_object_or_404(Decision.objects.select_related("meeting", "measure", "unit"), pk=pk, meeting__in=seen)
+
+    def change() -> str:
+        services.undecide(decision=found, reason=request.POST.get("reason", ""), by=request.actor)
+        return f"已删去:{found.text}。"
+
+    attempted(request, change)
+    return redirect(f"{reverse('meetings:meeting', args=[found.meeting_id])}#decisions")
 
 
 @require_POST

@@ -80,6 +80,13 @@ def _move(code: str) -> Move:
         raise Http404("没有这一步") from None
 
 
+def _rolled(problem: Problem, form: MoveForm) -> str:
+    """A date that was asked for and is a day off: what became of it."""
+    asked = form.values.get("due_on")
+    due = Problem.objects.values_list("due_on", flat=True).get(pk=problem.pk) if asked else None
+    return f"答复期限 {asked} 是休息日,顺延到 {due}。" if due and due != asked else ""
+
+
 def _made(request: Request, problem: Problem, move: Move, form: MoveForm) -> bool:
     data = form.cleaned_data
     said = {"reason": data.get("reason", ""), "values": form.values, "seen": data["seen"]}
@@ -90,7 +97,9 @@ def _made(request: Request, problem: Problem, move: Move, form: MoveForm) -> boo
     except ValidationError as fault:
         form.add_error(None, " ".join(fault.messages))
     else:
-        messages.success(request, f"“{problem}”:{DONE.get(move.code, f'已办理“{move.label}”')}。")
+        messages.success(
+            request, f"“{problem}”:{DONE.get(move.code, f'已办理“{move.label}”')}。{_rolled(problem, form)}"
+        )
         return True
     return False
 

@@ -47,6 +47,7 @@ def visit_page(request: Request, pk: int) -> HttpResponse:
         "places": [_place(row, found, shown=inside or found.state == "done") for row in rows],
         "inside": inside,
         "manages": manages,
+        "begun": timezone.localdate() >= found.starts,
         "may_fill": manages and found.state == "planned" and timezone.localdate() >= found.starts,
         "moves": _moves(found, request) if manages else [],
         "ways": WAYS.items(),
