@@ -138,7 +138,8 @@ def _cells(
         if state == "filling" and number % 3 == 2:
             continue
         value = figure_of(item, town, period)
-        settled = "agreed" if done or (state == "sent" and (place + number) % 3 == 0) else "reported"
+        waiting = "resubmitted" if state == "sent" and place % 2 else "reported"  # the silence of the others is over
+        settled = "agreed" if done or (state == "sent" and (place + number) % 3 == 0) else waiting
         cell = Cell(town=town, indicator=rows[item.code], ordinal=period.ordinal, sheet=sheet, origin="excel")
         cell.kind, cell.number, cell.state = (1, None, settled) if value is None else (2, value, settled)
         if settled == "agreed" and number == 1 and place % 11 == 3 and value is not None:

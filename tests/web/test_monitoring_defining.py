@@ -63,6 +63,9 @@ def test_a_form_gets_a_field_and_the_burden_is_shown(world: World) -> None:
         data |= {"since": "2026-Q4", "reason": "减负", "g-loans": ""}
         text = office.post(url, data).content.decode()
         assert "每年少填 8 格" in text, "one field of two towns, four times a year"
+        rows = {row["label"]: (row["before"], row["after"]) for row in office.post(url, data).context["rows"]}
+        assert rows["组:要素"] == ("贷款余额", ""), "only what goes"
+        assert rows["起始期"] == ("2026年第1季度", "2026年第4季度")
         assert office.post(url, {**data, "confirm": "1"}).status_code == 302
         assert "loans" not in next(form for form in plan_data().forms[::-1] if form.code == "quarterly").codes
         assert "本市修改" in office.get(reverse("monitoring:form", args=["quarterly"])).content.decode()

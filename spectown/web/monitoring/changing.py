@@ -12,7 +12,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from spectown.core.monitoring.editing import LABELS, taken_next
+from spectown.core.monitoring.editing import taken_next
 from spectown.core.periods import Every, Period, of_code
 from spectown.lib.refusal import Refused
 from spectown.monitoring.catalogue import plan_data
@@ -20,6 +20,7 @@ from spectown.monitoring.drafts import Draft, Preview, preview, taken
 from spectown.monitoring.enums import DefinitionKind
 from spectown.monitoring.services.defining import save
 from spectown.web.http import Crumb, Request, page
+from spectown.web.monitoring.differing import rows_of
 
 CRUMB = ("指标目录", "monitoring:catalogue")
 
@@ -59,39 +60,6 @@ def changed(request: Request, form: BaseForm, draft: Callable[[], Draft], about:
         except Refused as refused:
             form.add_error(None, str(refused))
     named = [(code, versions[-1].name) for code, versions in plan_data().catalogue.versions.items()]
-    context = {"form": form, "preview": shown, "about": about, "rows": _rows(form, shown), "codes": named}
+    context = {"form": form, "preview": shown, "about": about, "rows": rows_of(form, shown), "codes": named}
     crumbs = [(CRUMB[0], reverse(CRUMB[1])), *about.crumbs]
     return page(request, about.template, context, title=about.title, crumbs=crumbs, status=422 if form.errors else 200)
-
-
-def _rows(form: BaseForm, shown: Preview | None) -> list[dict[str, str]]:
-    """Items that read differently, in words."""
-    if shown is None:
-        return []
-    both = {**shown.left, **shown.right}
-    names = [(name, label) for name, label in LABELS.items() if label in both]
-    return [
-        {"label": label, **{side: _said(form, name, items.get(label)) for side, items in _sides(shown)}}
-        for name, label in names
-    ]
-
-
-def _sides(shown: Preview) -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    return ("before", shown.left), ("after", shown.right)
-
-
-def _said(form: BaseForm, name: str, value: Any) -> str:
-    words = dict(getattr(form.fields.get(name), "choices", ()))
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, dict):
-        return "、".join(f"{LABELS.get(key, key)} {each}" for key, each in value.items() if key != "count")
-    if isinstance(value, list):
-        return ";".join(_group(each) if isinstance(each, dict) else str(words.get(each, each)) for each in value)
-    return "" if value is None else str(words.get(value, value))
-
-
-def _group(value: Mapping[str, Any]) -> str:
-    versions = plan_data().catalogue.versions
-    names = [versions[code][-1].name if code in versions else code for code in value["indicators"]]
-    return f"{value['name']}({'、'.join(names)})"
