@@ -15,6 +15,7 @@ from spectown.evaluation.models import Evaluation, Participant, Snapshot, Snapsh
 from spectown.evaluation.packaging import keep_package
 from spectown.evaluation.papers import draft_papers
 from spectown.evaluation.standing import replies_json, replies_of
+from spectown.evaluation.telling import tell_counties, tell_leaders
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.plans.calendar import stored_calendar
@@ -86,6 +87,8 @@ EFFECTS: Mapping[str, Effect] = {
     "take_snapshot": _take_snapshot,
     "compute_first": _compute_first,
     "start_clock": _start_clock,
+    "tell_counties": tell_counties,
+    "tell_leaders": tell_leaders,
     "compute_final": _compute_final,
     "seal": keep_package,
     "draft_papers": draft_papers,

@@ -95,9 +95,9 @@ def _meanings(known: Mapping[str, Indicator], codes: Sequence[str]) -> dict[str,
 
 def _entries(evaluation: Evaluation, towns: Sequence[Town]) -> Iterator[Entry]:
     taking = {town.pk for town in towns}
-    for row in evaluation.entries.select_related("town", "made_by").order_by("pk"):
+    for row in evaluation.entries.select_related("town").order_by("pk"):
         if row.town_id in taking:
-            yield Entry(row.town.code, row.code, row.amount, row.reason, row.made_by.name)
+            yield Entry(row.town.code, row.code, row.amount, row.reason)
 
 
 class _Figures:

@@ -75,8 +75,7 @@ def _said(reply: Reply) -> dict[str, Any]:
         "file_sha256": reply.sha256,
         "page": reply.page_number,
         "answer": reply.answer,
-        "sent_by": reply.sent_by.name if reply.sent_by else "",
-        "answered_by": reply.answered_by.name if reply.answered_by else "",
+        "unit": reply.value.participant.unit_name,
     }
 
 

@@ -1,5 +1,6 @@
 """Every page of the lists without a fault that axe finds, at both widths, and none wider than the window."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +30,7 @@ LISTS = {
     ledger.slug: [f"/lists/{ledger.slug}/{part}" for part in (PARTS if ledger.slug in WHOLE else PARTS[:2])]
     for ledger in ledgers()
 }
+EVALUATED = datetime.datetime.now(tz=datetime.UTC).year - 1  # the year of the demonstration's evaluation
 OTHERS = {
     "lists": ["/lists/", "/ledgers/functions/", "/enterprises/duplicates/", "/jobs/"],
     "projects": ["/projects/", "/projects/dispatch/", "/projects/1/advance/", "/projects/1/course/"],
@@ -62,6 +64,14 @@ OTHERS = {
         "/supervision/meetings/new/",
         "/supervision/meetings/1/",
         "/supervision/meetings/1/agenda/",
+    ],
+    "evaluation": [
+        "/evaluation/",
+        f"/evaluation/{EVALUATED}/",
+        f"/evaluation/{EVALUATED}/league/",
+        f"/evaluation/{EVALUATED}/towns/qinzhou-millet/",
+        f"/evaluation/{EVALUATED}/decisions/",
+        f"/evaluation/{EVALUATED}/playground/",
     ],
     "plan": ["/plan/", "/plan/matrix/", "/certification/", "/workbench/"],
 }

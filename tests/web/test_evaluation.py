@@ -19,7 +19,9 @@ from spectown.core.evaluation.verifying import verify
 from spectown.core.evaluation.year import scores_of
 from spectown.evaluation.models import Evaluation, Reply, Result
 from spectown.evaluation.standing import snapshot_row, taken
+from spectown.evaluation.telling import step_told
 from spectown.organisations.actors import Actor
+from spectown.outbox.models import Message
 from spectown.web.evaluation.drawn import slopes, strip
 from tests import factories
 from tests.apps.evaluation.world import PDF, YEAR, World
@@ -67,6 +69,9 @@ def test_a_year_through_the_pages(world: World) -> None:
     for code in ("freeze", "compute", "open_replies"):
         assert "已" in press(office, "move", YEAR, code)
     assert "还有 3 个单位没有确认或提出意见" in text(office, "process", YEAR)
+    told = Message.objects.filter(kind="evaluation.step").values_list("receiver_id", flat=True)
+    assert set(told) == {person.person for pair in world.people for person in pair}
+    assert "占总分" in text(fill, "scheme", YEAR)
     # The county: its own town only, each figure with its source; another's and the league stay closed.
     text(fill, "league", YEAR, status=404)
     text(fill, "town", YEAR, "demo-1", status=404)
@@ -89,6 +94,7 @@ def test_a_year_through_the_pages(world: World) -> None:
     assert "写明更正后的数" in press(office, "reply_move", YEAR, reply.pk, "accept", **{f"r{reply.pk}-reason": "属实"})
     said = {f"r{reply.pk}-reason": "属实", f"r{reply.pk}-after": asked}
     assert "已采纳" in press(office, "reply_move", YEAR, reply.pk, "accept", **said)
+    assert Message.objects.filter(kind="evaluation.reply").count() == 2
     for _, person in world.people[1:]:
         assert "已确认本单位" in press(browser(person), "confirm", YEAR)
     for code in ("close_replies", "finalise"):
@@ -98,6 +104,7 @@ def test_a_year_through_the_pages(world: World) -> None:
     assert "临界" in page
     assert "当前角色不能审定" not in text(leader, "process", YEAR)
     assert "件临界事项没有决定" in press(leader, "move", YEAR, "sign")
+    assert step_told(Message.objects.filter(receiver_id=world.leader.person))
     page = text(leader, "decisions", YEAR)
     answer = leader.post(reverse("evaluation:decisions", args=[YEAR]), {"town": "示例0专业镇", "line": "commend"})
     assert answer.status_code == 422

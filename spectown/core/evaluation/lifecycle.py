@@ -24,6 +24,8 @@ EFFECTS = {
     "take_snapshot": "冻结数据、加减分和方案,以后不能改",
     "compute_first": "算出初算结果",
     "start_clock": "开始计算反馈期限",
+    "tell_counties": "通知参评专业镇的责任主体",
+    "tell_leaders": "通知领导小组决定临界事项、审定",
     "compute_final": "按采纳的意见更正后算出终算结果",
     "seal": "生成封存包,记下校验值",
     "draft_papers": "起草年度评估报告和表扬通报;督办通知书列入督办建议",
@@ -49,7 +51,9 @@ EVALUATION = Workflow(
         ),
         Move("unfreeze", "退回拟定", ("frozen", "computed"), "draft", MANAGE, reason=True),
         Move("compute", "初算", ("frozen",), "computed", MANAGE, effects=("compute_first",)),
-        Move("open_replies", "反馈各县(区)", ("computed",), "replies", MANAGE, effects=("start_clock",)),
+        Move(
+            "open_replies", "反馈各县(区)", ("computed",), "replies", MANAGE, effects=("start_clock", "tell_counties")
+        ),
         Move(
             *("close_replies", "结束反馈", ("replies",), "settled", MANAGE),
             needs=("replies_over", "replies_answered"),
@@ -57,7 +61,7 @@ EVALUATION = Workflow(
         Move(
             *("finalise", "定稿", ("settled",), "final", MANAGE),
             needs=("replies_answered",),
-            effects=("compute_final",),
+            effects=("compute_final", "tell_leaders"),
         ),
         Move("send_back", "退回", ("final",), "settled", DECIDE, reason=True),
         Move(
@@ -66,7 +70,7 @@ EVALUATION = Workflow(
             needs=("critical_decided",),
             effects=("seal",),
         ),
-        Move("publish", "公布结果", ("signed",), "published", MANAGE),
+        Move("publish", "公布结果", ("signed",), "published", MANAGE, effects=("tell_counties",)),
         Move("follow", "运用结果", ("published",), "closed", MANAGE, effects=("draft_papers",)),
     ),
     apart="定稿和审定须由两人分别办理,不能由定稿人自己",

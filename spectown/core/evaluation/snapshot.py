@@ -54,13 +54,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A bonus, deduction or veto item that a person entered, with its reason."""
+    """A bonus, deduction or veto item that was entered, with its reason; by whom stands in the log."""
 
     town: str
     code: str
     amount: Decimal
     reason: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True)

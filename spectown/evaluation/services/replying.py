@@ -16,6 +16,7 @@ from spectown.core.evaluation.lifecycle import ANSWERED, OBJECTION
 from spectown.core.workflow import Attempt
 from spectown.evaluation.models import Confirmation, Evaluation, Participant, Reply, SnapshotValue
 from spectown.evaluation.standing import snapshot_row
+from spectown.evaluation.telling import tell_raiser
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 
@@ -103,6 +104,8 @@ def move_reply(*, reply: Reply, code: str, by: Actor, reason: str = "", after: D
         found.after = after if code == "accept" else None
     found.save()
     said = {"state": found.state} | ({"after": found.after} if found.after is not None else {})
+    if found.state in ANSWERED:
+        tell_raiser(found)
     action = f"evaluation_reply.{code}"
     audit.record(by=by, action=action, obj=found, before={"state": before}, after=said, reason=reason)
     return found

@@ -90,6 +90,7 @@ def tabs(request: Request, evaluation: Evaluation, active: str) -> list[dict[str
     replying = actor.may(Permission.EVALUATION_REPLY) or actor.may(Permission.EVALUATION_SEND)
     shown = (
         ("process", "办理", True),
+        ("scheme", "评估方案", True),
         ("entries", "加减分和否决", actor.may(Permission.EVALUATION_MANAGE)),
         ("league", "名次", has_result and everything),
         ("replies", "意见", has_result and (replying or is_inside(actor))),

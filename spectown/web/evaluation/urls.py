@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from spectown.web.evaluation.views import deciding, entries, files, league, listing, playground, process, replying, town
+from spectown.web.evaluation.views import (
+    deciding,
+    entries,
+    files,
+    league,
+    listing,
+    playground,
+    process,
+    replying,
+    scheme,
+    town,
+)
 
 app_name = "evaluation"
 
@@ -11,6 +22,7 @@ urlpatterns = [
     path("begin/", listing.begin, name="begin"),
     path("<int:year>/", process.process, name="process"),
     path("<int:year>/move/<slug:code>/", process.move, name="move"),
+    path("<int:year>/scheme/", scheme.scheme, name="scheme"),
     path("<int:year>/entries/", entries.entries, name="entries"),
     path("<int:year>/entries/<int:pk>/strike/", entries.strike, name="strike"),
     path("<int:year>/league/", league.league, name="league"),

@@ -53,7 +53,7 @@ def snapshot(
         for n in range(towns)
         for m, code in enumerate(codes)
     ]
-    said = tuple(Entry(f"t{n}", code, Decimal(amount), "文件为证", "张三") for n, code, amount in entries)
+    said = tuple(Entry(f"t{n}", code, Decimal(amount), "文件为证") for n, code, amount in entries)
     meanings = {code: Meaning(f"指标{code}", "万元", 2, "统计局") for code in codes}
     return Snapshot(2026, "2027-01-20", tuple(people), meanings, tuple(figures), said)
 

@@ -1,0 +1,84 @@
+"""Who is told of an evaluation: counties when they may reply and when it is public, leaders when it is theirs to sign,
+whoever objected when that was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from spectown.accounts.permissions import Role
+from spectown.core.evaluation.lifecycle import ANSWERED
+from spectown.evaluation.models import Evaluation, Participant, Reply
+from spectown.evaluation.standing import snapshot_row
+from spectown.organisations.actors import Actor
+from spectown.organisations.models import Membership
+from spectown.outbox.models import Message
+from spectown.outbox.posting import Posting, post
+from spectown.outbox.registry import Rendered, Untrue, tells
+
+STEP, REPLY = "evaluation.step", "evaluation.reply"
+COUNTY = (Role.COUNTY_FILL, Role.COUNTY_CHECK)
+
+
+def tell_counties(evaluation: Evaluation, _by: Actor) -> None:
+    """Both people of every unit with a town in it."""
+    units = Participant.objects.filter(snapshot=snapshot_row(evaluation), unit__isnull=False).values("unit")
+    _post(evaluation, _members().filter(unit__in=units, role__in=COUNTY).values_list("user", "unit"))
+
+
+def tell_leaders(evaluation: Evaluation, _by: Actor) -> None:
+    """The leading group."""
+    _post(evaluation, _members().filter(role=Role.LEADER).values_list("user", "unit"))
+
+
+def tell_raiser(reply: Reply) -> None:
+    """Who wrote the objection, and who sent it."""
+    unit = reply.value.participant.unit_id
+    people = sorted({person for person in (reply.raised_by_id, reply.sent_by_id) if person})
+    post(Posting(person, REPLY, reply.pk, f"reply:{reply.pk}", {}, unit_id=unit) for person in people)
+
+
+def _members() -> QuerySet[Membership]:
+    return Membership.objects.valid_on(timezone.localdate()).filter(user__is_active=True)
+
+
+def _post(evaluation: Evaluation, people: Iterable[tuple[int, int]]) -> None:
+    event = f"{evaluation.state}:{evaluation.steps.count()}"
+    said = {"state": evaluation.state}
+    post(Posting(user, STEP, evaluation.pk, event, said, unit_id=unit) for user, unit in sorted(set(people)))
+
+
+@tells(STEP, label="年度评估")
+def step_told(messages: Sequence[Message]) -> Mapping[int, Rendered | Untrue]:
+    """What is to be done now; not where the evaluation has gone on meanwhile."""
+    rows = Evaluation.objects.in_bulk({message.object_id for message in messages})
+    return {m.pk: _words(rows[m.object_id], m) for m in messages if m.object_id in rows}
+
+
+def _words(evaluation: Evaluation, message: Message) -> Rendered | Untrue:
+    if message.facts.get("state") != evaluation.state:
+        return Untrue(f"评估已是“{evaluation.state_label}”。")
+    texts = {
+        "replies": f"初算结果和数据已反馈,请核对本单位专业镇的数据,{evaluation.reply_until} 以前提出意见或确认。",
+        "final": "已定稿,请对临界的专业镇逐件决定后审定。",
+        "published": "结果已公布,可查看名次、分项得分和改进路径。",
+    }
+    url = reverse("evaluation:process", args=[evaluation.year])
+    return Rendered(f"{evaluation.name}:{evaluation.state_label}", texts.get(evaluation.state, ""), url)
+
+
+@tells(REPLY, label="评估意见的答复")
+def reply_told(messages: Sequence[Message]) -> Mapping[int, Rendered | Untrue]:
+    """What was answered."""
+    rows = Reply.objects.filter(state__in=ANSWERED).select_related("value__participant__snapshot__evaluation")
+    found = rows.in_bulk({message.object_id for message in messages})
+    return {m.pk: _answer(found[m.object_id]) for m in messages if m.object_id in found}
+
+
+def _answer(reply: Reply) -> Rendered:
+    participant = reply.value.participant
+    url = f"{reverse('evaluation:replies', args=[participant.snapshot.evaluation.year])}#reply-{reply.pk}"
+    return Rendered(f"{participant.name}的评估意见{reply.state_label}", reply.answer, url)
