@@ -120,6 +120,7 @@ def test_a_year_through_the_pages(world: World) -> None:
     public = Client().get(reverse("public:evaluation", args=[YEAR])).content.decode()
     package = Evaluation.objects.get().package
     assert package.sha256 in public
+    assert reverse("public:evaluation", args=[YEAR]) in Client().get(reverse("public:towns")).content.decode()
     content = b"".join(Client().get(reverse("public:evaluation_package", args=[YEAR])).streaming_content)  # type: ignore[attr-defined]  # a FileResponse
     assert verify(content).faults == ()
     page = text(fill, "town", YEAR, "demo-0")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from spectown.evaluation.models import Evaluation
 from spectown.organisations.models import Territory
 from spectown.plans.models import Category
 from spectown.rounds.models import Title
@@ -61,6 +62,7 @@ def towns(request: Request) -> HttpResponse:
         "items": [(town, names.get(town.category, "未分类"), titles.get(town.pk)) for town in found],
         "choices": choices,
         "unknown": [c.label for c in choices if c.value and not c.word],
+        "evaluations": list(Evaluation.objects.published()),
         "chips": [{"label": f"{c.label}:{c.word}", "url": _without(request, c.key)} for c in choices if c.word],
     }
     return page(request, "public/towns.html", context, title="专业镇名单", partial="rows")
