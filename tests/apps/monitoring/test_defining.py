@@ -180,6 +180,17 @@ def test_january_and_february_are_opened_as_one() -> None:
     assert Cell.objects.get(town=town, indicator__code="trained").reported.shown == "42"
 
 
+def test_a_change_that_commits_late_is_seen_by_every_process() -> None:
+    """Another process may have read with a later number while this one was not committed yet."""
+    world = World()
+    entry = standing(CHECK, "shares")
+    said = {"kind": "check", "reason": "试", "made_by_id": world.office.person}
+    Definition.objects.create(pk=100, code="wage_plausible", data=standing(CHECK, "wage_plausible"), **said)
+    assert not next(rule for rule in plan_data().rules if rule.code == "shares").off
+    Definition.objects.create(pk=50, code="shares", data={**entry, "off": True}, **said)
+    assert next(rule for rule in plan_data().rules if rule.code == "shares").off
+
+
 def test_an_actor_without_a_role_changes_nothing() -> None:
     world = World()
     draft = defining.corrected("output", SINCE, {"name": "产值"})
