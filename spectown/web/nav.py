@@ -159,6 +159,8 @@ AREAS = (
             Entry("核定", "clipboard-check", "monitoring:certify", P.VALUE_CERTIFY),
             Entry("谁没报", "alert-triangle", "monitoring:missing", P.SHEET_VIEW),
             Entry("一张表", "table", "monitoring:table", P.SHEET_VIEW),
+            Entry("县(区)汇总", "map", "monitoring:counties", P.SHEET_VIEW),
+            Entry("走势", "trending-up", "monitoring:series", P.SHEET_VIEW),
             Entry("透视", "progress", "monitoring:pivot", P.SHEET_VIEW),
             Entry("指标目录", "list-check", "monitoring:catalogue", P.SHEET_VIEW),
         ),

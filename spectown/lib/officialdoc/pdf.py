@@ -67,18 +67,23 @@ def compile_pdf(data: str, fonts: FontSet, day: date | None) -> bytes:
 
 def svg_as_png(svg: bytes, width_mm: float) -> bytes:
     """A drawing as PNG of 200 dots an inch."""
-    inputs = {"svg": svg.decode(), "width": str(width_mm)}
+    return compiled_png(FIGURE, {"svg": svg.decode(), "width": str(width_mm)}, 200.0)
+
+
+def compiled_png(template: Path, inputs: dict[str, str], ppi: float) -> bytes:
+    """A template of one page laid out with its inputs, as PNG."""
     with _ONE_AT_A_TIME:
-        png = _compiler(installed().folders).compile(str(FIGURE), format="png", ppi=200.0, sys_inputs=inputs)
+        compiler = _compiler(installed().folders, template)
+        png = compiler.compile(str(template), format="png", ppi=ppi, sys_inputs=inputs)
     if not isinstance(png, bytes):
         raise Unrenderable("图不能转换为 PNG。")
     return png
 
 
 @lru_cache(maxsize=4)
-def _compiler(folders: tuple[str, ...]) -> typst.Compiler:
+def _compiler(folders: tuple[str, ...], template: Path = TEMPLATE) -> typst.Compiler:
     """Kept warm. It takes the last input for the next one, so that every call names its own."""
-    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=list(folders), ignore_system_fonts=True)
+    return typst.Compiler(str(template), root=str(template.parent), font_paths=list(folders), ignore_system_fonts=True)
 
 
 def _lent(documents: Sequence[Document], fonts: FontSet) -> dict[str, str]:

@@ -10,22 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from spectown.core.monitoring.catalogue import Catalogue
 from spectown.core.monitoring.indicator import Indicator as Item
-from spectown.core.monitoring.indicator import Kind
 from spectown.core.monitoring.values import Value, not_applicable
 from spectown.core.periods import Period
-from spectown.lib.columnar.reading import key_set
 from spectown.monitoring.catalogue import plan_data
-from spectown.monitoring.models import Cell
 from spectown.monitoring.pivot.asking import ALL, Ask, Axis, Groups, groups_of, sees_all, towns_asked
-from spectown.monitoring.pivot.summing import Sums, can_be_added, needed, over, sums_of
-from spectown.monitoring.unsent import sent
+from spectown.monitoring.pivot.behind import behind, shared_behind
+from spectown.monitoring.pivot.spans import spans
+from spectown.monitoring.pivot.summing import Sums, can_be_added, over, sums_of
 from spectown.organisations.actors import Actor
 
-__all__ = ["ALL", "Ask", "Axis", "Figure", "Pivot", "behind", "pivot"]
+__all__ = ["ALL", "Ask", "Axis", "Figure", "Pivot", "behind", "pivot", "shared_behind"]
 
 NOT_ADDED = "比率和文字不能相加"
 UNEVEN = "分子、分母的填报镇数不同"
@@ -35,7 +31,8 @@ UNEVEN = "分子、分母的填报镇数不同"
 class Figure:
     """One figure of a pivot: of `expected` towns (times periods added up) so many have a figure, are 不适用, certified.
 
-    `note`: what to know of it; `periods`: whose figures it is made of.
+    `note`: what to know of it; `periods`: whose figures it is made of; `twice`: how many enterprises of several towns a
+    plain sum over the towns would count again (already left out of the value).
     """
 
     value: Value
@@ -46,6 +43,7 @@ class Figure:
     unfit: int
     certified: int
     note: str = ""
+    twice: int = 0
 
     @property
     def missing(self) -> int:
@@ -69,24 +67,12 @@ def pivot(ask: Ask, by: Actor) -> Pivot:
     ask.require(catalogue)
     towns = towns_asked(ask, by)
     groups = groups_of(ask, towns)
-    series = [each for code in ask.indicators for each in _series(ask, catalogue, code)]
+    series = [each for code in ask.indicators for each in spans(ask, catalogue, code)]
     asked = [(item.code, period) for item, periods in series for period in periods]
     sums = sums_of(ask, catalogue, asked, groups, towns, drafts=not sees_all(by))
     found = dict(figure for item, periods in series for figure in _figures(ask, sums, item, periods, groups))
     rows, columns = (_heads(ask, axis, groups, catalogue) for axis in (ask.rows, ask.columns))
     return Pivot(ask, rows, columns, found)
-
-
-def _series(ask: Ask, catalogue: Catalogue, code: str) -> list[tuple[Item, tuple[Period, ...]]]:
-    """Periods whose figures make up one: each by itself along an axis, else all of a flow or the last of the others."""
-    versions = ((catalogue.on(code, period), period) for period in sorted(set(ask.periods)))
-    told = [(item, period) for item, period in versions if item is not None and item.every == period.every]
-    if not told:
-        return []
-    if Axis.PERIOD in (ask.rows, ask.columns):
-        return [(item, (period,)) for item, period in told]
-    last = told[-1][0]
-    return [(last, tuple(period for _, period in told) if last.kind == Kind.FLOW else (told[-1][1],))]
 
 
 def _figures(
@@ -102,9 +88,10 @@ def _figures(
         if figures > 1 and not single:
             value, note = not_applicable(NOT_ADDED), NOT_ADDED
         wanted = expected[at] * len(periods)
+        twice = sum(int(sums.twice[place][at]) for p in periods if (place := (item.code, p)) in sums.twice)
         yield (
             _place(ask, item.code, periods[-1], key),
-            Figure(value, item, periods, wanted, figures, unfit, certified, note),
+            Figure(value, item, periods, wanted, figures, unfit, certified, note, twice),
         )
 
 
@@ -122,25 +109,3 @@ def _heads(ask: Ask, axis: Axis, groups: Groups, catalogue: Catalogue) -> list[s
         return [period.code for period in sorted(ask.periods)]
     place = ask.places.index(axis)
     return [*dict.fromkeys(key[place] for key in groups.keys if key[place] != ALL), ALL]
-
-
-def behind(ask: Ask, row: str, column: str, by: Actor) -> QuerySet[Cell]:
-    """The cells that a figure of a pivot is made of, those of the inputs of a ratio with it; by town and period."""
-    catalogue = plan_data().catalogue
-    ask.require(catalogue)
-    chosen = {ask.rows: row, ask.columns: column}
-    code = chosen.get(Axis.INDICATOR, ask.indicators[0])
-    periods = [p for _, each in _series(ask, catalogue, code) for p in each]
-    periods = [p for p in periods if chosen.get(Axis.PERIOD, p.code) == p.code]
-    places = needed(catalogue, [(code, period) for period in periods])
-    towns = towns_asked(ask, by)
-    for axis in ask.places:
-        if chosen[axis] != ALL:
-            towns = towns.filter(towns[axis.value] == chosen[axis])
-    rows = Cell.objects.filter(
-        town__in=key_set(towns["key"]),
-        indicator__code__in={code for code, _ in places},
-        ordinal__in={period.ordinal for _, period in places},
-    )
-    rows = sent(rows) if sees_all(by) else rows
-    return rows.select_related("town", "indicator", "sheet__work").order_by("town", "ordinal", "indicator")

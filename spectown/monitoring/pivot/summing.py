@@ -34,6 +34,7 @@ class Sums:
     columns: dict[Place, Column]
     counts: dict[Place, Ints]
     uneven: dict[Place, NDArray[np.bool_]] = field(default_factory=dict)
+    twice: dict[Place, Ints] = field(default_factory=dict)
 
     def count(self, place: Place) -> Ints:
         """The three counts, a row each."""
@@ -118,7 +119,9 @@ def _once(sums: Sums, groups: Groups, places: Collection[Place]) -> None:
         column = sums.columns.get(by_ordinal[key]) if key in by_ordinal else None
         for at, group in enumerate(groups.keys if column else ()):
             if column is not None and len(groups.towns[group]) > 1:
-                column.scaled[at] -= SCALE * sum(each.twice(groups.towns[group]) for each in shared)
+                again = sum(each.twice(groups.towns[group]) for each in shared)
+                column.scaled[at] -= SCALE * again
+                sums.twice.setdefault(by_ordinal[key], np.zeros(len(groups.keys), np.int64))[at] = again
 
 
 def _work_out(sums: Sums, catalogue: Catalogue, place: Place, computation: Computation | None) -> None:

@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from spectown.accounts.permissions import Permission
 from spectown.core.monitoring.completeness import Expected, figures, spoken
 from spectown.lib.refusal import Refused
+from spectown.lib.tables.sheet import Table
 from spectown.monitoring.models import FormPeriod, Sheet
 from spectown.monitoring.services.urging import urge as urge_all
 from spectown.supervision.models import Work
 from spectown.web.http import Request, attempted, needs, page
+from spectown.web.monitoring.exporting import exported, table_of
 from spectown.web.monitoring.found import chosen_period, periods
 
 STATES = {"on_time": "按期", "excepted": "例外期内", "late": "逾期已报", "missing": "未报", "open": "未到期"}
+ABSENT = ("未报", "未到期", "逾期已报")
 TONES = {"on_time": "green", "excepted": "blue", "late": "yellow", "missing": "red", "open": "neutral"}
 
 
@@ -47,6 +50,8 @@ def missing(request: Request) -> HttpResponse:
     counties: dict[str, list[Expected]] = defaultdict(list)
     for _, each in found:
         counties[each.county].append(each)
+    if chosen and (sent := exported(request, lambda marked: _table(request, chosen, found, marked=marked))):
+        return sent
     context = {
         "chosen": chosen,
         "periods": periods(),
@@ -61,6 +66,22 @@ def missing(request: Request) -> HttpResponse:
         "may_urge": request.actor.may(Permission.INDICATOR_MANAGE),
     }
     return page(request, "monitoring/missing.html", context, title="谁没报")
+
+
+def _table(request: Request, chosen: FormPeriod, found: list[tuple[Sheet, Expected]], *, marked: bool) -> Table:
+    """Every sheet that is expected with how it stands; in a picture only those that are not there in time."""
+    today = timezone.localdate()
+    told = [(sheet, each, STATES[each.state(today)]) for sheet, each in found]
+    rows = [
+        (sheet.town.name, each.county, state, sheet.work.state_label, f"{sheet.sent_on or '未报送'}")
+        for sheet, each, state in told
+        if not marked or state in ABSENT
+    ]
+    of = figures([each for _, each in found], today)
+    said = f"应报 {of.expected},已报 {of.reported},未报 {of.missing},未到期 {of.open},报送率 {of.completeness}%"
+    head = ("专业镇", "填报单位", "情况", "现在", "报送")
+    filters = [str(chosen), f"到期 {chosen.due}", said]
+    return table_of(request, f"{chosen}报送情况", "谁没报", head, rows, filters=filters, widths=(28, 20, 12, 12, 12))
 
 
 @require_POST

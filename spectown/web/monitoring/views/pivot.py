@@ -13,14 +13,16 @@ from django.views.decorators.http import require_safe
 from spectown.accounts.permissions import Permission
 from spectown.core.periods import Every, Period, of_ordinal
 from spectown.lib.refusal import Refused
+from spectown.lib.tables.sheet import Cell, Table
 from spectown.monitoring.catalogue import plan_data
-from spectown.monitoring.models import Cell
-from spectown.monitoring.pivot import ALL, Ask, Axis, Pivot, behind, pivot
+from spectown.monitoring.models import Cell as Stored
+from spectown.monitoring.pivot import ALL, Ask, Axis, Pivot, behind, pivot, shared_behind
 from spectown.organisations.models import Territory
 from spectown.plans.models import PlanVersion
 from spectown.towns.enums import Level
 from spectown.towns.models import Town
 from spectown.web.http import Request, needs, page, paged
+from spectown.web.monitoring.exporting import cell_of, exported, table_of
 
 FIRST = "output"
 SHOWN = 200
@@ -40,6 +42,8 @@ def table(request: Request) -> HttpResponse:
     except Refused as refused:
         fault = str(refused)
     names = _names(ask)
+    if told and (sent := exported(request, lambda marked: _export(request, told, names, marked=marked))):
+        return sent
     context = {
         **_choices(ask, names),
         "ask": ask,
@@ -61,12 +65,28 @@ def cells(request: Request) -> HttpResponse:
     ask, row, column = asked(request), request.GET.get("row", ""), request.GET.get("column", "")
     names = _names(ask)
     found = paged(request, behind(ask, row, column, request.actor), SHOWN) if ask.periods else []
+    towns = dict(Town.objects.values_list("pk", "name")) if ask.periods else {}
+    shared = shared_behind(ask, row, column, request.actor) if ask.periods else []
     context = {
         "rows": found,
+        "shared": [("、".join(sorted(towns.get(pk, "") for pk in each)), number) for each, number in shared],
         "words": [f"{axis.label}:{_label(names, axis, key)}" for axis, key in ((ask.rows, row), (ask.columns, column))],
     }
     crumbs = [("透视", f"{reverse('monitoring:pivot')}?{_without(request)}")]
     return page(request, "monitoring/pivot_cells.html", context, title="这个数由哪些格得来", crumbs=crumbs)
+
+
+def _export(request: Request, told: Pivot, names: Names, *, marked: bool) -> Table:
+    ask = told.ask
+    head = [ask.rows.label, *(_label(names, ask.columns, key) for key in told.columns)]
+    rows: list[list[Cell]] = []
+    for row in told.rows:
+        figures = (told.figures.get((row, column)) for column in told.columns)
+        rows.append([_label(names, ask.rows, row), *(cell_of(f.value, marked=marked) if f else "—" for f in figures)])
+    of = "、".join(names[Axis.INDICATOR][code] for code in ask.indicators)
+    only = [f"{axis.label}:{_label(names, axis, key)}" for axis, keys in ask.only.items() for key in keys]
+    span = f"{ask.periods[0].label}至{ask.periods[-1].label}"
+    return table_of(request, f"{of[:40]}({span})", "透视", head, rows, filters=[of, span, *only])
 
 
 def _without(request: Request) -> str:
@@ -95,7 +115,7 @@ def _axis(text: str | None, usual: Axis) -> Axis:
 def _periods(year: str, every: Every) -> list[Period]:
     """The periods of a year that have cells."""
     wanted = int(year) if year.isdigit() and len(year) == 4 else timezone.localdate().year
-    rows = Cell.objects.filter(ordinal__gte=wanted * 10_000, ordinal__lt=(wanted + 1) * 10_000)
+    rows = Stored.objects.filter(ordinal__gte=wanted * 10_000, ordinal__lt=(wanted + 1) * 10_000)
     found = [of_ordinal(each) for each in rows.order_by("ordinal").values_list("ordinal", flat=True).distinct()]
     return [period for period in found if period.every == every]
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from decimal import Decimal
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
-from spectown.core.monitoring.comparing import Comparison, with_last, with_year_ago
+from spectown.core.monitoring.comparing import with_last, with_year_ago
 from spectown.core.monitoring.forms import form_on
 from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.values import MISSING, Value
@@ -20,21 +18,12 @@ from spectown.monitoring.models import Cell, FormPeriod, Sheet
 from spectown.monitoring.seeing import seen
 from spectown.towns.models import Town
 from spectown.web.http import Request, needs, page
+from spectown.web.monitoring.exporting import exported
 from spectown.web.monitoring.found import chosen_period, periods
+from spectown.web.monitoring.totals import Shown, table_export, totals_of
 
 SHOWN = 8  # indicators side by side; the others by choice
 COMPARISONS = {"": "", "last": "环比", "year": "同比"}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One figure of the table. `state`: how far it is certified."""
-
-    label: str
-    value: Value
-    state: str
-    sheet: int | None
-    change: Comparison | None = None
 
 
 @require_safe
@@ -42,11 +31,11 @@ class Shown:
 def table(request: Request) -> HttpResponse:
     """Office and leader monthly: how does each town stand, what changed, which figures are certified?"""
     chosen = chosen_period(request)
-    items = _items(chosen)
-    picked = [item for item in items if item.code in request.GET.getlist("i")] or items[:SHOWN]
-    against = request.GET.get("against", "")
-    against = against if against in COMPARISONS else ""
+    items, picked, against = choice_of(request, chosen)
     rows = _rows(request, chosen, picked, against) if chosen else []
+    totals = totals_of(picked, rows, chosen.ordinal) if chosen else []
+    if chosen and (sent := exported(request, lambda m: table_export(request, chosen, picked, rows, totals, marked=m))):
+        return sent
     context = {
         "chosen": chosen,
         "periods": periods(),
@@ -56,9 +45,19 @@ def table(request: Request) -> HttpResponse:
         "against": against,
         "comparisons": COMPARISONS.items(),
         "rows": rows,
-        "totals": [_total(item, [cells[n] for _, cells in rows]) for n, item in enumerate(picked)],
+        "totals": totals,
+        "last": chosen.period.code if chosen else "",
+        "year": chosen.period.last[0] if chosen else "",
     }
     return page(request, "monitoring/table.html", context, title="一张表")
+
+
+def choice_of(request: Request, chosen: FormPeriod | None) -> tuple[list[Item], list[Item], str]:
+    """Indicators of the form, those picked, and what they are compared with."""
+    items = _items(chosen)
+    picked = [item for item in items if item.code in request.GET.getlist("i")] or items[:SHOWN]
+    against = request.GET.get("against", "")
+    return items, picked, against if against in COMPARISONS else ""
 
 
 def _items(chosen: FormPeriod | None) -> list[Item]:
@@ -96,12 +95,6 @@ def _shown(item: Item, own: dict[tuple[str, Period], Cell], period: Period, agai
     compare = {"last": with_last, "year": with_year_ago}.get(against)
     change = compare(plan_data().catalogue, item.code, period, lookup) if compare else None
     state = cell.state if cell is not None and cell.sheet_id else ""
-    return Shown(item.heading, cell.counts if cell else MISSING, state, sheet.pk, change)
-
-
-def _total(item: Item, cells: list[Shown]) -> Value | None:
-    """The sum where adding makes sense; None for ratios and where no town has a figure."""
-    numbers = [each.value.number for each in cells if each.value.number is not None]
-    if item.kind == "ratio" or not numbers:
-        return None
-    return Value(cells[0].value.kind.FIGURE, sum(numbers, Decimal(0)))
+    return Shown(
+        item.heading, cell.counts if cell else MISSING, state, sheet.pk, change, cell=cell.pk if cell else None
+    )

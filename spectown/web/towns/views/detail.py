@@ -20,6 +20,7 @@ from spectown.web.enterprises.chain import chain_of
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.elsewhere import town_lists
 from spectown.web.towns.filters import category_names
+from spectown.web.towns.tabs import town_tabs
 
 SHOWN = 30  # events on the page; all of them stand in the log
 
@@ -44,6 +45,7 @@ def town(request: Request, code: str) -> HttpResponse:
     applications = Application.objects.visible_to(request.actor).filter(town=found).select_related("unit")
     context = {
         "town": found,
+        "tabs": town_tabs(found, request.actor, "info"),
         "level": dict(Level.choices).get(found.level or "", ""),
         "category": category_names().get(found.category, ""),
         "lists": town_lists(found, request.actor),
