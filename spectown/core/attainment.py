@@ -6,7 +6,7 @@ Prose: docs/algorithms/plan-checkup.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 CEILINGS = frozenset({"<=", "<"})
@@ -45,3 +45,17 @@ def attainment(comparator: str, low: Decimal, high: Decimal, actual: Decimal | N
     gap = actual - high if comparator in CEILINGS else low - actual
     short = gap >= 0 if comparator in STRICT else gap > 0
     return Attainment(Verdict.SHORT, gap) if short else Attainment(Verdict.ATTAINED, Decimal(0))
+
+
+def position(comparator: str, low: Decimal, high: Decimal, actual: Decimal | None) -> str:
+    """For a range where the actual lies: below, within, above; empty for other comparators or without an actual."""
+    if actual is None or comparator != "range":
+        return ""
+    return "below" if actual < low else "above" if actual > high else "within"
+
+
+def share(comparator: str, low: Decimal, high: Decimal, actual: Decimal | None) -> Decimal | None:
+    """Percent of the figure that counts (the lower one of a range); None for a ceiling, for 0, without an actual."""
+    if actual is None or comparator in CEILINGS or not low:
+        return None
+    return (actual * 100 / low).quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -58,7 +58,9 @@ def of_groups(code: str, keys: Sequence[str], periods: Sequence[Period], by: Act
     found: dict[str, dict[Period, Point]] = defaultdict(dict)
     for (row, column), figure in told.figures.items():
         state = "agreed" if figure.figures and figure.certified == figure.figures else "sum"
-        found[row][by_code[column]] = Point(by_code[column], figure.value, state, f"row={row}&column={column}")
+        found[row][by_code[column]] = Point(
+            by_code[column], figure.value, state, f"row={row}&column={column}", towns=figure.figures
+        )
     return [Line(key, _points(code, periods, found[key], compared=compared)) for key in keys]
 
 

@@ -160,6 +160,7 @@ AREAS = (
             Entry("谁没报", "alert-triangle", "monitoring:missing", P.SHEET_VIEW),
             Entry("一张表", "table", "monitoring:table", P.SHEET_VIEW),
             Entry("县(区)汇总", "map", "monitoring:counties", P.SHEET_VIEW),
+            Entry("目标完成", "target", "monitoring:targets", P.SHEET_VIEW),
             Entry("走势", "trending-up", "monitoring:series", P.SHEET_VIEW),
             Entry("透视", "progress", "monitoring:pivot", P.SHEET_VIEW),
             Entry("指标目录", "list-check", "monitoring:catalogue", P.SHEET_VIEW),

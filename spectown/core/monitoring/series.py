@@ -11,18 +11,29 @@ from spectown.core.monitoring.catalogue import Break, Catalogue
 from spectown.core.monitoring.comparing import Comparison, with_year_ago
 from spectown.core.monitoring.units import converted
 from spectown.core.monitoring.values import MISSING, Value, figure, rounded
-from spectown.core.periods import Period
+from spectown.core.periods import Period, year_ago
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of a series. `state`: how far it is certified; `place`: where the figure comes from, for its link."""
+    """One period of a series. `state`: how far it is certified; `place`: where the figure comes from, for its link.
+
+    `towns`: of how many towns a sum is made; sums of different numbers of towns are not compared.
+    """
 
     period: Period
     value: Value
     state: str = ""
     place: str = ""
     change: Comparison | None = None
+    towns: int | None = None
+
+
+def uneven(now: int | None, then: int | None, word: str = "上年同期") -> str:
+    """Why two sums cannot be compared; empty = they can."""
+    if not now or not then or now == then:
+        return ""
+    return f"有数的镇数不同(本期 {now} 个,{word} {then} 个),合计不比"
 
 
 def in_todays_unit(catalogue: Catalogue, code: str, period: Period, value: Value) -> Value:
@@ -50,6 +61,9 @@ def points(
     for period in periods:
         point = found.get(period, Point(period, MISSING))
         change = with_year_ago(catalogue, code, period, lookup) if compared else None
+        earlier = found.get(year_ago(period))
+        if change and earlier and (reason := uneven(point.towns, earlier.towns)):
+            change = Comparison(change.base, reason=reason)
         value = in_todays_unit(catalogue, code, period, point.value)
         told.append(Point(period, value, point.state, point.place, change))
     return told

@@ -33,7 +33,7 @@ def standing(own: Decimal | None, figures: Sequence[Decimal], direction: Directi
 def sparkline(values: Sequence[Decimal | None], width: int = 96, height: int = 24) -> list[str]:
     """Points of polylines for an SVG, one for each stretch without a gap; a single point is drawn as a short line."""
     known = [value for value in values if value is not None]
-    if len(known) < 2:
+    if len(known) < 3:
         return []
     low, span = min(known), (max(known) - min(known)) or Decimal(1)
     step = (width - 4) / max(len(values) - 1, 1)

@@ -47,8 +47,8 @@
       animation: false,
       backgroundColor: "#fff",
       title: { text: told.title, left: 0, textStyle: { fontSize: 14, color: "#1d2733" } },
-      legend: { show: names.length > 1, top: 24, left: 0, type: "scroll", data: names },
-      grid: { left: 4, right: told.changes.length ? 4 : 16, top: names.length > 1 ? 84 : 60, bottom: 4, containLabel: true },
+      legend: { show: names.length > 1, top: 28, left: 0, type: "scroll", data: names },
+      grid: { left: 4, right: told.changes.length ? 4 : 16, top: names.length > 1 ? 92 : 64, bottom: 4, containLabel: true },
       tooltip: {
         trigger: "axis", renderMode: "richText", confine: true,
         formatter: (rows) => [rows[0].axisValue, ...rows.filter((row) => row.data !== null && row.data !== undefined).map((row) => `${row.seriesName} ${row.data.word || `${row.data}%`}`)].join("\n"),

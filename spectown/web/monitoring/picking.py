@@ -24,9 +24,11 @@ SPANS = (("12", "12 期"), ("24", "24 期"), ("36", "36 期"), ("60", "60 期"))
 class SeriesForm(forms.Form):
     """All in the address, so that a series can be sent to a colleague. Places: `all`, c<county>, t<town>."""
 
-    i = forms.ChoiceField(label="指标", widget=SearchSelect)
-    p = forms.MultipleChoiceField(label="专业镇、县(区)、合计(最多 6 个)", widget=SearchSeveral, required=False)
-    n = forms.ChoiceField(label="最近", choices=SPANS, required=False)
+    i = forms.ChoiceField(label="指标", widget=SearchSelect({"class": "form-select"}))
+    p = forms.MultipleChoiceField(
+        label="专业镇、县(区)、合计(最多 6 个)", widget=SearchSeveral({"class": "form-select"}), required=False
+    )
+    n = forms.ChoiceField(label="最近", choices=SPANS, required=False, widget=forms.Select({"class": "form-select"}))
     year = forms.BooleanField(label="画同比", required=False)
 
     def __init__(self, data: QueryDict, actor: Actor) -> None:

@@ -16,6 +16,7 @@ from spectown.web.monitoring.views import (
     series,
     sheets,
     table,
+    targets,
     town,
     value,
 )
@@ -57,6 +58,8 @@ urlpatterns = [
     path("series/", series.series, name="series"),
     path("towns/<slug:code>/", town.town, name="town"),
     path("values/<int:pk>/", value.value, name="value"),
+    path("targets/", targets.targets, name="targets"),
+    path("targets/<slug:level>/<int:year>/", targets.behind, name="target_towns"),
     path("counties/", counties.counties, name="counties"),
     path("table/", table.table, name="table"),
     path("pivot/", pivot.table, name="pivot"),

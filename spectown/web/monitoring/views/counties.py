@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from spectown.accounts.permissions import Permission
 from spectown.core.monitoring.comparing import Comparison, with_last, with_year_ago
 from spectown.core.monitoring.indicator import Indicator as Item
+from spectown.core.monitoring.series import uneven
 from spectown.core.monitoring.values import MISSING, Value
 from spectown.core.periods import Period, before, year_ago
 from spectown.lib.tables.sheet import Cell, Table
@@ -24,6 +25,7 @@ from spectown.web.monitoring.exporting import cell_of, exported, table_of
 from spectown.web.monitoring.found import chosen_period, periods
 from spectown.web.monitoring.views.table import COMPARISONS, choice_of
 
+WORDS = {"last": "上期", "year": "上年同期"}
 EARLIER = {"last": (before, with_last), "year": (year_ago, with_year_ago)}
 
 
@@ -68,7 +70,7 @@ def _rows(
     names: Mapping[str, str],
 ) -> list[tuple[str, list[dict[str, Any]]]]:
     found = []
-    for row in told.rows:
+    for row in sorted(told.rows, key=lambda row: row != ALL):  # all together stands first
         cells = []
         for item in picked:
             figure = told.figures.get((row, item.code))
@@ -80,7 +82,7 @@ def _rows(
                 else figure.value.number + figure.twice
             )
             cells.append({"item": item, "figure": figure, "change": change, "url": url, "plain": plain})
-        found.append(("合计" if row == ALL else names.get(row, "属地未定"), cells))
+        found.append(("全部合计" if row == ALL else names.get(row, "属地未定"), cells))
     return found
 
 
@@ -92,7 +94,10 @@ def _change(
         found = table.figures.get((row, code)) if table else None
         return found.value if found else MISSING
 
-    return EARLIER[against][1](plan_data().catalogue, item.code, period, lookup)
+    change = EARLIER[against][1](plan_data().catalogue, item.code, period, lookup)
+    now, then = told.figures.get((row, item.code)), earlier.figures.get((row, item.code)) if earlier else None
+    reason = uneven(now.figures, then.figures, WORDS[against]) if now and then else ""
+    return Comparison(change.base, reason=reason) if reason else change
 
 
 def _url(item: Item, period: Period, row: str) -> str:
@@ -123,6 +128,5 @@ def _table(
                 line.append(figure.twice if figure else "")
         lines.append(line)
     said = "一户企业属几个镇的,合计只计一次,“已扣重复”是各镇直接相加会多出的户数"
-    foot = lines.pop() if lines else []
     title = f"{chosen.period.label}{chosen.name}县(区)汇总"
-    return table_of(request, title, "县(区)汇总", head, lines, foot=foot, filters=[str(chosen), said])
+    return table_of(request, title, "县(区)汇总", head, lines, filters=[str(chosen), said])
