@@ -22,6 +22,8 @@ from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.enums import Held
 from spectown.monitoring.models import Cell, Indicator
 from spectown.monitoring.models.values import value_of
+from spectown.monitoring.unsent import readable, sent
+from spectown.organisations.actors import Actor
 from spectown.towns.models import Town
 
 TREND = 12  # periods of the small picture
@@ -54,6 +56,11 @@ class Latest:
     trend: list[Decimal | None]
 
     @property
+    def state(self) -> str:
+        """How far it is certified."""
+        return self.held.state if self.held else ""
+
+    @property
     def value(self) -> Value:
         """The value that counts."""
         return self.held.value if self.held else MISSING
@@ -65,10 +72,10 @@ def months_of(town: Town) -> list[Period]:
     return [period for each in rows if (period := of_ordinal(each)).every == Every.MONTH]
 
 
-def latest(town: Town, month: Period) -> list[Latest]:
+def latest(town: Town, month: Period, by: Actor) -> list[Latest]:
     """All indicators of the town as of the end of a month; three queries."""
     catalogue = plan_data().catalogue
-    known = _known(town, month)
+    known = _known(town, month, by)
     chosen = _chosen(known, month)
     items = [each for each in _items(catalogue, chosen) if each[0].applies_to(town.category)]
     peers = _peers(town, set(chosen.values()))
@@ -77,14 +84,14 @@ def latest(town: Town, month: Period) -> list[Latest]:
     ]
 
 
-def _known(town: Town, month: Period) -> Known:
+def _known(town: Town, month: Period, by: Actor) -> Known:
     """The town's cells of two years and a month."""
     first = moved(month, -3 * TREND).ordinal
     rows = Cell.objects.filter(
         town=town, ordinal__gte=first, ordinal__lte=month.last[0] * 10_000 + month.last[1] * 100 + 12
     )
-    found = {}
-    for pk, code, ordinal, kind, number, text, certified_kind, certified, state, sheet in rows.values_list(*FIELDS):
+    found, told = {}, readable(rows, by).values_list(*FIELDS)
+    for pk, code, ordinal, kind, number, text, certified_kind, certified, state, sheet in told:
         settled = None if certified_kind is None else value_of(certified_kind, certified)
         found[code, ordinal] = InCell(pk, counted(value_of(kind, number, text), settled), state if sheet else "", sheet)
     return found
@@ -125,7 +132,7 @@ def _peers(town: Town, periods: Collection[Period]) -> Mapping[tuple[str, int], 
     """Figures that count of all towns of the category, by indicator and period."""
     towns = list(Town.objects.filter(category=town.category).values_list("pk", flat=True))
     rows = Cell.objects.filter(ordinal__in=[each.ordinal for each in periods], town__in=key_set(towns))
-    frame = read(rows, ("indicator", "ordinal", "kind", "number", "certified_kind", "certified"))
+    frame = read(sent(rows), ("indicator", "ordinal", "kind", "number", "certified_kind", "certified"))
     number = pl.when(pl.col("certified_kind").is_not_null()).then("certified").otherwise("number")
     kind = pl.coalesce("certified_kind", "kind")
     found = frame.filter(kind == int(Held.NUMBER)).group_by("indicator", "ordinal").agg(number.alias("numbers"))

@@ -32,3 +32,8 @@ def is_own(actor: Actor, sheet: Sheet) -> bool:
     """True where the actor's unit fills in a sheet: the county that holds it, who answers for the town or runs it."""
     own = {sheet.work.holder_id, sheet.town.responsible_unit_id, sheet.town.operator_id}
     return actor.unit_id is not None and actor.unit_id in own
+
+
+def sees_all(by: Actor) -> bool:
+    """True where the sums of all towns may be shown."""
+    return by.role in (Role.OFFICE, Role.LEADER, Role.DEPARTMENT)

@@ -12,6 +12,7 @@ from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell
 from spectown.monitoring.pivot import ALL, Ask, Axis, pivot
 from spectown.monitoring.seeing import seen
+from spectown.monitoring.unsent import readable
 from spectown.organisations.actors import Actor
 
 __all__ = ["ALL", "Line", "of_groups", "of_towns", "periods_of"]
@@ -40,7 +41,7 @@ def periods_of(code: str, by: Actor, count: int) -> list[Period]:
 def of_towns(code: str, towns: Collection[int], periods: Sequence[Period], by: Actor, *, compared: bool) -> list[Line]:
     """Of single towns, in their order. One query."""
     wanted = _with_years_ago(periods) if compared else list(periods)
-    rows = Cell.objects.filter(seen(by), indicator__code=code, town__in=towns)
+    rows = readable(Cell.objects.filter(indicator__code=code, town__in=towns), by)
     found: dict[int, dict[Period, Point]] = defaultdict(dict)
     for cell in rows.filter(ordinal__in=[period.ordinal for period in wanted]):
         state = cell.state if cell.sheet_id else cell.origin

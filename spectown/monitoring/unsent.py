@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from spectown.monitoring.enums import Origin
 from spectown.monitoring.models import Cell, Sheet
+from spectown.monitoring.seeing import seen, sees_all
+from spectown.organisations.actors import Actor
 from spectown.supervision.models import Step
 
 BEFORE = ("not_started", "filling", "filled", "checked")
@@ -36,3 +38,9 @@ def without_drafts(cells: pl.DataFrame, ordinals: Collection[int]) -> pl.DataFra
     beside = open_.select("town", "ordinal").unique().with_columns(draft=pl.lit(value=True))
     told = filled.join(beside, on=["town", "ordinal"], how="left")
     return told.filter(pl.col("draft").is_null() | (pl.col("origin") != Origin.FORMULA.value)).drop("draft")
+
+
+def readable(rows: QuerySet[Cell], by: Actor) -> QuerySet[Cell]:
+    """What an actor reads in views: its own with drafts, of others what was sent."""
+    seen_ = rows.filter(seen(by))
+    return sent(seen_) if sees_all(by) else seen_

@@ -63,7 +63,9 @@ def test_a_series_tells_its_states_and_leads_to_each_figure(world: World, office
 
 def test_a_figure_is_followed_to_its_sheet_its_formula_and_its_list(world: World, office: Client) -> None:
     with on(OPENS):
-        text = page(office, "value", world.cell("output").pk)
+        filled = office.get(reverse("monitoring:value", args=[world.cell("output").pk]), follow=True)
+        text = filled.content.decode()
+        assert filled.redirect_chain == [(reverse("monitoring:history", args=[world.sheet().pk, "output"]), 302)]
         assert reverse("monitoring:sheet", args=[world.sheet().pk]) in text
         assert world.fill.name in text
         text = page(office, "value", world.cell("output_per_job").pk)

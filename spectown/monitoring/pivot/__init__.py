@@ -15,10 +15,11 @@ from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.values import Value, not_applicable
 from spectown.core.periods import Period
 from spectown.monitoring.catalogue import plan_data
-from spectown.monitoring.pivot.asking import ALL, Ask, Axis, Groups, groups_of, sees_all, towns_asked
+from spectown.monitoring.pivot.asking import ALL, Ask, Axis, Groups, groups_of, towns_asked
 from spectown.monitoring.pivot.behind import behind, shared_behind
 from spectown.monitoring.pivot.spans import spans
 from spectown.monitoring.pivot.summing import Sums, can_be_added, over, sums_of
+from spectown.monitoring.seeing import sees_all
 from spectown.organisations.actors import Actor
 
 __all__ = ["ALL", "Ask", "Axis", "Figure", "Pivot", "behind", "pivot", "shared_behind"]

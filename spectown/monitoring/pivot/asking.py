@@ -10,12 +10,12 @@ from itertools import product
 
 import polars as pl
 
-from spectown.accounts.permissions import Permission, Role
+from spectown.accounts.permissions import Permission
 from spectown.core.monitoring.catalogue import Catalogue
 from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.periods import Period
 from spectown.lib.refusal import Refused
-from spectown.monitoring.seeing import towns_of
+from spectown.monitoring.seeing import sees_all, towns_of
 from spectown.monitoring.tallying import towns_on
 from spectown.organisations.actors import Actor
 from spectown.towns.models import Town
@@ -112,11 +112,6 @@ def towns_asked(ask: Ask, by: Actor) -> pl.DataFrame:
     for axis, values in ask.only.items():
         frame = frame.filter(pl.col(axis.value).is_in(list(values)))
     return frame
-
-
-def sees_all(by: Actor) -> bool:
-    """True where the sums of all towns may be shown."""
-    return by.role in (Role.OFFICE, Role.LEADER, Role.DEPARTMENT)
 
 
 def as_text(frame: pl.DataFrame, axes: Sequence[Axis]) -> pl.DataFrame:

@@ -11,9 +11,10 @@ from spectown.lib.columnar.reading import key_set
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell
 from spectown.monitoring.overlaps import overlaps
-from spectown.monitoring.pivot.asking import ALL, Ask, Axis, sees_all, towns_asked
+from spectown.monitoring.pivot.asking import ALL, Ask, Axis, towns_asked
 from spectown.monitoring.pivot.spans import spans
 from spectown.monitoring.pivot.summing import needed
+from spectown.monitoring.seeing import sees_all
 from spectown.monitoring.unsent import sent
 from spectown.organisations.actors import Actor
 

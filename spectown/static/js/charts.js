@@ -46,7 +46,7 @@
     return {
       animation: false,
       backgroundColor: "#fff",
-      title: { text: told.title, left: 0, textStyle: { fontSize: 14, color: "#1d2733" } },
+      title: { text: told.title, left: 0, top: 0, padding: 0, textStyle: { fontSize: 14, color: "#1d2733" } },
       legend: { show: names.length > 1, top: 28, left: 0, type: "scroll", data: names },
       grid: { left: 4, right: told.changes.length ? 4 : 16, top: names.length > 1 ? 92 : 64, bottom: 4, containLabel: true },
       tooltip: {

@@ -14,7 +14,7 @@ from spectown.monitoring.enums import Origin
 from spectown.monitoring.series import Line
 
 WORDS = {**CELL.labels, **dict(Origin.choices), "sum": "未全部核定"}
-SYMBOLS = {"agreed": "full", "differs": "diamond"}  # the others are hollow; 视同无异议 is a triangle
+SYMBOLS = {"agreed": "full", "differs": "diamond", "deemed": "triangle"}  # the others are hollow
 
 
 def word_of(point: Point) -> str:
@@ -25,7 +25,7 @@ def word_of(point: Point) -> str:
 
 
 def _symbol(state: str) -> str:
-    return "triangle" if str(WORDS.get(state, "")).startswith("视同") else SYMBOLS.get(state, "hollow")
+    return SYMBOLS.get(state, "hollow")
 
 
 def chart_of(

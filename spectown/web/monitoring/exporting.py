@@ -13,8 +13,8 @@ from spectown.lib.tables.sheet import Cell, Table, workbook
 from spectown.web.http import Request, export_response
 
 WIDTH, FIRST = 15, 26  # letters of a column of figures, of the first column
-MARKS = {"agreed": "✓", "differs": "核"}
-LEGEND = "✓ 来源单位核定一致;核 以来源单位核定数为准;没有标记的尚未核定。未报不是 0。"
+MARKS = {"agreed": "✓", "differs": "核", "deemed": "默"}
+LEGEND = "✓ 来源单位核定一致;核 以来源单位核定数为准;默 来源单位逾期未答复,视同无异议;没有标记的尚未核定。未报不是 0。"
 
 
 def exported(request: Request, made: Callable[[bool], Table]) -> HttpResponse | None:
@@ -62,5 +62,7 @@ def certified_words(states: Sequence[tuple[str, str]]) -> str:
     """Which figures (name, state) are certified, in words, for a column of its own."""
     agreed = [name for name, state in states if state == "agreed"]
     other = [name for name, state in states if state == "differs"]
-    parts = [f"核定一致:{'、'.join(agreed)}" if agreed else "", f"以核定数为准:{'、'.join(other)}" if other else ""]
+    silent = [name for name, state in states if state == "deemed"]
+    parts = [f"视同无异议:{'、'.join(silent)}" if silent else ""]
+    parts += [f"核定一致:{'、'.join(agreed)}" if agreed else "", f"以核定数为准:{'、'.join(other)}" if other else ""]
     return ";".join(filter(None, parts)) or "均未核定"

@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.monitoring.catalogue import plan_data
-from spectown.monitoring.pivot.asking import ALL, sees_all
-from spectown.monitoring.seeing import towns_of
+from spectown.monitoring.pivot.asking import ALL
+from spectown.monitoring.seeing import sees_all, towns_of
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Territory
 from spectown.towns.models import Town

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from spectown.accounts.permissions import Permission
-from spectown.monitoring.pivot.asking import sees_all
-from spectown.monitoring.seeing import towns_of
+from spectown.monitoring.seeing import sees_all, towns_of
 from spectown.organisations.actors import Actor
 from spectown.towns.models import Town
 

@@ -16,6 +16,7 @@ from spectown.core.periods import Period, before, year_ago
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell, FormPeriod, Sheet
 from spectown.monitoring.seeing import seen
+from spectown.monitoring.unsent import readable
 from spectown.towns.models import Town
 from spectown.web.http import Request, needs, page
 from spectown.web.monitoring.exporting import exported
@@ -72,7 +73,7 @@ def _rows(request: Request, chosen: FormPeriod, items: list[Item], against: str)
     """Towns with their figures; three queries however many."""
     period = chosen.period
     wanted = [period, *([before(period)] if against == "last" else [year_ago(period)] if against == "year" else [])]
-    cells = Cell.objects.filter(seen(request.actor), indicator__code__in=[item.code for item in items])
+    cells = readable(Cell.objects.filter(indicator__code__in=[item.code for item in items]), request.actor)
     known: dict[int, dict[tuple[str, Period], Cell]] = defaultdict(dict)
     by_ordinal = {each.ordinal: each for each in wanted}
     for cell in cells.filter(ordinal__in=by_ordinal).select_related("indicator"):

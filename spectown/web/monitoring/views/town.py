@@ -38,7 +38,7 @@ def town(request: Request, code: str) -> HttpResponse:
         raise Http404("不属于您的单位")
     months = months_of(found)
     month = _month(request, months)
-    figures = latest(found, month) if month else []
+    figures = latest(found, month, request.actor) if month else []
     if month and (sent := exported(request, lambda marked: _table(request, found, month, figures, marked=marked))):
         return sent
     sheets = _sheets(found, {each.period for each in figures})

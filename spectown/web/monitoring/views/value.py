@@ -1,4 +1,4 @@
-"""One figure: what it is, from whom, how it came about, every version; and the address that every view links it to."""
+"""One figure: the address that every view links it to. What is filled in has its page at the sheet; the others here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -21,6 +21,7 @@ from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell
 from spectown.monitoring.seeing import seen
 from spectown.organisations.models import Unit
+from spectown.supervision.models import Work
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.found import list_url
 
@@ -32,6 +33,9 @@ WITH = ("town", "indicator__source", "sheet__work__holder", "sheet__form_period"
 def value(request: Request, pk: int) -> HttpResponse:
     """Whoever doubts a figure: who gave it, when, from what, was it certified, what stood there before?"""
     cell = get_object_or_404(Cell.objects.filter(seen(request.actor)).select_related(*WITH), pk=pk)
+    sheets = Work.objects.visible_to(request.actor).filter(kind="sheet", pk=cell.sheet.work_id) if cell.sheet else None
+    if cell.sheet and sheets is not None and sheets.exists():
+        return redirect("monitoring:history", pk=cell.sheet.pk, code=cell.indicator.code)
     item = plan_data().catalogue.on(cell.indicator.code, cell.period)
     context = {
         "cell": cell,
