@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -11,15 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from spectown.accounts.permissions import Permission
 from spectown.certification import services
 from spectown.certification.facts import EVIDENCE
-from spectown.certification.filecheck import SHOWN_IN_PLACE
 from spectown.lib.refusal import Refused
 from spectown.web.certification.shown import field_places
 from spectown.web.certification.views.detail import visible
+from spectown.web.files import kept_file
 from spectown.web.http import Request, needs
-
-PDF = "application/pdf"
-# A browser's own PDF viewer does not run in a sandbox; everything else needs nothing of the page.
-POLICY = {PDF: "frame-ancestors 'none'; base-uri 'none'"}
 
 
 @require_safe
@@ -27,20 +23,7 @@ POLICY = {PDF: "frame-ancestors 'none'; base-uri 'none'"}
 def download(request: Request, pk: int, file: int) -> HttpResponseBase:
     """Whoever may see the application may see its material; images and PDF open in the browser."""
     stored = get_object_or_404(visible(request, pk).files.filter(removed_at__isnull=True), pk=file)
-    try:
-        content = stored.file.open("rb")
-    except FileNotFoundError as lost:
-        raise Http404("文件不在存储中") from lost
-    return FileResponse(
-        content,
-        as_attachment=stored.content_type not in SHOWN_IN_PLACE,
-        filename=stored.name,
-        content_type=stored.content_type,
-        headers={
-            "Content-Security-Policy": POLICY.get(stored.content_type, "sandbox; default-src 'none'"),
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return kept_file(stored)
 
 
 @require_POST

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -26,6 +25,7 @@ from spectown.organisations.models import Unit
 from spectown.plans.models import PlanVersion
 from spectown.web.certification.forms import FileForm, words
 from spectown.web.certification.views.detail import crumbs, may_fill, visible
+from spectown.web.files import accepted
 from spectown.web.http import Request, export_response, needs, page
 
 KEPT = "application_upload"  # in the session: what was read and is not saved yet
@@ -76,9 +76,7 @@ def _upload(request: Request, found: Application | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
-            if sent.size > settings.UPLOAD_MAX_BYTES:
-                raise Refused(f"文件超过 {settings.UPLOAD_MAX_BYTES // 1048576} MB 的上限。")
-            _keep(request, found, sent.read())
+            _keep(request, found, accepted(sent).read())
         except (WorkbookRefusedError, Refused) as refused:
             form.add_error("file", str(refused))
         else:

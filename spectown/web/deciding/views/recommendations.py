@@ -20,9 +20,9 @@ from spectown.rounds.services import recommending
 from spectown.rounds.services.cases import ENTERED_IN
 from spectown.rounds.services.rounds import current_rules
 from spectown.web.deciding.seen import chosen_numbers, require_part, round_crumbs, visible_round
+from spectown.web.files import kept_file
 from spectown.web.http import Request, page
 from spectown.web.rounds.rulesshown import province_facts, source_of
-from spectown.web.rounds.views.materials import kept_file
 
 
 def _visible(request: Request, pk: int) -> Round:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -11,16 +14,13 @@ from spectown.accounts.permissions import Permission
 from spectown.documents import services
 from spectown.lib.refusal import Refused
 from spectown.web.documents.views.detail import visible
-from spectown.web.http import Request, export_response, needs
-
-PDF = "application/pdf"
-# A browser's own PDF viewer does not run in a sandbox; a picture needs nothing of the page.
-POLICY = {PDF: "frame-ancestors 'none'; base-uri 'none'"}
+from spectown.web.files import shown
+from spectown.web.http import Request, needs
 
 
 @require_safe
 @needs(Permission.DOCUMENT_VIEW)
-def scan(request: Request, pk: int) -> HttpResponse:
+def scan(request: Request, pk: int) -> HttpResponseBase:
     """The office and the leaders; receivers see the document, not how it was approved."""
     found = visible(request, pk)
     is_inside = request.actor.may(Permission.DOCUMENT_DRAFT) or request.actor.may(Permission.DOCUMENT_SIGN)
@@ -31,8 +31,4 @@ def scan(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("documents:document", pk=pk)
-    response = export_response(found.signature_scan.name, content, found.signature_scan.content_type)
-    response["Content-Disposition"] = response["Content-Disposition"].replace("attachment", "inline", 1)
-    response["Content-Security-Policy"] = POLICY.get(found.signature_scan.content_type, "sandbox; default-src 'none'")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return shown(BytesIO(content), found.signature_scan.name, found.signature_scan.content_type)

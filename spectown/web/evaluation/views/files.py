@@ -12,8 +12,8 @@ from spectown.accounts.permissions import Permission
 from spectown.evaluation.exporting import as_workbook
 from spectown.evaluation.models import Package
 from spectown.web.evaluation.seen import is_inside, sees_all, shown_result, visible
+from spectown.web.files import kept_file
 from spectown.web.http import Request, export_response, needs
-from spectown.web.rounds.views.materials import kept_file
 
 
 @require_safe

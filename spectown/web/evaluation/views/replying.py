@@ -20,8 +20,8 @@ from spectown.evaluation.services.replying import Objection
 from spectown.evaluation.standing import snapshot_row, taken, units_to_answer
 from spectown.web.evaluation.forms import AnswerForm, ObjectionForm
 from spectown.web.evaluation.seen import REPLY_TONES, is_inside, latest_snapshot, shown_result, tabs, visible, way
+from spectown.web.files import kept_file
 from spectown.web.http import Request, attempted, kept, needs, page
-from spectown.web.rounds.views.materials import kept_file
 
 
 @require_safe

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
-from spectown.certification.filecheck import SHOWN_IN_PLACE
 from spectown.core.documentkinds.facts import FactsFault
 from spectown.lib.refusal import Refused
 from spectown.rounds.models import Seat, VisitNote
@@ -21,11 +19,8 @@ from spectown.web.experts.paper import sheet_pdf
 from spectown.web.experts.shown import material_rows, proofs
 from spectown.web.experts.views.panel import visible
 from spectown.web.experts.views.scoring import own
+from spectown.web.files import PDF, POLICY, kept_file
 from spectown.web.http import Request, needs
-
-PDF = "application/pdf"
-# A browser's own PDF viewer does not run in a sandbox; everything else needs nothing of the page.
-POLICY = {PDF: "frame-ancestors 'none'; base-uri 'none'"}
 
 
 @require_safe
@@ -37,7 +32,7 @@ def file(request: Request, pk: int, kind: str, file: int) -> HttpResponseBase:
         raise Http404
     if kind == "note":
         note = get_object_or_404(seat.visit_notes, pk=file)
-        return served(note.file, note.name, note.content_type)
+        return kept_file(note)
     read = seat.version or newest_version(seat.case)
     newest = newest_version(seat.case)
     shown = [f for version in (read, newest) for f in (*material_rows(seat, version), *proofs(seat, version))]
@@ -45,9 +40,9 @@ def file(request: Request, pk: int, kind: str, file: int) -> HttpResponseBase:
         raise Http404
     if kind == "material":
         material = get_object_or_404(seat.case.materials, pk=file)
-        return served(material.file, material.name, material.content_type)
+        return kept_file(material)
     proof = get_object_or_404(seat.case.application.files, pk=file)
-    return served(proof.file, proof.name, proof.content_type)
+    return kept_file(proof)
 
 
 @require_safe
@@ -56,25 +51,7 @@ def case_note_file(request: Request, pk: int, file: int) -> HttpResponseBase:
     """The office opens a record of a visit."""
     notes: QuerySet[VisitNote] = visible(request, pk).visit_notes.all()
     note = get_object_or_404(notes, pk=file)
-    return served(note.file, note.name, note.content_type)
-
-
-def served(stored: FieldFile, name: str, content_type: str) -> HttpResponseBase:
-    """A stored file; pictures and PDF open in the browser, nothing in it runs."""
-    try:
-        content = stored.open("rb")
-    except FileNotFoundError as lost:
-        raise Http404("文件不在存储中") from lost
-    return FileResponse(
-        content,
-        as_attachment=content_type not in SHOWN_IN_PLACE,
-        filename=name,
-        content_type=content_type,
-        headers={
-            "Content-Security-Policy": POLICY.get(content_type, "sandbox; default-src 'none'"),
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return kept_file(note)
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +14,7 @@ from spectown.lib.refusal import Refused
 from spectown.monitoring.models import FormPeriod
 from spectown.monitoring.services.uploading import Uploaded, upload
 from spectown.monitoring.workbooks.prefilled import prefilled
+from spectown.web.files import accepted
 from spectown.web.http import Request, export_response, needs, page
 
 
@@ -51,9 +51,5 @@ def book(request: Request, pk: int) -> HttpResponse:
 
 
 def _taken(request: Request, opened: FormPeriod) -> Uploaded:
-    sent = request.FILES.get("file")
-    if sent is None:
-        raise Refused("请先选择文件。")
-    if (sent.size or 0) > settings.UPLOAD_MAX_BYTES:
-        raise Refused(f"文件超过 {settings.UPLOAD_MAX_BYTES // 1048576} MB 的上限。")
+    sent = accepted(request.FILES.get("file"))
     return upload(opened=opened, data=sent.read(), name=sent.name or "", by=request.actor)

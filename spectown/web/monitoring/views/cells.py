@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -16,13 +15,12 @@ from spectown.accounts.permissions import Permission
 from spectown.certification.filecheck import ACCEPT
 from spectown.core.monitoring.values import MISSING, Value
 from spectown.core.periods import Period
-from spectown.lib.refusal import Refused
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell, CellFile, Sheet
 from spectown.monitoring.services import proving
+from spectown.web.files import keep_all, kept_file
 from spectown.web.http import Request, attempted, needs, page
 from spectown.web.monitoring.found import visible_sheet
-from spectown.web.rounds.views.materials import kept_file
 
 
 def cell_of(request: Request, pk: int, code: str) -> tuple[Sheet, Cell]:
@@ -96,18 +94,11 @@ def worked_out(cell: Cell) -> dict[str, Any] | None:
 def put(request: Request, pk: int, code: str) -> HttpResponse:
     """A file that proves the value; a phone takes the picture itself."""
     _, cell = cell_of(request, pk, code)
-    sent = request.FILES.getlist("file")
 
-    def change() -> str:
-        if not sent:
-            raise Refused("请先选择文件。")
-        if any((each.size or 0) > settings.UPLOAD_MAX_BYTES for each in sent):
-            raise Refused(f"文件超过 {settings.UPLOAD_MAX_BYTES // 1048576} MB 的上限,没有保存。")
-        for each in sent:
-            proving.add_file(cell=cell, name=each.name or "", content=each.read(), by=request.actor)
-        return f"已保存 {len(sent)} 个文件。"
+    def keep(name: str, content: bytes) -> None:
+        proving.add_file(cell=cell, name=name, content=content, by=request.actor)
 
-    attempted(request, change)
+    attempted(request, lambda: keep_all(request, keep))
     return redirect("monitoring:history", pk=pk, code=code)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,15 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spectown.accounts.permissions import Permission
 from spectown.certification.filecheck import ACCEPT
-from spectown.lib.refusal import Refused
 from spectown.supervision.models import Notice, NoticeFile
 from spectown.supervision.notices.conditions import open_report
 from spectown.supervision.services import moves
 from spectown.supervision.services import rectifying as services
+from spectown.web.files import keep_all, kept_file
 from spectown.web.http import Request, attempted, kept, needs, page
 from spectown.web.notices.forms import PlanForm, ReportForm
 from spectown.web.notices.views.notice import visible_notice
-from spectown.web.rounds.views.materials import kept_file
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,18 +61,12 @@ def report(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.WORK_FILL)
 def put(request: Request, pk: int) -> HttpResponse:
     """A file for the report that is being written."""
-    found, sent = own_notice(request, pk), request.FILES.getlist("file")
+    found = own_notice(request, pk)
 
-    def change() -> str:
-        if not sent:
-            raise Refused("请先选择文件。")
-        if any((each.size or 0) > settings.UPLOAD_MAX_BYTES for each in sent):
-            raise Refused(f"文件超过 {settings.UPLOAD_MAX_BYTES // 1048576} MB 的上限,没有保存。")
-        for each in sent:
-            services.put_file(notice=found, name=each.name or "", content=each.read(), by=request.actor)
-        return f"已保存 {len(sent)} 个文件。"
+    def keep(name: str, content: bytes) -> None:
+        services.put_file(notice=found, name=name, content=content, by=request.actor)
 
-    attempted(request, change)
+    attempted(request, lambda: keep_all(request, keep))
     return redirect(f"{reverse('notices:report', args=[pk])}#files")
 
 

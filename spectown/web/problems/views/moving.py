@@ -6,13 +6,12 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spectown.accounts.permissions import Permission
-from spectown.certification.filecheck import SHOWN_IN_PLACE
 from spectown.core.supervision.problems import PROBLEM
 from spectown.core.workflow import Move
 from spectown.lib.refusal import Refused
@@ -21,7 +20,7 @@ from spectown.supervision.lists.problems import PROBLEMS
 from spectown.supervision.models import Problem, Work
 from spectown.supervision.services import moves
 from spectown.supervision.services.problems import take_step
-from spectown.web.certification.views.files import POLICY
+from spectown.web.files import kept_file
 from spectown.web.http import Request, needs, page
 from spectown.web.lists.found import crumbs, row_or_404, row_url
 from spectown.web.problems.forms import MoveForm, uploads
@@ -110,15 +109,4 @@ def problem_file(request: Request, pk: int, file: int) -> HttpResponseBase:
     """Whoever sees the problem sees its material; images and PDF open in the browser."""
     problem, _ = found(request, pk)
     stored = get_object_or_404(problem.files, pk=file)
-    try:
-        content = stored.file.open("rb")
-    except FileNotFoundError as lost:
-        raise Http404("文件不在存储中") from lost
-    policy = POLICY.get(stored.content_type, "sandbox; default-src 'none'")
-    return FileResponse(
-        content,
-        as_attachment=stored.content_type not in SHOWN_IN_PLACE,
-        filename=stored.name,
-        content_type=stored.content_type,
-        headers={"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"},
-    )
+    return kept_file(stored)

@@ -13,8 +13,8 @@ from spectown.evaluation.models import Evaluation
 from spectown.evaluation.papers import lists_of
 from spectown.evaluation.standing import result_row
 from spectown.web.evaluation.seen import rows_of
+from spectown.web.files import kept_file
 from spectown.web.http import Request, page
-from spectown.web.rounds.views.materials import kept_file
 
 
 def _published(year: int) -> Evaluation:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,20 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.certification.facts import county_names, fields_of
-from spectown.certification.filecheck import SHOWN_IN_PLACE
 from spectown.lib.refusal import Refused
 from spectown.rounds.items import FIELD
-from spectown.rounds.models.kept import KeptFile
 from spectown.rounds.services import examining, materials
 from spectown.web.certification.forms import raw_from
+from spectown.web.files import accepted, kept_file
 from spectown.web.http import Request, needs
 from spectown.web.rounds.days import day_of
 from spectown.web.rounds.materialsshown import may_open
 from spectown.web.rounds.views.cases import visible_case
-
-PDF = "application/pdf"
-# A browser's own PDF viewer does not run in a sandbox; the page of the formal check shows it beside the item.
-POLICY = {PDF: "frame-ancestors 'self'; base-uri 'none'"}
 
 
 @require_POST
@@ -34,12 +28,8 @@ POLICY = {PDF: "frame-ancestors 'self'; base-uri 'none'"}
 def put(request: Request, pk: int, item: str) -> HttpResponse:
     """A county uploads or replaces the file of one item."""
     found = visible_case(request, pk)
-    sent = request.FILES.get("file")
     try:
-        if sent is None:
-            raise Refused("请先选择文件。")
-        if (sent.size or 0) > settings.UPLOAD_MAX_BYTES:
-            raise Refused(f"文件超过 {settings.UPLOAD_MAX_BYTES // 1048576} MB 的上限,没有保存。")
+        sent = accepted(request.FILES.get("file"))
         kept = materials.put(
             case=found,
             item=item,
@@ -65,24 +55,6 @@ def material(request: Request, pk: int, file: int) -> HttpResponseBase:
     if not may_open(found, stored, request.actor):
         raise Http404("没有这个文件")
     return kept_file(stored)
-
-
-def kept_file(stored: KeptFile) -> HttpResponseBase:
-    """A stored file with headers that let it do nothing."""
-    try:
-        content = stored.file.open("rb")
-    except FileNotFoundError as lost:
-        raise Http404("文件不在存储中") from lost
-    return FileResponse(
-        content,
-        as_attachment=stored.content_type not in SHOWN_IN_PLACE,
-        filename=stored.name,
-        content_type=stored.content_type,
-        headers={
-            "Content-Security-Policy": POLICY.get(stored.content_type, "sandbox; default-src 'none'"),
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
 
 
 @require_POST

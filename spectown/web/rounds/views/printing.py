@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,10 +14,10 @@ from spectown.jobs.services import enqueue
 from spectown.lib.refusal import Refused
 from spectown.rounds.models import CasePrint, StampedScan
 from spectown.rounds.services import printing
+from spectown.web.files import accepted, kept_file
 from spectown.web.http import Request, needs
 from spectown.web.rounds.jobs import PRINT
 from spectown.web.rounds.views.cases import visible_case
-from spectown.web.rounds.views.materials import kept_file
 
 
 @require_POST
@@ -53,12 +52,8 @@ def print_file(request: Request, pk: int, number: int) -> HttpResponseBase:
 def put_scan(request: Request, pk: int) -> HttpResponse:
     """The county uploads the scan of the stamped print and quotes its code."""
     found = visible_case(request, pk)
-    sent = request.FILES.get("file")
     try:
-        if sent is None:
-            raise Refused("请先选择扫描件。")
-        if (sent.size or 0) > settings.UPLOAD_MAX_BYTES:
-            raise Refused(f"文件超过 {settings.UPLOAD_MAX_BYTES // 1048576} MB 的上限,没有保存。")
+        sent = accepted(request.FILES.get("file"), "请先选择扫描件。")
         kept = printing.put_scan(
             case=found, code=request.POST.get("code", ""), name=sent.name or "", content=sent.read(), by=request.actor
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -23,10 +22,10 @@ from spectown.supervision.models import Report, Work
 from spectown.supervision.reporting import SENT
 from spectown.supervision.services import moves
 from spectown.supervision.services import reports as services
+from spectown.web.files import keep_all, kept_file
 from spectown.web.http import Request, attempted, needs, page
 from spectown.web.lists.found import row_url
 from spectown.web.notices.forms import parse_day
-from spectown.web.rounds.views.materials import kept_file
 from spectown.web.supervision.forms import ReportForm
 from spectown.web.supervision.shown import course_of
 
@@ -127,18 +126,12 @@ def send_back(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.WORK_FILL)
 def put(request: Request, pk: int) -> HttpResponse:
     """Files that prove the report; a phone takes the picture itself."""
-    found, sent = visible_report(request, pk), request.FILES.getlist("file")
+    found = visible_report(request, pk)
 
-    def change() -> str:
-        if not sent:
-            raise Refused("请先选择文件。")
-        if any((each.size or 0) > settings.UPLOAD_MAX_BYTES for each in sent):
-            raise Refused(f"文件超过 {settings.UPLOAD_MAX_BYTES // 1048576} MB 的上限,没有保存。")
-        for each in sent:
-            services.add_file(report=found, name=each.name or "", content=each.read(), by=request.actor)
-        return f"已保存 {len(sent)} 个文件。"
+    def keep(name: str, content: bytes) -> None:
+        services.add_file(report=found, name=name, content=content, by=request.actor)
 
-    attempted(request, change)
+    attempted(request, lambda: keep_all(request, keep))
     return redirect(f"{reverse('supervision:report', args=[pk])}#files")
 
 
