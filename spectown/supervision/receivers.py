@@ -53,7 +53,7 @@ class Line:
         for higher in UP[UP.index(level) :]:
             users = self.raisers.get(unit or 0, {}) if confirms and higher is Level.HOLDER else self._at(unit, higher)
             if users:
-                passed = f"{meant}没有在岗、有账号的人,改送{higher.label}。" if higher is not level else ""
+                passed = f"({meant}没有在岗的账号,改送{higher.label})" if higher is not level else ""
                 return Told(users, meant, passed)
         return Told({}, meant)
 

@@ -34,9 +34,9 @@ SOON = {  # what the holder is asked, by kind, before the deadline
 }
 ASKED = {  # afterwards, and up the line
     Level.HOLDER: "请尽快办理,并说明原因。",
-    Level.UNIT: "承办人没有按期办结,请您督促办理。",
-    Level.OFFICE: "承办单位逾期未办结,请督促。",
-    Level.LEADER: "逾期较久仍未办结,报请领导小组掌握。",
+    Level.UNIT: "本单位的承办人没有按期办结,请督促办理。",
+    Level.OFFICE: "承办单位没有按期办结,请督促。",
+    Level.LEADER: "逾期较久仍没有办结,请掌握。",
 }
 MOST = 1000
 
@@ -125,10 +125,10 @@ def _title(work: Work, seen: Seen) -> str:
 def _text(message: Message, work: Work, seen: Seen) -> str:
     guess = "(暂定)" if work.provisional else ""
     deadline = f"期限 {work.deadline}{guess}," if work.deadline else ""
-    what = f"{work.get_kind_display()},{deadline}现在是“{work.state_label}”,承办单位:{work.holder or '未定'}。"
+    what = f"{work.get_kind_display()},{work.holder or '承办单位未定'}承办,{deadline}现在是“{work.state_label}”。"
     level = Level(message.facts["level"])
     early = level is Level.HOLDER and not _late(work, seen)
-    return f"{what}{SOON[WorkKind(work.kind)] if early else ASKED[level]}{message.note}"
+    return f"{SOON[WorkKind(work.kind)] if early else ASKED[level]}{what}{message.note}"
 
 
 def _late(work: Work, seen: Seen) -> bool:

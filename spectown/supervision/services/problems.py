@@ -21,6 +21,8 @@ from spectown.lists.services import records
 from spectown.organisations.actors import Actor, NotAllowed
 from spectown.supervision.lists.problems import PROBLEMS
 from spectown.supervision.models import Problem, ProblemFile, Step, Work
+from spectown.supervision.named import is_clause
+from spectown.supervision.problemrules import known_rules
 from spectown.supervision.services import moves
 from spectown.supervision.waiting import problems_for
 
@@ -43,11 +45,19 @@ def raise_problem(*, values: Mapping[str, Any], by: Actor, files: Sequence[File]
     if not set(values) <= set(SAID):
         raise NotAllowed("提出问题时不能填写别的栏。")
     whole = {**values, **_placed(values, by), "raised_on": timezone.localdate()}
+    whole["clause"] = whole.get("clause") or _clause_of(str(whole.get("kind", "")))
     made = cast(Problem, records.enter(ledger=PROBLEMS, values=whole, by=by))
     made.refresh_from_db()
     for name, content in files:
         add_file(problem=made, name=name, content=content, by=by)
     return made
+
+
+def _clause_of(kind: str) -> str:
+    """Where nobody names one (an enterprise is not asked): that of the kind, if it stands in the plan in force."""
+    rules = known_rules(timezone.localdate())
+    clause = rules.kinds[kind].clause if rules and kind in rules.kinds else ""
+    return clause if clause and is_clause(clause) else ""
 
 
 def _placed(values: Mapping[str, Any], by: Actor) -> dict[str, Any]:

@@ -189,7 +189,7 @@ def test_an_empty_level_goes_up_and_says_so(unit: Unit) -> None:
     empty = factories.UnitFactory.create(name="市科技局")
     told = line_on(SOON).told(empty.pk, Level.HOLDER)
     assert set(told.users) == set(Membership.objects.filter(role=Role.OFFICE).values_list("user_id", flat=True))
-    assert told.note == "市科技局 承办人没有在岗、有账号的人,改送领导小组办公室。"
+    assert told.note == "(市科技局 承办人没有在岗的账号,改送领导小组办公室)"
     work(empty)
     outcome = run_due(SOON)
     assert (outcome.passed_on, outcome.nobody, Message.objects.get().note) == (1, 0, told.note)

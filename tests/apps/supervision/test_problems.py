@@ -320,3 +320,10 @@ def test_problems_of_a_visit_come_in_by_workbook_each_with_its_work_and_proposal
     assert Work.objects.count() == 3
     with pytest.raises(NotAllowed):
         importing.upload(ledger=PROBLEMS, data=workbook(rows, head), file_name="县.xlsx", by=town.county)
+
+
+def test_who_names_no_clause_gets_that_of_the_kind() -> None:
+    world = Town()
+    _, firm = world.enterprise("某食品有限公司")
+    assert world.raised(firm, kind="land", clause="").clause == "三(九)"
+    assert world.raised(firm, title="贷款难", kind="labour", clause="").clause == ""  # the plan in force has not got it
