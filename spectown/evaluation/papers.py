@@ -49,7 +49,7 @@ def commendation_facts(evaluation: Evaluation, result: Result) -> dict[str, Any]
         said = sentences(town, parts, evaluation.rules.scheme, snapshot.meanings)
         merit = "、".join(LABELS[call.line] for call in calls if call.town == town and call.line in GOOD)
         best = next((each.text.rstrip("。") for each in said if each.good), "")
-        text = f"年度评估{merit}" + (f",{best}" if best else "")
+        text = f"在年度评估中{merit}" + (f",{best}" if best else "")
         praised.append({"unit": people[town].unit_name or town, "town": town, "merit": text})
     return {"year": evaluation.year, "praised": praised}
 

@@ -8,15 +8,17 @@ from django.utils import timezone
 from spectown.accounts.permissions import Role
 from spectown.evaluation.models import Evaluation, SnapshotValue
 from spectown.evaluation.services import beginning, moves
-from spectown.towns.models import Town
+from spectown.organisations.models import Unit
 from tests import factories
 
 YEAR = 2025
 BEFORE_SIGNING = ("freeze", "compute", "open_replies", "close_replies", "finalise")
 
 
-def evaluation(town: Town) -> dict[str, dict[str, Any]]:
-    """Of the unit's town, and of another one."""
+def evaluation(unit: Unit) -> dict[str, dict[str, Any]]:
+    """Of a town for which the unit answers, and of another one."""
+    town = factories.TownFactory.create(responsible_unit=unit)
+    factories.LevelRecordFactory.create(town=town)
     office, leader = factories.actor(Role.OFFICE), factories.actor(Role.LEADER)
     beginning.begin(year=YEAR, by=office)
     rows = Evaluation.objects.filter(year=YEAR)
@@ -42,7 +44,7 @@ def evaluation(town: Town) -> dict[str, dict[str, Any]]:
     values = SnapshotValue.objects.filter(participant__snapshot__evaluation__year=YEAR, code="output")
     for name, value in (
         ("", values.filter(participant__town=town)[0]),
-        ("_elsewhere", values.exclude(participant__town=town)[0]),
+        ("_elsewhere", values.exclude(participant__town=town).exclude(participant__town__operator=unit)[0]),
     ):
         reply = factories.ReplyFactory.create(value=value, state="sent", sent_at=timezone.now(), sent_by=entry.made_by)
         args |= {

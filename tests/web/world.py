@@ -59,7 +59,7 @@ class World:
         self.args |= supervision_world.measures(self.unit)
         self.args |= supervision_world.problems(self.unit)
         self.args |= monitoring_world.sheets(self.unit, self.town)
-        self.args |= evaluation_world.evaluation(self.town)
+        self.args |= evaluation_world.evaluation(self.unit)
         self.clients = {who: self._client(who) for who in WHO}
         self._experts()
 

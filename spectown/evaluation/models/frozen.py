@@ -51,6 +51,15 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             return self
         return self.filter(Q(unit=actor.unit_id) | towns_of(actor, "town__")) if actor.unit_id else self.none()
 
+    def answered_by(self, actor: Actor) -> ParticipantQuerySet:
+        """Those for which the actor's unit may object: responsible for it; where nobody is, whoever sees it as its own.
+
+        Territory and responsible body are two things: the county in which a zone lies does not speak for the zone.
+        """
+        if actor.unit_id is None:
+            return self.none()
+        return self.filter(Q(unit=actor.unit_id) | Q(unit__isnull=True) & towns_of(actor, "town__"))
+
 
 class Participant(models.Model):
     """One town of a snapshot as it was called on that day; `unit`: the body responsible for it."""

@@ -70,7 +70,7 @@ def raise_reply(*, value: SnapshotValue, objection: Objection, by: Actor) -> Rep
 def refusals(*, reply: Reply, code: str, by: Actor, reason: str = "", after: Decimal | None = None) -> list[str]:
     """Why the actor cannot make the move now; empty = can."""
     evaluation = reply.value.participant.snapshot.evaluation
-    own = Participant.objects.of(by).filter(pk=reply.value.participant_id).exists()
+    own = Participant.objects.answered_by(by).filter(pk=reply.value.participant_id).exists()
     conditions = {
         "own_town": () if own else ("不是本单位的专业镇。",),
         "reply_open": () if _is_open(evaluation) else (CLOSED,),
@@ -138,7 +138,7 @@ def _is_open(evaluation: Evaluation) -> bool:
 
 
 def _own_value(value: SnapshotValue, by: Actor) -> SnapshotValue:
-    rows = SnapshotValue.objects.filter(participant__in=Participant.objects.of(by), pk=value.pk)
+    rows = SnapshotValue.objects.filter(participant__in=Participant.objects.answered_by(by), pk=value.pk)
     found = rows.select_related("participant__snapshot__evaluation").first()
     if found is None:
         raise Refused("没有这个数,或者它不是本单位专业镇的。")

@@ -150,6 +150,18 @@ def test_nobody_makes_both_moves_or_replies_for_another(world: World) -> None:
     assert world.counties[0] in units_to_answer(world.evaluation)
 
 
+def test_the_county_of_a_zone_sees_its_town_but_does_not_speak_for_it(world: World) -> None:
+    zone = factories.UnitFactory.create(territory=world.counties[0].territory)
+    world.towns[0].responsible_unit = zone
+    world.towns[0].save()
+    world.to_replies()
+    assert world.participant() in models.Participant.objects.of(world.fill)
+    with pytest.raises(Refused, match="不是本单位专业镇"):
+        world.object_to("output", 5)
+    own = factories.actor(world.fill.role, unit=zone)
+    assert list(models.Participant.objects.answered_by(own)) == [world.participant()]
+
+
 def test_what_is_refused_and_why(world: World) -> None:
     with pytest.raises(Refused, match="没有 2020 年度可用的评估方案"):
         beginning.begin(year=2020, by=world.office)

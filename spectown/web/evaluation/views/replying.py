@@ -106,7 +106,7 @@ def file(request: Request, year: int, pk: int) -> HttpResponseBase:
 def object_to(request: Request, year: int, pk: int) -> HttpResponse:
     """The county's first person objects to one figure."""
     found = visible(request, year)
-    own = Participant.objects.of(request.actor).filter(snapshot=latest_snapshot(found))
+    own = Participant.objects.answered_by(request.actor).filter(snapshot=latest_snapshot(found))
     value = get_object_or_404(SnapshotValue.objects.select_related("participant__town"), pk=pk, participant__in=own)
     meaning = taken(snapshot_row(found)).meanings[value.code]
     posted = request.method == "POST"

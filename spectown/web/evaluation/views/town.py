@@ -47,7 +47,9 @@ def town(request: Request, year: int, code: str) -> HttpResponse:
         "calls": [c for c in calls_of(result) if c.town == person.name] if sees_all(request.actor, found) else [],
         "shown": path_shown(found, result, person) if own else None,
         "own": own,
-        "may_object": found.state == "replies" and request.actor.may(Permission.EVALUATION_REPLY) and own,
+        "may_object": found.state == "replies"
+        and request.actor.may(Permission.EVALUATION_REPLY)
+        and Participant.objects.answered_by(request.actor).filter(pk=person.pk).exists(),
         "years": _years(found, person),
     }
     return page(request, "evaluation/town.html", context, title=person.name, crumbs=way(found))
