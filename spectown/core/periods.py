@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from spectown.core.projects.months import Month, following, last_day
 from spectown.core.workdays import Calendar
@@ -152,6 +153,7 @@ def so_far(period: Period) -> list[Period]:
     return periods(date(period.last[0], 1, 1), period.days[1], period.every)
 
 
+@lru_cache(maxsize=4096)
 def _shifted(month: Month, count: int) -> Month:
     year, number = divmod(month[0] * 12 + month[1] - 1 + count, 12)
     return year, number + 1

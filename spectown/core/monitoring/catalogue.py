@@ -40,12 +40,20 @@ class Catalogue:
     versions: Mapping[str, tuple[Indicator, ...]]
     trees: Mapping[tuple[str, Period], Node]
     joins: Joins = field(default_factory=Joins)
+    _found: dict[tuple[str, Period], Indicator | None] = field(default_factory=dict, repr=False, compare=False)
+    _ready: dict[tuple[str, Period], Computation] = field(default_factory=dict, repr=False, compare=False)
 
     def on(self, code: str, period: Period) -> Indicator | None:
-        """The version in force for a period; None where there is none."""
+        """The version in force for a period; None where there is none. Remembered: pages ask thousands of times."""
+        key = (code, period)
+        if key not in self._found:
+            self._found[key] = self._on(code, period)
+        return self._found[key]
+
+    def _on(self, code: str, period: Period) -> Indicator | None:
         first = period.first
-        begun = [each for each in self.versions.get(code, ()) if each.since.first <= first]
-        return begun[-1] if begun and begun[-1].covers(period) else None
+        begun = next((each for each in reversed(self.versions.get(code, ())) if each.since.first <= first), None)
+        return begun if begun is not None and begun.covers(period) else None
 
     def all_on(self, period: Period) -> list[Indicator]:
         """All in force for a period, in the order of the file."""
@@ -69,10 +77,13 @@ class Catalogue:
 
     def computation(self, code: str, period: Period) -> Computation:
         """The formula of a computed indicator made ready for a period. Raises KeyError where none is told for it."""
+        if (ready := self._ready.get((code, period))) is not None:
+            return ready
         indicator = self.on(code, period)
         if indicator is None or not indicator.formula or indicator.every != period.every:
             raise KeyError(f"{code} {period.code}")
-        return self.prepared(self.trees[code, indicator.since], indicator, period)
+        self._ready[code, period] = self.prepared(self.trees[code, indicator.since], indicator, period)
+        return self._ready[code, period]
 
     def prepared(self, node: Node, result: Indicator, period: Period) -> Computation:
         """A tree made ready for a period; unit, policy and decimals are those of `result`."""

@@ -7,7 +7,7 @@ question does not tell single towns apart. Others than the county and its towns 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spectown.core.monitoring.catalogue import Catalogue
@@ -15,7 +15,7 @@ from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.values import Value, not_applicable
 from spectown.core.periods import Period
 from spectown.monitoring.catalogue import plan_data
-from spectown.monitoring.pivot.asking import ALL, Ask, Axis, Groups, groups_of, towns_asked
+from spectown.monitoring.pivot.asking import ALL, Ask, Axis, Groups, Key, groups_of, towns_asked
 from spectown.monitoring.pivot.behind import behind, shared_behind
 from spectown.monitoring.pivot.spans import spans
 from spectown.monitoring.pivot.summing import Sums, can_be_added, over, sums_of
@@ -71,36 +71,45 @@ def pivot(ask: Ask, by: Actor) -> Pivot:
     series = [each for code in ask.indicators for each in spans(ask, catalogue, code)]
     asked = [(item.code, period) for item, periods in series for period in periods]
     sums = sums_of(ask, catalogue, asked, groups, towns, drafts=not sees_all(by))
-    found = dict(figure for item, periods in series for figure in _figures(ask, sums, item, periods, groups))
+    expected = {
+        item.categories: groups.expected(item) for item in {item.categories: item for item, _ in series}.values()
+    }
+    place = _placed(ask)
+    found = {}
+    for item, periods in series:
+        code, period = item.code, periods[-1].code
+        for key, figure in _figures(sums, item, periods, groups, expected[item.categories]):
+            found[place(code, period, key)] = figure
     rows, columns = (_heads(ask, axis, groups, catalogue) for axis in (ask.rows, ask.columns))
     return Pivot(ask, rows, columns, found)
 
 
 def _figures(
-    ask: Ask, sums: Sums, item: Item, periods: tuple[Period, ...], groups: Groups
-) -> Iterator[tuple[tuple[str, str], Figure]]:
+    sums: Sums, item: Item, periods: tuple[Period, ...], groups: Groups, expected: Sequence[int]
+) -> Iterator[tuple[Key, Figure]]:
     """One for each group of towns."""
     column, counts = over(sums, item, periods)
     uneven = sums.uneven.get((item.code, periods[-1]))
-    expected = groups.expected(item)
+    again = [sums.twice[place] for period in periods if (place := (item.code, period)) in sums.twice]
     single = item.formula or can_be_added(item)
     for at, (key, (figures, unfit, certified)) in enumerate(zip(groups.keys, counts.T.tolist(), strict=True)):
         value, note = column.value(at), UNEVEN if uneven is not None and uneven[at] else ""
         if figures > 1 and not single:
             value, note = not_applicable(NOT_ADDED), NOT_ADDED
         wanted = expected[at] * len(periods)
-        twice = sum(int(sums.twice[place][at]) for p in periods if (place := (item.code, p)) in sums.twice)
-        yield (
-            _place(ask, item.code, periods[-1], key),
-            Figure(value, item, periods, wanted, figures, unfit, certified, note, twice),
-        )
+        twice = sum(int(each[at]) for each in again)
+        yield key, Figure(value, item, periods, wanted, figures, unfit, certified, note, twice)
 
 
-def _place(ask: Ask, code: str, period: Period, key: tuple[str, ...]) -> tuple[str, str]:
-    values = dict(zip(ask.places, key, strict=True))
-    own = {Axis.INDICATOR: code, Axis.PERIOD: period.code}
-    row, column = (values.get(axis) or own.get(axis, "") for axis in (ask.rows, ask.columns))
-    return row, column
+def _placed(ask: Ask) -> Callable[[str, str, Key], tuple[str, str]]:
+    """Where a figure of an indicator, a period and a group of towns stands: key of its row and of its column."""
+    places = [ask.places.index(axis) if axis in ask.places else axis for axis in (ask.rows, ask.columns)]
+
+    def placed(code: str, period: str, key: Key) -> tuple[str, str]:
+        row, column = (key[at] if isinstance(at, int) else code if at == Axis.INDICATOR else period for at in places)
+        return row, column
+
+    return placed
 
 
 def _heads(ask: Ask, axis: Axis, groups: Groups, catalogue: Catalogue) -> list[str]:

@@ -114,8 +114,11 @@ def _numbered(names: tuple[str, ...], rows: Sequence[tuple[object, ...]], number
 
 def _once(sums: Sums, groups: Groups, places: Collection[Place]) -> None:
     """An enterprise that belongs to several towns of a group counts once in its sum."""
-    by_ordinal = {(code, period.ordinal): (code, period) for code, period in places}
-    for key, shared in overlaps({code for code, _ in places}, {ordinal for _, ordinal in by_ordinal}).items():
+    if groups.are_single:
+        return
+    found = overlaps({code for code, _ in places}, {period.ordinal for period in {period for _, period in places}})
+    by_ordinal = {(code, period.ordinal): (code, period) for code, period in places} if found else {}
+    for key, shared in found.items():
         column = sums.columns.get(by_ordinal[key]) if key in by_ordinal else None
         for at, group in enumerate(groups.keys if column else ()):
             if column is not None and len(groups.towns[group]) > 1:
