@@ -143,7 +143,7 @@ def waits(actor: Actor) -> Q:
     if actor.may(Permission.VALUE_CERTIFY) and actor.unit_id:
         mine |= Q(state="sent") & reach.to_certify(actor.unit_id)
     if actor.may(Permission.INDICATOR_MANAGE):
-        mine |= Q(state="sent") & ~reach.uncertified() & ~reach.given_back()
+        mine |= reach.acceptable()
     return mine
 
 

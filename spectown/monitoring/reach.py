@@ -71,5 +71,10 @@ def uncertified() -> Q:
     return Q(Exists(_open_cells()))
 
 
+def acceptable() -> Q:
+    """Condition on Work: sheets whose every cell was answered, so that the office can accept them."""
+    return Q(state="sent") & ~uncertified() & ~given_back()
+
+
 def _open_cells() -> QuerySet[Cell]:
     return Cell.objects.filter(sheet__work=OuterRef("pk")).exclude(state__in=(*ANSWERED, "returned"))

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from spectown.accounts.permissions import Role
-from spectown.monitoring.models import Explanation
+from spectown.monitoring.drafts import standing
+from spectown.monitoring.enums import DefinitionKind
+from spectown.monitoring.models import Explanation, Indicator
 from spectown.monitoring.opening import open_sheets
 from spectown.organisations.models import Unit
 from spectown.outbox.models import Message
@@ -114,6 +116,40 @@ def test_a_bureau_certifies_the_office_gives_back_and_the_county_sees_both(world
         text = page(client(world, Role.COUNTY_FILL), "sheet", world.sheet(1).pk)
         assert 'name="v-output"' in text
         assert 'name="v-tax"' not in text
+
+
+def test_the_office_accepts_and_locks_many_at_once_and_what_cannot_be_is_named(world: World) -> None:
+    with on(OPENS):
+        for number in range(2):
+            world.sent(number)
+        world.sheet().cells.update(state="agreed")
+        office, opened = client(world, Role.OFFICE), world.sheet().form_period
+        text = page(office, "sheets")
+        assert f"{opened} 1 张" in text
+        assert "格待核定" in text
+        assert f'name="pk" value="{world.sheet().pk}"' in text
+        assert f'name="pk" value="{world.sheet(1).pk}"' not in text, "not answered yet: nothing to tick"
+        both = {"pk": [world.sheet().pk, world.sheet(1).pk]}
+        answer = office.post(reverse("monitoring:accept", args=[opened.pk]), both, follow=True).content.decode()
+        assert "已验收 1 张" in answer
+        assert f"{world.towns[1].name}没有验收:还没有核定:" in answer
+        office.post(reverse("monitoring:lock", args=[opened.pk]), both)
+        assert (world.sheet().work.state, world.sheet(1).work.state) == ("locked", "sent")
+        again = office.post(reverse("monitoring:lock", args=[opened.pk]), both, follow=True).content.decode()
+        assert "没有可以锁定的报表" in again
+        assert 'name="pk"' not in page(client(world, Role.LEADER), "sheets")
+
+
+def test_a_stock_of_january_and_february_together_is_compared_with_december(world: World) -> None:
+    monthly = {**standing(DefinitionKind.FORM, "monthly"), "together": 2}
+    factories.DefinitionFactory.create(kind="form", code="monthly", since=20260101, data=monthly)
+    opened = factories.FormPeriodFactory.create(ordinal=20260201)
+    jobs, town = Indicator.objects.get(code="jobs"), world.towns[0]
+    sheet = factories.SheetFactory.create(form_period=opened, town=town, work__state="sent")
+    for ordinal, number in ((20251201, 100), (20260201, 110)):
+        factories.CellFactory.create(town=town, indicator=jobs, ordinal=ordinal, number=number, sheet=sheet)
+    text = page(client(world, Role.OFFICE), "table", period=opened.pk, against="last", i="jobs")
+    assert "+10.0%" in text
 
 
 def test_who_has_not_reported_is_read_out_and_urged_once_a_day(world: World) -> None:

@@ -58,6 +58,8 @@ def _part(actor: Actor, title: str, kind: str, rows: QuerySet[Work]) -> list[Par
         return []
     approves = kind == "measure" and actor.may(Permission.PLAN_DECIDE)
     url = f"{reverse('supervision:works')}?{urlencode({'which': 'mine', 'kind': kind})}"
+    if kind == "sheet" and actor.may(Permission.INDICATOR_MANAGE):
+        url = reverse("monitoring:sheets")  # many are accepted at once there
     items = [_item(work) for work in found]
     return [Part(title, items, rows.count(), url=reverse("supervision:decide") if approves else url)]
 

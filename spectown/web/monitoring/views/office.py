@@ -1,18 +1,45 @@
-"""The office gives cells back, unlocks, lets a town report late."""
+"""The office accepts and locks many sheets at once, gives cells back, unlocks, lets a town report late."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from spectown.accounts.permissions import Permission
 from spectown.lib.refusal import Refused
+from spectown.monitoring.models import FormPeriod
 from spectown.monitoring.services.certifying import allow_late
-from spectown.supervision.services.moves import move
+from spectown.supervision.models import Work
+from spectown.supervision.services.moves import move, move_many
 from spectown.web.http import Request, attempted, needs
 from spectown.web.monitoring.found import visible_sheet
 from spectown.web.notices.forms import parse_day
+
+NAMED = 5  # refused sheets that are named one by one
+SETTLES = {"accept": ("验收", "sent"), "lock": ("锁定", "accepted")}
+
+
+@require_POST
+@needs(Permission.INDICATOR_MANAGE)
+def settle(request: Request, pk: int, code: str) -> HttpResponse:
+    """The ticked sheets of a period accepted or locked, each on its own; those that cannot be are named."""
+    chosen, (label, state) = get_object_or_404(FormPeriod, pk=pk), SETTLES[code]
+    picked = [int(each) for each in request.POST.getlist("pk") if each.isdigit()]
+    rows = Work.objects.visible_to(request.actor).filter(sheet__form_period=chosen, sheet__in=picked, state=state)
+    works = list(rows.select_related("sheet__town"))
+    made, refused = move_many(works=works, code=code, by=request.actor)
+    if made:
+        messages.success(request, f"已{label} {len(made)} 张。")
+    if not works:
+        messages.error(request, f"勾选的里没有可以{label}的报表,请重新勾选。")
+    for work, why in refused[:NAMED]:
+        messages.error(request, f"{work.sheet.town.name}没有{label}:{why}")
+    if len(refused) > NAMED:
+        messages.error(request, f"另有 {len(refused) - NAMED} 张没有{label},请逐张打开看原因。")
+    return redirect(f"{reverse('monitoring:sheets')}?period={chosen.pk}")
 
 
 @require_POST

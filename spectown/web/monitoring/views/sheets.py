@@ -22,7 +22,7 @@ from spectown.supervision.models import Work
 from spectown.supervision.services.moves import move
 from spectown.web.http import Request, attempted, needs, page, paged
 from spectown.web.monitoring.forms import FooterForm
-from spectown.web.monitoring.found import chosen_period, periods, visible_sheet
+from spectown.web.monitoring.found import acceptable_periods, chosen_period, periods, visible_sheet, with_open
 from spectown.web.monitoring.shown import Line, groups_of, plain
 from spectown.web.supervision.shown import course_of
 
@@ -36,8 +36,11 @@ def sheets(request: Request) -> HttpResponse:
     chosen = chosen_period(request)
     seen = Work.objects.visible_to(request.actor).filter(kind="sheet").values("pk")
     rows = Sheet.objects.filter(work__in=seen, form_period=chosen).select_related("work__holder", "town", "form_period")
+    settles = request.actor.may(Permission.INDICATOR_MANAGE)
+    rows = with_open(rows) if settles else rows
     found = paged(request, rows.order_by("work__holder__order", "town__order", "town__code"), 60)
-    context = {"rows": found, "chosen": chosen, "periods": periods()}
+    context = {"rows": found, "chosen": chosen, "periods": periods(), "settles": settles}
+    context["ready"] = acceptable_periods(request.actor) if settles else []
     return page(request, "monitoring/sheets.html", context, title="填报")
 
 

@@ -12,7 +12,7 @@ from spectown.core.monitoring.comparing import with_last, with_year_ago
 from spectown.core.monitoring.forms import form_on
 from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.values import MISSING, Value
-from spectown.core.periods import Period, before, year_ago
+from spectown.core.periods import Period
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell, FormPeriod, Sheet
 from spectown.monitoring.seeing import seen
@@ -72,7 +72,7 @@ def _items(chosen: FormPeriod | None) -> list[Item]:
 def _rows(request: Request, chosen: FormPeriod, items: list[Item], against: str) -> list[tuple[Town, list[Shown]]]:
     """Towns with their figures; three queries however many."""
     period = chosen.period
-    wanted = [period, *([before(period)] if against == "last" else [year_ago(period)] if against == "year" else [])]
+    wanted = {period, *_earlier(items, period, against)}
     cells = readable(Cell.objects.filter(indicator__code__in=[item.code for item in items]), request.actor)
     known: dict[int, dict[tuple[str, Period], Cell]] = defaultdict(dict)
     by_ordinal = {each.ordinal: each for each in wanted}
@@ -84,6 +84,16 @@ def _rows(request: Request, chosen: FormPeriod, items: list[Item], against: str)
         own = known[sheet.town_id]
         found.append((sheet.town, [_shown(item, own, period, against, sheet) for item in items]))
     return found
+
+
+def _earlier(items: list[Item], period: Period, against: str) -> set[Period]:
+    """The periods that are compared with: before 1—2月 comes December."""
+    joins = plan_data().catalogue.joins
+    if against == "last":
+        return {joins.previous(item.code, period) for item in items}
+    if against == "year":
+        return {each for item in items for each in joins.a_year_ago(item.code, item.kind, period)}
+    return set()
 
 
 def _shown(item: Item, own: dict[tuple[str, Period], Cell], period: Period, against: str, sheet: Sheet) -> Shown:
