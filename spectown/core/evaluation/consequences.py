@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from spectown.core.evaluation.boards import VETOED, Board, Row
-from spectown.core.evaluation.drawing import cut
+from spectown.core.evaluation.drawing import Interval, cut
 from spectown.core.evaluation.progress import Progress
 from spectown.core.evaluation.table import Table
 from spectown.core.evaluation.yearscheme import Consequences, Line
@@ -75,14 +75,17 @@ def bottom_of(line: Line, rows: Sequence[Row]) -> int:
 def _of_rank(row: Row, rows: Sequence[Row], first: int, last: int, rules: Consequences) -> Iterable[Call]:
     border, rank, least = len(rows) - last, row.rank or 0, rules.commend.least
     worthy = least is None or (row.score is not None and row.score >= Decimal(str(least)))
-    if first and worthy and (rank <= first or _crosses(row, first)):
-        yield Call(row.name, COMMEND, _crosses(row, first), _said(row, len(rows), f"前 {first} 名"))
-    if last and (rank > border or _crosses(row, border)):
-        yield Call(row.name, SUPERVISE, _crosses(row, border), _said(row, len(rows), f"后 {last} 名"))
+    sides, ends = _sides(rank, row.interval, first), _sides(rank, row.interval, border)
+    if first and worthy and True in sides:
+        yield Call(row.name, COMMEND, False in sides, _said(row, len(rows), f"前 {first} 名"))
+    if last and False in ends:
+        yield Call(row.name, SUPERVISE, True in ends, _said(row, len(rows), f"后 {last} 名"))
 
 
-def _crosses(row: Row, line: int) -> bool:
-    return row.interval is not None and row.interval.low <= line < row.interval.high
+def _sides(rank: int, interval: Interval | None, line: int) -> set[bool]:
+    """Where it may stand, True = before the line: its rank and both ends of its interval, which may lie beside it."""
+    places = (rank, interval.low, interval.high) if interval else (rank,)
+    return {place <= line for place in places}
 
 
 def _said(row: Row, towns: int, line: str) -> str:
@@ -96,11 +99,11 @@ def _of_progress(ahead: Sequence[Progress], line: Line | None) -> list[Call]:
         return []
     first, found = cut(line.share, len(ranked)), []
     for each in ranked:
-        crosses = each.interval is not None and each.interval.low <= first < each.interval.high
-        if each.gain is not None and each.gain > 0 and each.rank and (each.rank <= first or crosses):
+        sides = _sides(each.rank or 0, each.interval, first)
+        if each.gain is not None and each.gain > 0 and True in sides:
             interval = f",名次区间 {each.interval.low}–{each.interval.high}" if each.interval else ""
             said = f"比上年进步 {each.gain} 分,在 {len(ranked)} 个镇中列第 {each.rank}{interval},界线为前 {first} 名"
-            found.append(Call(each.name, PROGRESS, crosses, said))
+            found.append(Call(each.name, PROGRESS, False in sides, said))
     return found
 
 

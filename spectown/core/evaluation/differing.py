@@ -21,7 +21,7 @@ WORDS = {
 
 def differences(sealed: Any, made: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
     """Where a sealed result and a new one part, the raw values first: town, indicator, both figures."""
-    found = sorted(_differing(sealed, made, ()), key=lambda each: each[0][-1] != "raw")
+    found = sorted(_differing(sealed, made, ()), key=lambda each: each[0][-1:] != ("raw",))
     said = [_said(path, old, new, names) for path, old, new in found]
     return said or ["result.json 的排列与重算不同。"] * (canonical(sealed) != canonical(made))
 
@@ -49,13 +49,14 @@ def _by_name(rows: list[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _said(path: tuple[str, ...], old: Any, new: Any, names: Mapping[str, str]) -> str:
-    stage, *rest = path
-    words = [LISTS.get(part) or WORDS.get(part) or names.get(part) or part for part in rest if part not in _SILENT]
+    stage = next((STAGES[part] for part in path[:1] if part in STAGES), "")
+    words = [LISTS.get(part) or WORDS.get(part) or names.get(part) or part
+             for part in path[bool(stage) :] if part not in _SILENT]  # fmt: skip
     place = "“" + "”的“".join(words) + "”" if words else ""
-    return f"result.json {STAGES.get(stage, '')}{place}:封存为 {_short(old)},重算为 {_short(new)}。"
+    return f"result.json {stage}{place}:封存为 {_short(old)},重算为 {_short(new)}。"
 
 
-_SILENT = {"board", "rows", "breakdown", "parts"}
+_SILENT = {"outcome", "board", "rows", "breakdown", "parts"}
 
 
 def _short(value: Any) -> str:

@@ -72,7 +72,8 @@ def unseal(package: bytes) -> Opened:
     if not isinstance(hashes, dict) or manifest.get("format") != FORMAT:
         raise Unusable(f"{MANIFEST} 不是 {FORMAT} 的封存包清单。")
     parts = {name: _json(name, content) for name, content in found.items()}
-    return Opened(parts, manifest, digest(package), tuple(_faults(found, manifest)))
+    faults = _faults(found, manifest) or _packing(package, parts, manifest)
+    return Opened(parts, manifest, digest(package), tuple(faults))
 
 
 def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
@@ -89,9 +90,23 @@ def _contents(archive: zipfile.ZipFile) -> dict[str, bytes]:
 
 def _json(name: str, content: bytes) -> Any:
     try:
-        return json.loads(content)
+        return json.loads(content, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Unusable(f"封存包中的 {name} 不是 JSON。") from error
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)  # NaN and Infinity, which Python reads and JSON has not
+
+
+def _packing(package: bytes, parts: Mapping[str, Any], manifest: Mapping[str, Any]) -> list[str]:
+    """The same content has the same bytes: other order, compression, spelling or anything appended is not ours."""
+    about = {name: value for name, value in manifest.items() if name not in ("format", "parts", "whole")}
+    try:
+        same = seal(parts, about) == package
+    except ValueError:  # half of a character, which no UTF-8 holds
+        same = False
+    return [] if same else ["压缩包的次序、压缩、写法或附加的内容与系统生成的不同,不是系统生成的那一份。"]
 
 
 def _faults(found: Mapping[str, bytes], manifest: Mapping[str, Any]) -> list[str]:

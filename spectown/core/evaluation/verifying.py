@@ -36,7 +36,7 @@ def verify(package: bytes) -> Verdict:
         made = result_of(snapshot, scheme, opened.parts["replies.json"], opened.parts["decisions.json"])
     except Unusable as fault:
         return Verdict(snapshot.year, opened.digest, len(snapshot.participants), (*faults, str(fault)))
-    faults += _seed_faults(opened, scheme)
+    faults += _manifest_faults(opened, snapshot, scheme)
     faults += differences(opened.parts["result.json"], made, _names(snapshot))
     return Verdict(snapshot.year, opened.digest, len(snapshot.participants), tuple(dict.fromkeys(faults)))
 
@@ -89,9 +89,13 @@ def _key(call: Call) -> list[str]:
     return [call.town, call.line]
 
 
-def _seed_faults(opened: Opened, scheme: YearScheme) -> list[str]:
-    said, own = opened.manifest.get("seed"), scheme.scheme.robustness.seed
-    return [] if said == own else [f"manifest.json 所记的种子 {said} 与评估方案的 {own} 不同。"]
+def _manifest_faults(opened: Opened, snapshot: Snapshot, scheme: YearScheme) -> list[str]:
+    told = (("seed", "种子", "评估方案", scheme.scheme.robustness.seed), ("year", "年度", "数据快照", snapshot.year))
+    return [
+        f"manifest.json 所记的{word} {said} 与{where}的 {own} 不同。"
+        for key, word, where, own in told
+        if (said := opened.manifest.get(key)) != own
+    ]
 
 
 def _names(snapshot: Snapshot) -> Mapping[str, str]:

@@ -31,11 +31,11 @@ class ObjectionForm(forms.Form):
 
     which = forms.ChoiceField(label="哪一年的数", choices=WHICH, initial="now")
     asked = forms.DecimalField(label="认为应为", max_digits=20, decimal_places=4)
-    text = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label="理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     file = forms.FileField(
         label="证明材料", widget=forms.FileInput(attrs={"accept": ACCEPT}), help_text=f"{KINDS},一个文件。"
     )
-    page = forms.IntegerField(label="所在页码", min_value=1, help_text="这个数在证明材料的第几页。")
+    page = forms.IntegerField(label="所在页码", min_value=1, max_value=9999, help_text="这个数在证明材料的第几页。")
 
     def __init__(self, *args: Any, value: SnapshotValue, unit: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +46,7 @@ class ObjectionForm(forms.Form):
 class AnswerForm(forms.Form):
     """The office answers an objection."""
 
-    reason = forms.CharField(label="答复", widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     after = forms.DecimalField(label="更正后的数", max_digits=20, decimal_places=4, required=False)
 
 

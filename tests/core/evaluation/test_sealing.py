@@ -82,6 +82,14 @@ def _weight(p: Parts) -> None:
     p["scheme.json"]["scheme"]["children"][0]["weight"] = 30
 
 
+def _note(p: Parts) -> None:
+    p["result.json"]["note"] = "x"
+
+
+def _emptied(p: Parts) -> None:
+    p["result.json"] = []
+
+
 @pytest.mark.parametrize(
     ("change", "named"),
     [
@@ -90,6 +98,8 @@ def _weight(p: Parts) -> None:
         (_commended, ["“表扬名单”"]),
         (_answer, ["更正 t1 的 tax 与快照不符"]),
         (_seed, ["种子"]),
+        (_note, ["“note”:封存为 x"]),
+        (_emptied, ["封存为 []"]),
         (_weight, ["初算“权重”的“指标output”"]),
     ],
 )
@@ -114,6 +124,20 @@ def test_a_changed_manifest_is_found() -> None:
     assert "总校验值" in unseal(careless(MANIFEST, whole, b"0" * 64)).faults[0]
 
 
+def test_a_manifest_of_another_year_is_found() -> None:
+    found, about = parts()
+    assert "年度 2031 与数据快照的 2026" in verify(seal(found, about | {"year": 2031})).faults[0]
+
+
+def test_the_same_content_packed_otherwise_is_not_the_package() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(SEALED)) as given, zipfile.ZipFile(stream, "w") as made:
+        for entry in reversed(given.infolist()):
+            made.writestr(entry, given.read(entry))
+    for packed in (stream.getvalue(), SEALED + b"more", b"more" + SEALED):
+        assert "不是系统生成的那一份" in "".join(unseal(packed).faults)
+
+
 def test_what_is_no_package_is_refused() -> None:
     lacking = io.BytesIO()
     with zipfile.ZipFile(lacking, "w") as archive:
@@ -124,6 +148,7 @@ def test_what_is_no_package_is_refused() -> None:
         (lacking.getvalue(), "缺少 decisions.json"),
         (careless(MANIFEST, b"spectown-evaluation/1", b"spectown-evaluation/9"), "封存包清单"),
         (careless("result.json", b"{", b"["), "不是 JSON"),
+        (careless("result.json", b'"coverage":1.0', b'"coverage":NaN'), "不是 JSON"),
         (consistent(lambda p: p["snapshot.json"].pop("figures")), "数据快照不可用"),
     ):
         with pytest.raises(Unusable, match=said):

@@ -13,6 +13,7 @@ from spectown.core.evaluation.boards import Row
 from spectown.core.evaluation.consequences import Call, bottom_of, calls, outcome, top_of
 from spectown.core.evaluation.drawing import Interval
 from spectown.core.evaluation.improving import path_of
+from spectown.core.evaluation.progress import Progress
 from spectown.core.evaluation.sentences import sentences
 from spectown.core.evaluation.snapshot import Correction, snapshot_of
 from spectown.core.evaluation.table import Table, Unusable
@@ -75,6 +76,20 @@ def test_the_scheme_of_a_year_is_the_latest_begun() -> None:
 
 def row(rank: int, low: int, high: int, score: float) -> Row:
     return Row(f"镇{rank}", Decimal(str(score)), 1.0, rank, Interval(low, high, 0, 0))
+
+
+BESIDE = [row(1, 1, 1, 90), row(2, 3, 4, 80), row(3, 2, 2, 79), row(4, 4, 4, 60), row(5, 3, 4, 50)]
+
+
+def test_a_rank_beside_its_own_interval_is_critical() -> None:
+    """Other normalisations may agree on another side than the published one: nothing follows without a decision."""
+    board = type("B", (), {"rows": BESIDE})()
+    rules = Consequences(Line("x", share=0.4), Line("x", share=0.2), progress=Line("x", share=0.4))
+    ahead = [Progress(f"镇{r.rank}", Decimal(1), 1.0, r.rank, r.interval) for r in BESIDE]
+    found = {(c.town, c.line): c.critical for c in calls(board, ahead, rules, Table((), {}), {})}
+    assert found == {("镇1", "commend"): False, ("镇2", "commend"): True, ("镇3", "commend"): True,
+                     ("镇5", "supervise"): True, ("镇1", "progress"): False, ("镇2", "progress"): True,
+                     ("镇3", "progress"): True}  # fmt: skip
 
 
 ROWS = [row(1, 1, 1, 90), row(2, 1, 3, 80), row(3, 2, 4, 79), row(4, 3, 4, 60), row(5, 5, 5, 50)]

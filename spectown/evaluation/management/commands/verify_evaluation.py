@@ -37,6 +37,10 @@ class Command(ReportCommand):
             self.print_json(said)
         else:
             self._tell(verdict, faults)
+            if not options["sha256"]:
+                self.stdout.write(
+                    "没有给出公布的校验值(--sha256):理由、来源、署名等文字是否原样,须与公布的 SHA-256 比对。"
+                )
         return FINDINGS if faults else FINE
 
     def _tell(self, verdict: Verdict, faults: list[str]) -> None:
