@@ -83,7 +83,9 @@ def uncovered(modules: dict[str, str]) -> list[str]:
     def covered(name: str, function: Function, seen: frozenset[str]) -> bool:
         if function.records:
             return True
-        callers = [(n, f) for n, fs in known.items() for f in fs if name in f.calls and n != name]
+        near = f"{function.place.partition(':')[0]}:" if name.startswith("_") else ""  # private: called at home only
+        others = [(n, f) for n, fs in known.items() for f in fs if n != name and f.place.startswith(near)]
+        callers = [(n, f) for n, f in others if name in f.calls]
         return bool(callers) and name not in seen and all(covered(n, f, seen | {name}) for n, f in callers)
 
     return [
