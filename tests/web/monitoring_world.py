@@ -28,6 +28,8 @@ def sheets(unit: Unit, town: Town) -> dict[str, dict[str, Any]]:
         args |= {f"cell{'_of_sheet' if place else name}": {"pk": cell.pk}}
     args |= {"form_period": {"pk": opened.pk}, "no_form_period": {"pk": 10**6}, "no_indicator": {"code": "nothing"}}
     args["city_level"] = {"level": "city", "year": today.year}
+    args |= {"every_month": {"every": "month"}, "no_every": {"every": "week"}}
+    args |= {"rule_kind": {"kind": "range"}, "no_rule_kind": {"kind": "nothing"}}
     nothing = {"kind": "indicator", "code": "nothing"}
     args |= {"no_definition": nothing, "no_place": {**nothing, "since": 20260101}}
     args |= {"no_version": {"code": "nothing", "since": 20260101}}

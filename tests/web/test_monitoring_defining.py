@@ -24,7 +24,7 @@ def world() -> World:
     return made
 
 
-def posted(office: Client, name: str, args: list[object], **data: object) -> tuple[int, str]:
+def posted(office: Client, name: str, args: list[object], /, **data: object) -> tuple[int, str]:
     answer = office.post(reverse(f"monitoring:{name}", args=args), data)
     return answer.status_code, answer.content.decode()
 
@@ -69,6 +69,45 @@ def test_a_form_gets_a_field_and_the_burden_is_shown(world: World) -> None:
         assert office.post(url, {**data, "confirm": "1"}).status_code == 302
         assert "loans" not in next(form for form in plan_data().forms[::-1] if form.code == "quarterly").codes
         assert "本市修改" in office.get(reverse("monitoring:form", args=["quarterly"])).content.decode()
+
+
+def test_a_form_and_rules_are_added_and_hold(world: World) -> None:
+    office = factories.client_for(Role.OFFICE)
+    with on(OPENS):
+        new = {
+            "code": "heads",
+            "name": "镇长人数",
+            "definition": "年末在册人数,不含借调",
+            "group": "就业",
+            "clause": "四(五)",
+        }
+        new |= {"source": "tongji", "kind": "stock", "every": "half", "unit": "人", "decimals": "0", "since": "2026-H2"}
+        new |= {"obtained": "filled", "missing": "any", "direction": "none", "reason": "会议议定", "confirm": "1"}
+        assert posted(office, "indicator_new", [], **new)[0] == 302
+        assert "新增报表" in office.get(reverse("monitoring:catalogue")).content.decode()
+        form = office.get(reverse("monitoring:form_new", args=["half"])).context["form"]
+        assert {"heads", "output_ytd"} <= {row.item.code for row in form.others}
+        assert "output" not in {row.item.code for row in form.others}, "another form asks it"
+        data = {each.html_name: each.value() for each in form if each.value() not in (None, "")}
+        data |= {"code": "halves", "name": "半年报", "clause": "四(五)", "since": "2026-H2", "reason": "会议议定"}
+        data["filled_by"] = "county"
+        assert "请给要加入的指标填组名" in posted(office, "form_new", ["half"], **data)[1]
+        data["g-heads"] = "就业"
+        status, text = posted(office, "form_new", ["half"], **data)
+        assert (status, "半年报填报量" in text) == (200, True)
+        assert posted(office, "form_new", ["half"], **{**data, "code": "new"})[0] == 422
+        assert posted(office, "form_new", ["half"], **data, confirm="1")[0] == 302
+        assert "镇长人数" in office.get(reverse("monitoring:form", args=["halves"])).content.decode()
+        said = {"code": "heads_low", "says": "人数偏少", "severity": "warning", "reason": "会议议定"}
+        assert posted(office, "rule_new", ["range"], **said, indicators="heads")[0] == 422, "neither low nor high"
+        assert "人数偏少" in posted(office, "rule_new", ["range"], **said, indicators="heads", low="3")[1]
+        assert posted(office, "rule_new", ["range"], **said, indicators="heads", low="3", confirm="1")[0] == 302
+        balance = {**said, "code": "tax_high", "left": "tax", "operator": "<=", "right": "output", "confirm": "1"}
+        assert posted(office, "rule_new", ["balance"], **balance)[0] == 302
+        assert posted(office, "rule_new", ["balance"], **balance)[0] == 422, "the code is taken"
+    assert {"heads_low", "tax_high"} <= {rule.code for rule in plan_data().rules}
+    for kind in ("change", "magnitude", "falls", "source", "outlier"):
+        assert office.get(reverse("monitoring:rule_new", args=[kind])).status_code == 200
 
 
 def test_a_rule_an_end_and_a_conflict(world: World) -> None:

@@ -23,12 +23,13 @@ INDICATOR, FORM, CHECK = DefinitionKind.INDICATOR, DefinitionKind.FORM, Definiti
 Values = Mapping[str, Any]
 
 
-def added(values: Values) -> Draft:
-    """A new indicator. Raises Refused."""
+def added(values: Values, kind: DefinitionKind = INDICATOR) -> Draft:
+    """A new indicator, report form or rule (which holds at once). Raises Refused."""
     code = str(values.get("code", ""))
-    if entries_of(INDICATOR, code):
+    if entries_of(kind, code):
         raise Refused(f"代码 {code} 已经有了,请换一个。")
-    return Draft(INDICATOR, code, _since(values), editing.put({}, values), {}, "add")
+    since = 0 if kind == CHECK else _since(values)
+    return Draft(kind, code, since, editing.put({}, values), {}, "add")
 
 
 def next_version(kind: DefinitionKind, code: str, values: Values) -> Draft:

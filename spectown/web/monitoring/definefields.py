@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from spectown.core.monitoring.derivations import DERIVATIONS
 from spectown.core.monitoring.editing import BOUNDS, LABELS
 from spectown.core.monitoring.findings import Severity
 from spectown.core.monitoring.indicator import Kind, Obtained
 from spectown.core.periods import Every
+from spectown.monitoring.catalogue import plan_data
 from spectown.organisations.models import Unit
 from spectown.plans.models import Category, Clause
-from spectown.web.selects import SearchSelect
+from spectown.web.selects import SearchSelect, SearchSeveral
 
 Choices = Sequence[tuple[str, str]]
 HELP = {
@@ -28,9 +30,14 @@ HELP = {
     "categories": "不选为各类专业镇都有。",
     "since": "从这一期起按新的算;已开的期不变。",
     "suggested": "办公室定下以后去掉勾。",
+    "left": "只用指标代码、加减乘除和括号,如 leading + chain_partners。",
+    "right": "同左边,也可以是一个数。",
+    "indicators": "不选为所有填报的数。",
+    "floor": "变动比它小的不提示。",
     "off": "停用后不再校验,历史不变。",
 }
 DIRECTIONS = (("none", "不分好坏"), ("up", "越大越好"), ("down", "越小越好"))
+OPERATORS = (("<=", "不大于"), (">=", "不小于"), ("==", "等于"), ("<", "小于"), (">", "大于"))
 POLICIES = (("any", "缺一项就没有结果"), ("all", "缺的不计,全缺才没有结果"), ("never", "缺的按 0 计"))
 
 
@@ -56,8 +63,18 @@ def _derivations() -> Choices:
     return [("", "—"), *((code, f"{each.label}({each.ledger},{each.unit})") for code, each in DERIVATIONS.items())]
 
 
+def _code() -> forms.Field:
+    fine = RegexValidator(r"^(?!(new|checks)\Z)[a-z][a-z0-9_]*\Z", "代码用小写字母开头,只用小写字母、数字和下划线。")
+    return forms.CharField(max_length=40, validators=[fine])
+
+
+def _named() -> Choices:
+    versions = plan_data().catalogue.versions.items()
+    return [(code, found[-1].heading) for code, found in versions if found[-1].kind != Kind.TEXT]
+
+
 FIELDS: Mapping[str, Callable[[], forms.Field]] = {
-    "code": _text(40),
+    "code": _code,
     "name": _text(60),
     "definition": _text(300, 3),
     "group": _text(40),
@@ -82,6 +99,11 @@ FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     "off": forms.BooleanField,
     "since": _text(7),
     "says": _text(100),
+    "left": _text(300, 2),
+    "operator": _choice(lambda: OPERATORS),
+    "right": _text(300, 2),
+    "against": _choice(lambda: ()),
+    "indicators": lambda: forms.MultipleChoiceField(choices=_named(), widget=SearchSeveral()),
     **dict.fromkeys((*BOUNDS, "warn", "good"), _number),
 }
 MUST = {"code", "name", "definition", "group", "clause", "source", "kind", "every", "since", "says", "severity"}

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from spectown.web.monitoring.views import (
+    adding,
     books,
     cells,
     certify,
@@ -53,9 +54,11 @@ urlpatterns = [
     path("defined/<slug:kind>/<slug:code>/end/", defining.end, name="define_end"),
     path("defined/<slug:kind>/<slug:code>/keep/", defining.keep, name="define_keep"),
     path("defined/<slug:kind>/<slug:code>/restore/<int:since>/", defining.restore, name="define_restore"),
+    path("forms/new/<slug:every>/", adding.form_new, name="form_new"),
     path("forms/<slug:code>/", reportforms.form, name="form"),
     path("forms/<slug:code>/edit/", reportforms.form_edit, name="form_edit"),
     path("rules/", reportforms.rules, name="rules"),
+    path("rules/new/<slug:kind>/", adding.rule_new, name="rule_new"),
     path("rules/<slug:code>/", reportforms.rule, name="rule"),
     path("series/", series.series, name="series"),
     path("towns/<slug:code>/", town.town, name="town"),

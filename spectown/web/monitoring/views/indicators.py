@@ -44,6 +44,7 @@ def catalogue(request: Request) -> HttpResponse:
     context = {
         "groups": groups.items(),
         "forms": forms,
+        "frequencies": list(Every),
         "count": len(data.catalogue.versions),
         "rules": len(data.rules),
     }

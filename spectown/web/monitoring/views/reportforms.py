@@ -85,7 +85,7 @@ def rules(request: Request) -> HttpResponse:
         }
         for rule in data.rules
     ]
-    context = {"lines": lines, "KINDS": KINDS}
+    context = {"lines": lines, "kinds": KINDS.items()}
     return page(request, "monitoring/rules.html", context, title="校验规则", crumbs=[(CRUMB[0], reverse(CRUMB[1]))])
 
 
