@@ -9,6 +9,7 @@ from spectown.core.evaluation.consequences import LABELS
 from spectown.core.evaluation.scheme import Indicator, Node
 from spectown.evaluation.gathering import STATES
 from spectown.evaluation.models import Evaluation, Result, SnapshotValue
+from spectown.evaluation.services.beginning import items_of
 from spectown.evaluation.standing import decisions_of, replies_of, taken
 from spectown.lib.tables.sheet import Cell, Table, workbook
 
@@ -28,20 +29,9 @@ BOARD = (
 )
 FIGURES = ("专业镇", "指标", "单位", "当年数", "上年数", "填报数", "状态", "来源")
 PARTS = ("专业镇", "维度、指标", "原值", "得分(0–100)", "权重")
-REPLIES = (
-    "专业镇",
-    "指标",
-    "哪一年的数",
-    "原数",
-    "认为应为",
-    "理由",
-    "证明材料",
-    "页码",
-    "状态",
-    "答复",
-    "更正后",
-    "答复人",
-)
+WHAT, WHY = ("专业镇", "指标", "哪一年的数", "原数", "认为应为"), ("理由", "证明材料", "页码")
+REPLIES = (*WHAT, *WHY, "状态", "答复", "更正后", "答复人")
+ENTRIES = ("专业镇", "事项", "次数", "依据")
 DECISIONS = ("专业镇", "界线", "是否适用", "理由", "决定人", "时间")
 SCHEME = ("维度、指标", "代码", "层内权重", "条款", "标准化办法", "增长份额")
 
@@ -54,6 +44,7 @@ def as_workbook(evaluation: Evaluation, result: Result, *, note: str, whole: boo
         _parts(result, names),
         _figures(result),
         _scheme(evaluation, names),
+        _entries(evaluation, result),
     ]
     if whole:
         tables += [_replies(evaluation, names), _decisions(result)]
@@ -94,6 +85,13 @@ def _figures(result: Result) -> Table:
         for row in rows.order_by("pk")
     ]  # fmt: skip
     return _table("冻结的数据", FIGURES, lines, (24, 26, 12, 16, 16, 16, 16, 36), f"SHA-256 {result.snapshot.sha256}")
+
+
+def _entries(evaluation: Evaluation, result: Result) -> Table:
+    frozen, labels = taken(result.snapshot), items_of(evaluation)
+    towns = {each.code: each.name for each in frozen.participants}
+    rows = [(towns[each.town], labels[each.code], _plain(each.amount), each.reason) for each in frozen.entries]
+    return _table("加减分和否决", ENTRIES, rows, (24, 30, 10, 60))
 
 
 def _scheme(evaluation: Evaluation, names: dict[str, str]) -> Table:

@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from spectown.core.evaluation.tabulating import table_of
 from spectown.core.evaluation.verifying import verify
 from spectown.core.evaluation.year import scores_of
 from spectown.evaluation.models import Evaluation, Reply, Result
+from spectown.evaluation.services import beginning
 from spectown.evaluation.standing import snapshot_row, taken
 from spectown.evaluation.telling import step_told
 from spectown.organisations.actors import Actor
@@ -185,13 +187,15 @@ def _queries(world: World) -> dict[str, int]:
 
 
 def test_everything_as_a_workbook(world: World) -> None:
-    world.to_replies()
+    evaluation, said = world.begin(), {"amount": Decimal(2), "reason": "省政府表彰"}
+    beginning.enter(evaluation=evaluation, town=world.towns[5], code="honours", by=world.office, **said)
+    world.go("freeze", "compute", "open_replies")
     world.sent("output", 99999)
     content = browser(world.office).get(reverse("evaluation:export", args=[YEAR])).content
     book = openpyxl.load_workbook(BytesIO(content))
-    assert book.sheetnames == ["名次", "分项得分", "冻结的数据", "评估方案", "意见和答复", "临界决定"]
+    assert book.sheetnames == ["名次", "分项得分", "冻结的数据", "评估方案", "加减分和否决", "意见和答复", "临界决定"]
     cells = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
-    assert {"示例0专业镇", "主导产业产值", "漏报两户", 99999} <= cells
+    assert {"示例0专业镇", "主导产业产值", "漏报两户", 99999, "获国家级、省级表彰", "省政府表彰"} <= cells
     assert f"SHA-256 {snapshot_row(world.evaluation).sha256}" in cells
     assert len(taken(snapshot_row(world.evaluation)).figures) == 6 * 28
 
