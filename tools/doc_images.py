@@ -66,6 +66,7 @@ PICTURES = {
     "demo-leader": {"document-sign": "/documents/2/", "round_decision": "/rounds/>第二批>决定表>沁县"},
     "demo-county-fill": {
         "sheet": "/monitoring/>太行陶瓷",
+        "sheet_cell": "/monitoring/>太行陶瓷>主导产业产值的历次",
         "applications": "/certification/",
         "application": "/certification/1/",
         "edit": "/certification/1/edit/",
