@@ -245,7 +245,7 @@ class CaseMachine(RuleBasedStateMachine):
         assert found.since <= self.today
 
 
-CaseMachine.TestCase.settings = settings(max_examples=80, stateful_step_count=60, deadline=None)
+CaseMachine.TestCase.settings = settings(max_examples=30, stateful_step_count=60, deadline=None)
 TestCase = CaseMachine.TestCase
 
 
