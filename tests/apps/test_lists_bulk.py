@@ -92,7 +92,7 @@ def test_rows_that_follow_are_taken_along(county: Any) -> None:
     ("values", "said"),
     [
         ({"status": "xx"}, "xx"),
-        ({"kind": ""}, "不能为空"),
+        ({"kind": ""}, "请填写这一项"),
         ({"promotion": "promoted"}, "规"),
         ({"note": "#REF!"}, "公式出错"),
     ],

@@ -94,7 +94,7 @@ def test_from_the_form_to_the_page(waiting: OfficialDocument, checker: Actor, le
         assert "签批件.pdf" in shown
         assert SignatureScan.objects.get().sha256 in shown
         answer = client.get(url("scan", waiting.pk))
-        assert answer.content == PDF
+        assert answer.getvalue() == PDF
         assert answer["Content-Disposition"].startswith("inline")
         assert answer["X-Content-Type-Options"] == "nosniff"
 
