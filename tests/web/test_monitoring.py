@@ -100,8 +100,11 @@ def test_a_bureau_certifies_the_office_gives_back_and_the_county_sees_both(world
         world.sent()
         world.sent(1)
         bureau = client(world, Role.DEPARTMENT, unit=Unit.objects.get(code="tongji"))
+        newer = factories.FormPeriodFactory.create(ordinal=world.sheet().form_period.ordinal + 100)
         text = page(bureau, "certify")
-        assert "格待核定" in text
+        assert "格待核定" in text, "where something waits, though there is a newer period"
+        assert "没有待核定的数" in page(bureau, "certify", period=newer.pk)
+        newer.delete()
         first, second = world.cell("output"), world.cell("output", 1)
         bureau.post(reverse("monitoring:agree"), {"pk": [first.pk]})
         bureau.post(reverse("monitoring:answer", args=[second.pk]), {"code": "differ", "value": "90", "reason": "直报"})

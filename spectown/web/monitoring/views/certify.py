@@ -32,19 +32,30 @@ WORDS = {
 }
 
 
-def waiting_cells(request: Request, chosen: FormPeriod | None) -> QuerySet[Cell]:
-    """Cells of the actor's indicators in sheets that were sent, of a form and period."""
+def own_cells(request: Request) -> QuerySet[Cell]:
+    """Cells of the actor's indicators in sheets that were sent."""
     seen = Work.objects.visible_to(request.actor).filter(kind="sheet", state="sent").values("pk")
-    rows = Cell.objects.filter(sheet__work__in=seen, sheet__form_period=chosen, indicator__source=request.actor.unit_id)
-    rows = rows.select_related("indicator__source", "town", "sheet")
+    return Cell.objects.filter(sheet__work__in=seen, indicator__source=request.actor.unit_id)
+
+
+def waiting_cells(request: Request, chosen: FormPeriod | None) -> QuerySet[Cell]:
+    """Those of a form and period."""
+    rows = own_cells(request).filter(sheet__form_period=chosen).select_related("indicator__source", "town", "sheet")
     return rows.order_by("indicator__order", "town__order", "town_id")
+
+
+def opened_first(request: Request) -> FormPeriod | None:
+    """The form and period that is asked for, else the newest one in which something waits for the bureau."""
+    waiting = own_cells(request).filter(state__in=OPEN).values("sheet__form_period")
+    newest = FormPeriod.objects.filter(pk__in=waiting).order_by("-ordinal", "form").first()
+    return newest if newest and "period" not in request.GET else chosen_period(request)
 
 
 @require_safe
 @needs(Permission.VALUE_CERTIFY)
 def cells(request: Request) -> HttpResponse:
     """A bureau monthly: do these figures of mine agree with what I know? Beside each: last month, a year ago."""
-    chosen = chosen_period(request)
+    chosen = opened_first(request)
     rows = list(waiting_cells(request, chosen))
     context = {
         "groups": _groups(rows, chosen),
@@ -83,7 +94,7 @@ def _groups(rows: Sequence[Cell], chosen: FormPeriod | None) -> list[dict[str, A
 def agree(request: Request) -> HttpResponse:
     """Agree to the ticked ones."""
     picked = [int(pk) for pk in request.POST.getlist("pk") if pk.isdigit()]
-    chosen = chosen_period(request)
+    chosen = opened_first(request)
 
     def change() -> str:
         if not picked:
