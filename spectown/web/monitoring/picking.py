@@ -43,7 +43,7 @@ class SeriesForm(forms.Form):
         if given.get("n") not in dict(SPANS):
             given["n"] = "24"
         super().__init__(given)
-        self.fields["i"].choices = [(code, item.heading) for code, item in self.items.items()]  # type: ignore[attr-defined]
+        self.fields["i"].choices = [(code, item.heading) for code, item in self.items.items()]  # type: ignore[attr-defined]  # a choice field
         self.fields["p"].choices = list(self.names.items())  # type: ignore[attr-defined]  # a field of choices
         self.cut = len(known) > MOST
 
