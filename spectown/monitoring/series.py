@@ -49,19 +49,30 @@ def of_towns(code: str, towns: Collection[int], periods: Sequence[Period], by: A
     return [Line(str(town), _points(code, periods, found[town], compared=compared)) for town in towns]
 
 
-def of_groups(code: str, keys: Sequence[str], periods: Sequence[Period], by: Actor, *, compared: bool) -> list[Line]:
-    """Of counties and of all towns that the actor sees (ALL), each enterprise once: the sums of the pivot."""
+def of_groups(
+    code: str,
+    keys: Sequence[str],
+    periods: Sequence[Period],
+    by: Actor,
+    *,
+    compared: bool,
+    only: Mapping[Axis, frozenset[str]] | None = None,
+) -> list[Line]:
+    """Of counties and of all towns that the actor sees (ALL), each enterprise once: the sums of the pivot.
+
+    `only`: by axis of towns what is let through.
+    """
     if not keys or not periods:
         return []
     wanted = _with_years_ago(periods) if compared else list(periods)
-    told = pivot(Ask(Axis.COUNTY, Axis.PERIOD, (code,), tuple(wanted)), by)
+    told = pivot(Ask(Axis.COUNTY, Axis.PERIOD, (code,), tuple(wanted), only or {}), by)
     by_code = {period.code: period for period in wanted}
     found: dict[str, dict[Period, Point]] = defaultdict(dict)
     for (row, column), figure in told.figures.items():
         state = "agreed" if figure.figures and figure.certified == figure.figures else "sum"
-        found[row][by_code[column]] = Point(
-            by_code[column], figure.value, state, f"row={row}&column={column}", towns=figure.figures
-        )
+        place, period = f"row={row}&column={column}", by_code[column]
+        sums = Point(period, figure.value, state, place, towns=figure.figures, missing=figure.missing)
+        found[row][period] = sums
     return [Line(key, _points(code, periods, found[key], compared=compared)) for key in keys]
 
 

@@ -61,6 +61,45 @@ def test_a_series_tells_its_states_and_leads_to_each_figure(world: World, office
         assert "走势" in page(office, "history", world.sheet().pk, "output")
 
 
+def test_a_pivot_leads_to_the_series_of_each_row_column_and_figure(world: World) -> None:
+    first, office = world.towns[0], client(world, Role.OFFICE)
+    Town.objects.filter(pk=world.towns[1].pk).update(category="food")
+    with on(OPENS):
+        world.sent(output="60")
+        world.sent(1, output="40")
+        county = world.county.territory
+        assert county is not None
+        text = page(office, "pivot", i="output", rows="territory", columns="category", category=first.category)
+        series = reverse("monitoring:series")
+        limited = f"category={first.category}"
+        assert f'"{series}?i=output&amp;p=c{county.pk}&amp;{limited}" title="看走势"' in text, "a row"
+        assert f'"{series}?i=output&amp;p=all&amp;{limited}" title="看走势"' in text, "a column"
+        assert f'"{series}?i=tax&amp;p=t{first.pk}"' in page(
+            office, "pivot_cells", i=["output", "tax"], rows="town", columns="indicator", row=first.pk, column="tax"
+        )
+        assert (
+            f'"{series}?i='
+            not in page(office, "pivot", i="output", rows="period", columns="level").partition("<tbody")[2]
+        )
+        text = page(office, "series", i="output", p=["all", f"t{first.pk}"], category=first.category)
+        assert f"column=2026-10&amp;{limited}" in text, "a sum leads to the cells of this category alone"
+        sums = json.loads(text.partition('data-chart="')[2].partition('"')[0].replace("&quot;", '"'))["lines"][0]
+        assert sums["pieces"][0]["values"] == [60.0], "the other category is left out"
+
+
+def test_a_small_line_beside_a_large_one_has_a_panel_of_its_own(world: World, office: Client) -> None:
+    with on(OPENS):
+        first = world.towns[0]
+        Cell.objects.filter(indicator__code="output", town=world.towns[1]).update(number=60_000)
+        text = page(office, "series", i="output", p=[f"t{town.pk}" for town in world.towns])
+        chart = json.loads(text.partition('data-chart="')[2].partition('"')[0].replace("&quot;", '"'))
+        assert {line["name"]: line["below"] for line in chart["lines"]} == {
+            first.name: True,
+            world.towns[1].name: False,
+        }
+        assert "各用各的刻度" in text
+
+
 def test_a_figure_is_followed_to_its_sheet_its_formula_and_its_list(world: World, office: Client) -> None:
     with on(OPENS):
         filled = office.get(reverse("monitoring:value", args=[world.cell("output").pk]), follow=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -18,7 +18,8 @@ from spectown.core.periods import Period, year_ago
 class Point:
     """One period of a series. `state`: how far it is certified; `place`: where the figure comes from, for its link.
 
-    `towns`: of how many towns a sum is made; sums of different numbers of towns are not compared.
+    `towns`: of how many towns a sum is made; sums of different numbers of towns are not compared. `missing`: how many
+    towns should have a figure in it and have none.
     """
 
     period: Period
@@ -27,6 +28,7 @@ class Point:
     place: str = ""
     change: Comparison | None = None
     towns: int | None = None
+    missing: int = 0
 
 
 def uneven(now: int | None, then: int | None, word: str = "上年同期") -> str:
@@ -65,7 +67,7 @@ def points(
         if change and earlier and (reason := uneven(point.towns, earlier.towns)):
             change = Comparison(change.base, reason=reason)
         value = in_todays_unit(catalogue, code, period, point.value)
-        told.append(Point(period, value, point.state, point.place, change))
+        told.append(replace(point, value=value, change=change))
     return told
 
 

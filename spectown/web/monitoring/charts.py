@@ -1,9 +1,9 @@
-"""What js/charts.js draws, as JSON in an attribute: lines in pieces, marks by how far a figure is certified, limits."""
+"""What js/charts.js draws: lines in pieces and panels, marks by how far a figure is certified, limits."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
+from typing import Any
 
 from spectown.core.monitoring.catalogue import Break
 from spectown.core.monitoring.course import CELL
@@ -13,6 +13,7 @@ from spectown.core.periods import Period
 from spectown.monitoring.enums import Origin
 from spectown.monitoring.series import Line
 
+APART = 8  # so many times smaller than the largest line: flat on its scale, so it gets a panel of its own
 WORDS = {**CELL.labels, **dict(Origin.choices), "sum": "未全部核定"}
 SYMBOLS = {"agreed": "full", "differs": "diamond", "deemed": "triangle"}  # the others are hollow
 
@@ -21,7 +22,8 @@ def word_of(point: Point) -> str:
     """How far a figure is certified; 未报 or 不适用 where there is none."""
     if point.value.number is None:
         return point.value.reason or point.value.kind.label
-    return str(WORDS.get(point.state, point.state))
+    told = str(WORDS.get(point.state, point.state))
+    return f"{told},缺 {point.missing} 个镇" if point.missing else told
 
 
 def _symbol(state: str) -> str:
@@ -30,16 +32,17 @@ def _symbol(state: str) -> str:
 
 def chart_of(
     item: Item, lines: Sequence[tuple[str, Line]], periods: Sequence[Period], broken: Sequence[tuple[int, Break]]
-) -> str:
+) -> dict[str, Any]:
     """The whole chart."""
     limits = [("较好", item.good), ("警戒", item.warn)]
-    told = {
+    cut, below = [at for at, _ in broken], _below([line for _, line in lines])
+    return {
         "title": item.heading,
         "unit": item.unit,
         "periods": [period.label for period in periods],
         "lines": [
-            {"name": name, "pieces": [_piece(line, *each) for each in pieces(len(periods), [at for at, _ in broken])]}
-            for name, line in lines
+            {"name": name, "below": low, "pieces": [_piece(line, *each) for each in pieces(len(periods), cut)]}
+            for (name, line), low in zip(lines, below, strict=True)
         ],
         "changes": [
             {"name": f"{name}同比", "values": [_change(point) for point in line.points]}
@@ -50,7 +53,13 @@ def chart_of(
         "limits": [{"name": name, "value": float(value)} for name, value in limits if value is not None],
         "missing": _missing(lines) if len(lines) == 1 else [],
     }
-    return json.dumps(told, ensure_ascii=False)
+
+
+def _below(lines: Sequence[Line]) -> list[bool]:
+    """Which lines are drawn in a second panel, on a scale of their own: a town below the sum of all."""
+    sizes = [max((abs(p.value.number) for p in line.points if p.value.number is not None), default=0) for line in lines]
+    largest = max(sizes, default=0)
+    return [0 < size * APART < largest for size in sizes]
 
 
 def _piece(line: Line, start: int, end: int) -> dict[str, object]:

@@ -17,16 +17,14 @@ from spectown.lib.tables.sheet import Cell, Table
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell as Stored
 from spectown.monitoring.pivot import ALL, Ask, Axis, Pivot, behind, pivot, shared_behind
-from spectown.organisations.models import Territory
-from spectown.plans.models import PlanVersion
-from spectown.towns.enums import Level
 from spectown.towns.models import Town
 from spectown.web.http import Request, needs, page, paged
 from spectown.web.monitoring.exporting import cell_of, exported, table_of
+from spectown.web.monitoring.leading import LIMITS, series_url
+from spectown.web.monitoring.picking import limit_names
 
 FIRST = "output"
 SHOWN = 200
-LIMITS = (Axis.COUNTY, Axis.CATEGORY, Axis.LEVEL)
 Names = Mapping[Axis, Mapping[str, str]]
 
 
@@ -49,10 +47,7 @@ def table(request: Request) -> HttpResponse:
         "ask": ask,
         "fault": fault,
         "of": [names[Axis.INDICATOR][code] for code in ask.indicators],
-        "heads": [_label(names, ask.columns, key) for key in told.columns] if told else [],
-        "rows": [(_label(names, ask.rows, row), _cells(request, told, row, names)) for row in told.rows]
-        if told
-        else [],
+        **(_grid(request, told, names) if told else {"heads": [], "rows": []}),
         "query": request.GET.urlencode(),
     }
     return page(request, "monitoring/pivot.html", context, title="透视", status=422 if fault else 200)
@@ -70,6 +65,7 @@ def cells(request: Request) -> HttpResponse:
     context = {
         "rows": found,
         "shared": [("、".join(sorted(towns.get(pk, "") for pk in each)), number) for each, number in shared],
+        "series": series_url(ask, row, column),
         "words": [f"{axis.label}:{_label(names, axis, key)}" for axis, key in ((ask.rows, row), (ask.columns, column))],
     }
     crumbs = [("透视", f"{reverse('monitoring:pivot')}?{_without(request)}")]
@@ -120,6 +116,20 @@ def _periods(year: str, every: Every) -> list[Period]:
     return [period for period in found if period.every == every]
 
 
+def _grid(request: Request, told: Pivot, names: Names) -> dict[str, Any]:
+    """Headings and rows, each with the way to its series."""
+    ask = told.ask
+    heads = [_headed(ask, ask.columns, key, names) for key in told.columns]
+    rows = [(*_headed(ask, ask.rows, key, names), _cells(request, told, key, names)) for key in told.rows]
+    return {"heads": heads, "rows": rows}
+
+
+def _headed(ask: Ask, axis: Axis, key: str, names: Names) -> tuple[str, str]:
+    """What a row or column is called, and its series; a period has none."""
+    row, column = (key, ALL) if axis == ask.rows else (ALL, key)
+    return _label(names, axis, key), "" if axis == Axis.PERIOD else series_url(ask, row, column)
+
+
 def _cells(request: Request, told: Pivot, row: str, names: Names) -> list[dict[str, Any]]:
     base = f"{reverse('monitoring:pivot_cells')}?{_without(request)}"
     found = []
@@ -145,13 +155,9 @@ def _choices(ask: Ask, names: Names) -> dict[str, Any]:
 
 def _names(ask: Ask) -> Names:
     """What keys are called, by axis: read once a page."""
-    version = PlanVersion.objects.current()
-    categories = version.categories.values_list("code", "label") if version else ()
     towns = Town.objects.values_list("pk", "name") if Axis.TOWN in ask.places else ()
     return {
-        Axis.COUNTY: {str(pk): name for pk, name in Territory.objects.order_by("code").values_list("pk", "name")},
-        Axis.CATEGORY: dict(categories),
-        Axis.LEVEL: {code: str(label) for code, label in Level.choices},
+        **limit_names(),
         Axis.TOWN: {str(pk): name for pk, name in towns},
         Axis.PERIOD: {period.code: period.label for period in ask.periods},
         Axis.INDICATOR: {code: found[-1].heading for code, found in plan_data().catalogue.versions.items()},

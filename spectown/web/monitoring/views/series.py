@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
@@ -35,13 +37,15 @@ def series(request: Request) -> HttpResponse:
     if item and (sent := exported(request, lambda marked: _table(request, form, item, lines, periods, marked=marked))):
         return sent
     broken = cuts(plan_data().catalogue.breaks(item.code, periods[0], periods[-1]), periods) if item and periods else []
+    chart = chart_of(item, lines, periods, broken) if item and periods else {}
     context = {
         "form": form,
         "item": item,
         "lines": [name for name, _ in lines],
-        "rows": _rows(item, lines, periods) if item else [],
+        "rows": _rows(form, item, lines, periods) if item else [],
         "breaks": [each for _, each in broken],
-        "chart": chart_of(item, lines, periods, broken) if item and periods else "",
+        "chart": json.dumps(chart, ensure_ascii=False) if chart else "",
+        "panels": any(line["below"] for line in chart.get("lines", ())),
         "missing": sum(point.value.kind == "missing" for _, line in lines for point in line.points),
         "compared": bool(form.data.get("year")),
     }
@@ -54,29 +58,32 @@ def _lines(request: Request, form: SeriesForm, item: Item, periods: Sequence[Per
     compared = bool(form.data.get("year"))
     by = request.actor
     found = {f"t{line.key}": line for line in of_towns(item.code, form.towns, periods, by, compared=compared)}
-    for line in of_groups(item.code, form.groups, periods, by, compared=compared):
+    for line in of_groups(item.code, form.groups, periods, by, compared=compared, only=form.only):
         found["all" if line.key == ALL else f"c{line.key}"] = line
     return [(form.names[place], found[place]) for place in form.places if place in found]
 
 
-def _rows(item: Item, lines: Sequence[tuple[str, Line]], periods: Sequence[Period]) -> list[dict[str, Any]]:
+def _rows(
+    form: SeriesForm, item: Item, lines: Sequence[tuple[str, Line]], periods: Sequence[Period]
+) -> list[dict[str, Any]]:
     """The table beside the chart, the newest period first."""
-    found = []
+    found, limits = [], urlencode({axis.value: key for axis, key, _ in form.limits})
     for at in range(len(periods) - 1, -1, -1):
         cells = [(name, line.points[at]) for name, line in lines]
         shown = [
-            {"name": name, "point": point, "url": _url(item, point), "word": word_of(point)} for name, point in cells
+            {"name": name, "point": point, "url": _url(item, point, limits), "word": word_of(point)}
+            for name, point in cells
         ]
         found.append({"period": periods[at], "cells": shown})
     return found
 
 
-def _url(item: Item, point: Point) -> str:
+def _url(item: Item, point: Point, limits: str) -> str:
     """Where the figure comes from: its cell, or the cells of the towns that it is the sum of."""
     if point.place.isdigit():
         return reverse("monitoring:value", args=[point.place])
     base = f"{reverse('monitoring:pivot_cells')}?rows=territory&columns=period&i={item.code}"
-    return f"{base}&year={point.period.last[0]}&{point.place}" if point.place else ""
+    return f"{base}&year={point.period.last[0]}&{point.place}{limits and '&'}{limits}" if point.place else ""
 
 
 def _table(
@@ -102,5 +109,6 @@ def _table(
             row += [] if marked else [word_of(point)]
         rows.append(row)
     broken = plan_data().catalogue.breaks(item.code, periods[0], periods[-1]) if periods else []
-    told = [f"指标:{item.name}", f"口径:{item.definition}", *(each.sentence for each in broken)]
+    limits = [f"{axis.label}:{name}" for axis, _, name in form.limits]
+    told = [f"指标:{item.name}", *limits, f"口径:{item.definition}", *(each.sentence for each in broken)]
     return table_of(request, f"{item.name}历期数", "走势", head, rows, filters=told)
