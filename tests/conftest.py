@@ -2,15 +2,18 @@
 
 import gc
 import ipaddress
+import itertools
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 
 from tests.migrated import Kept
+from tests.spent import pytest_terminal_summary as pytest_terminal_summary
 
 hypothesis.settings.register_profile("desk", deadline=None)
 # In CI the same examples every time: a failure there must be the change's own.
@@ -93,10 +96,20 @@ def django_db_setup(django_db_setup: None, kept_database: Kept | None) -> None:
         kept_database.give()
 
 
+@pytest.fixture(scope="session")
+def all_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the folders of `media` stand."""
+    base = tmp_path_factory.mktemp("media")
+    return (base / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    """Give each test its own empty folder for uploads."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def media(settings: Any, all_media: Iterator[Path]) -> None:
+    """Give each test its own empty folder for uploads, made by whoever stores: `tmp_path` makes one every time.
+
+    It looks through all that are there already, which took 4 ms a test.
+    """
+    settings.MEDIA_ROOT = next(all_media)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db.models import Sum
@@ -36,7 +37,8 @@ def again() -> None:
     DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(run_after=timezone.now())
 
 
-def test_killed_in_the_middle_of_a_large_import(tmp_path: Path, start: Start) -> None:
+def test_killed_in_the_middle_of_a_large_import(tmp_path: Path, start: Start, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"  # as in the workers' DATA_DIR
     world = World()
     old = [world.firm(n) for n in range(3)]
     before = written()

@@ -32,11 +32,6 @@ from tests.core.evaluation.years import scheme, snapshot
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def world() -> World:
     return World()

@@ -25,11 +25,6 @@ from tests.web.test_deciding import queries
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
 def browser(by: Actor) -> Client:
     found = Client()
     found.force_login(User.objects.get(pk=by.person))

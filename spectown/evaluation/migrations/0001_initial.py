@@ -309,7 +309,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state__in', frozenset(['accepted', 'refused']))), models.Q(models.Q(('state__in', frozenset(['accepted', 'refused'])), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='reply_answered_where_answer'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state__in', ['accepted', 'refused'])), models.Q(models.Q(('state__in', ['accepted', 'refused']), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='reply_answered_where_answer'),
         ),
         migrations.AddConstraint(
             model_name='reply',

@@ -64,8 +64,8 @@ class Reply(KeptFile):
             paired("sent", "reply"),
             paired("answered", "reply"),
             models.CheckConstraint(
-                condition=Q(state__in=ANSWERED, answered_at__isnull=False)
-                | (~Q(state__in=ANSWERED) & Q(answered_at__isnull=True)),
+                condition=Q(state__in=sorted(ANSWERED), answered_at__isnull=False)  # a set has no order to keep
+                | (~Q(state__in=sorted(ANSWERED)) & Q(answered_at__isnull=True)),
                 name="reply_answered_where_answer",
             ),
             models.CheckConstraint(

@@ -28,11 +28,6 @@ from tests.notice_world import DEADLINE, ISSUED, World, fresh, on
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 
 
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def world() -> World:
     return World()
