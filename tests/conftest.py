@@ -114,11 +114,16 @@ def media(settings: Any, all_media: Iterator[Path]) -> None:
 
 @pytest.fixture(autouse=True)
 def own_plan(request: pytest.FixtureRequest) -> None:
-    """What a plan says of monitoring is remembered by its number, which another test's plan may have had."""
+    """What a plan says of monitoring is remembered by its number, which another test's plan may have had.
+
+    Likewise whether the database holds demonstration data.
+    """
     if request.node.get_closest_marker("django_db"):
+        from spectown.accounts.models import Installation
         from spectown.monitoring import catalogue
 
         catalogue._read.cache_clear()
+        Installation.forget()
 
 
 @pytest.fixture(autouse=True)

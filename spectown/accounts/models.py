@@ -48,9 +48,22 @@ class Installation(models.Model):
     mode = models.CharField("数据性质", max_length=20, choices=Mode)
     made_at = models.DateTimeField("建立时间", auto_now_add=True)
 
+    _known: ClassVar[str] = ""
+
     class Meta:
         verbose_name = verbose_name_plural = "安装"
         constraints = (models.CheckConstraint(condition=models.Q(pk=1), name="installation_is_one_row"),)
 
     def __str__(self) -> str:
         return self.get_mode_display()
+
+    @classmethod
+    def is_demo(cls) -> bool:
+        """True where this database holds demonstration data. Every page asks: once known, it is remembered."""
+        cls._known = cls._known or cls.objects.values_list("mode", flat=True).filter(pk=1).first() or ""
+        return cls._known == cls.Mode.DEMO
+
+    @classmethod
+    def forget(cls) -> None:
+        """Ask again: the tests change the database under the process."""
+        cls._known = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from spectown.accounts.permissions import Permission, Role
 from spectown.lists.declaration import Ledger
@@ -63,12 +63,16 @@ def correctable(ledger: Ledger, actor: Actor) -> ListRowQuerySet:
     return rows if is_open else rows.none()
 
 
-def own_towns(actor: Actor) -> list[int]:
-    """Towns the actor's unit is responsible for or operates, by number."""
+def towns_of(actor: Actor) -> QuerySet[Town]:
+    """Towns the actor's unit is responsible for or operates."""
     if actor.unit_id is None:
-        return []
-    own = Q(responsible_unit=actor.unit_id) | Q(operator=actor.unit_id)
-    return list(Town.objects.filter(own).values_list("pk", flat=True))
+        return Town.objects.none()
+    return Town.objects.filter(Q(responsible_unit=actor.unit_id) | Q(operator=actor.unit_id))
+
+
+def own_towns(actor: Actor) -> list[int]:
+    """The same by number."""
+    return list(towns_of(actor).values_list("pk", flat=True))
 
 
 def admits(ledger: Ledger, actor: Actor, values: dict[str, Any]) -> bool:

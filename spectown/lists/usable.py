@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from spectown.accounts.permissions import Role
 from spectown.lists.declaration import Ledger
-from spectown.lists.scope import COUNTY, EVERYTHING, own_towns, visible
+from spectown.lists.scope import COUNTY, EVERYTHING, own_towns, towns_of, visible
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Territory
 from spectown.towns.models import Town
@@ -23,24 +23,24 @@ def usable(model: type[models.Model], actor: Actor, kept: int | None = None) -> 
         rows = Town.objects.visible_to(actor, timezone.localdate())
     if model not in (Town, Territory) or actor.role in EVERYTHING:
         return _with(model, rows, kept)
-    towns = own_towns(actor)
+    towns = towns_of(actor).order_by().values("pk")
     within = Q(pk__in=towns) if model is Town else Q(towns__in=towns)
     if actor.role in COUNTY and actor.territory_id:
         within |= Q(territory=actor.territory_id) if model is Town else Q(pk=actor.territory_id)
     return _with(model, rows.filter(within).distinct(), kept)
 
 
-def offered(ledger: Ledger, name: str, actor: Actor) -> set[int] | None:
-    """Numbers that a filter offers for a reference: where the actor's own rows can stand; None = all there are."""
+def offered(ledger: Ledger, name: str, actor: Actor) -> Q | None:
+    """Which rows a filter offers for a reference: where the actor's own rows can stand; None = all there are."""
     model: Any = ledger.model._meta.get_field(name).related_model
     among = ledger.by_name[name].column.among
     if among is not None:
-        return set(model._default_manager.filter(among).order_by().values_list("pk", flat=True))
+        return among
     if model not in (Town, Territory) or actor.role in EVERYTHING:
         return None
     if actor.role == Role.ENTERPRISE:  # it has no place of its own, but few rows
-        return set(visible(ledger, actor).filter(**{f"{name}__isnull": False}).values_list(name, flat=True))
-    return set(usable(model, actor).order_by().values_list("pk", flat=True))
+        return Q(pk__in=visible(ledger, actor).filter(**{f"{name}__isnull": False}).order_by().values(name))
+    return Q(pk__in=usable(model, actor).order_by().values("pk"))
 
 
 def _with(model: type[models.Model], rows: models.QuerySet[Any], kept: int | None) -> models.QuerySet[Any]:

@@ -34,7 +34,7 @@ class Shell:
     @cached_property
     def is_demo(self) -> bool:
         """True where this installation holds demonstration data."""
-        return Installation.objects.filter(mode=Installation.Mode.DEMO).exists()
+        return Installation.is_demo()
 
     @cached_property
     def groups(self) -> tuple[nav.Group, ...]:

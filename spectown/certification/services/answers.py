@@ -66,7 +66,7 @@ def create(*, by: Actor, town: Town | None = None, raw: Mapping[str, object] | N
         applicant_county=unit.territory.name if unit.territory else "",
         made_by=user,
         changed_by=user,
-        is_demo=Installation.objects.filter(mode=Installation.Mode.DEMO).exists(),
+        is_demo=Installation.is_demo(),
     )
     audit.record(by=by, action="application.create", obj=application, after=raw_of(application))
     return save_answers(application=application, raw=raw, revision=1, by=by) if raw else application

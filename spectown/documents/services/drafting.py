@@ -75,7 +75,7 @@ def draft(
         replaces_how=replaces.how if replaces else "",
         drafted_by=user,
         changed_by=user,
-        is_demo=Installation.objects.filter(mode=Installation.Mode.DEMO).exists(),
+        is_demo=Installation.is_demo(),
     )
     document.writers.add(user)
     concern(document, about)

@@ -35,7 +35,7 @@ def begin(*, year: int, by: Actor) -> Evaluation:
         scheme=entry,
         since=timezone.localdate(),
         made_by_id=by.person,
-        is_demo=Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists(),
+        is_demo=Installation.is_demo(),
     )
     audit.record(by=by, action="evaluation.begin", obj=made, after={"year": year, "plan": version.number})
     return made

@@ -10,16 +10,15 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from spectown.lists.choosing.links import Chip, without
+from spectown.lists.choosing.offers import MOST_OPTIONS, Offer, all_offered, offers_of
 from spectown.lists.choosing.ranges import bounds
 from spectown.lists.declaration import BoundColumn, Ledger
 from spectown.lists.kinds import Kind
 from spectown.lists.references import reference_of
 from spectown.lists.scope import visible
-from spectown.lists.usable import offered
 from spectown.organisations.actors import Actor
 
 EMPTY = "-"  # value of 未填
-MOST_OPTIONS = 500
 RANGES = frozenset({Kind.YEAR, Kind.DATE, Kind.DECIMAL, Kind.PERCENT, Kind.INTEGER})
 
 
@@ -74,15 +73,17 @@ class Filter:
 def filters_of(ledger: Ledger, params: QueryDict, actor: Actor) -> tuple[Filter, ...]:
     """The filters of a list with what the address chose; other references too where the address names one of them."""
     named = [b.name for b in ledger.bound if b.refers_to and any(params.getlist(b.name))]
-    return tuple(_filter(ledger, ledger.by_name[n], params, actor) for n in dict.fromkeys([*ledger.filters, *named]))
+    names = list(dict.fromkeys([*ledger.filters, *named]))
+    offers = offers_of(ledger, names, actor)
+    return tuple(_filter(ledger, ledger.by_name[n], params, actor, offers.get(n, {})) for n in names)
 
 
-def _filter(ledger: Ledger, bound: BoundColumn, params: QueryDict, actor: Actor) -> Filter:
+def _filter(ledger: Ledger, bound: BoundColumn, params: QueryDict, actor: Actor, offers: Mapping[str, Offer]) -> Filter:
     if bound.kind in RANGES:
         return _range(bound, params)
     chosen = tuple(dict.fromkeys(value for value in params.getlist(bound.name) if value))
-    known = {**_known(ledger, bound, chosen, actor), **({EMPTY: "未填"} if _may_be_empty(bound) else {})}
-    shown = _shown(ledger, bound, known, chosen, actor)
+    known = {**_known(bound, chosen, offers), **({EMPTY: "未填"} if _may_be_empty(bound) else {})}
+    shown = _shown(ledger, bound, known, chosen, actor, offers)
     unknown = [value for value in chosen if value not in shown]
     problem = f"筛选“{bound.label}”没有“{unknown[0][:40]}”这一项,所以没有选出任何行。请重新选择。" if unknown else ""
     return Filter(
@@ -99,51 +100,43 @@ def _filter(ledger: Ledger, bound: BoundColumn, params: QueryDict, actor: Actor)
 
 
 def _shown(
-    ledger: Ledger, bound: BoundColumn, known: Mapping[str, str], chosen: Collection[str], actor: Actor
+    ledger: Ledger,
+    bound: BoundColumn,
+    known: Mapping[str, str],
+    chosen: Collection[str],
+    actor: Actor,
+    offers: Mapping[str, Offer],
 ) -> dict[str, str]:
     """What is offered, and what was chosen beyond it where the actor has rows of it (a firm in a town elsewhere)."""
     if len(known) > MOST_OPTIONS:
         return {v: label for v, label in known.items() if v in chosen}
-    own = offered(ledger, bound.name, actor) if bound.kind == Kind.REFERENCE else None  # of several: all there are
-    if own is None:
-        return dict(known)
-    beyond = {int(v) for v in chosen if v != EMPTY and v in known} - own
+    strange = {value for value, offer in offers.items() if not offer.own}
+    beyond = strange & set(chosen)
     if beyond:
         rows = visible(ledger, actor).filter(**{f"{bound.name}__in": beyond})
-        own |= set(rows.order_by().values_list(bound.name, flat=True).distinct())
-    return {v: label for v, label in known.items() if v == EMPTY or int(v) in own}
+        strange -= {str(pk) for pk in rows.order_by().values_list(bound.name, flat=True).distinct()}
+    return {v: label for v, label in known.items() if v not in strange}
 
 
 def _names(bound: BoundColumn, known: Mapping[str, str]) -> dict[int, str]:
-    if bound.kind != Kind.REFERENCE or len(known) > MOST_OPTIONS or not _all_offered(bound):
+    if bound.kind != Kind.REFERENCE or len(known) > MOST_OPTIONS or not all_offered(bound):
         return {}
     return {int(value): label for value, label in known.items() if value != EMPTY}
-
-
-def _all_offered(bound: BoundColumn) -> bool:
-    return reference_of(bound.refers_to).options is not None
 
 
 def _may_be_empty(bound: BoundColumn) -> bool:
     return bool(bound.field.null or (bound.field.blank and bound.kind != Kind.FLAG))
 
 
-def _known(ledger: Ledger, bound: BoundColumn, chosen: Iterable[str], actor: Actor) -> dict[str, str]:
+def _known(bound: BoundColumn, chosen: Iterable[str], offers: Mapping[str, Offer]) -> dict[str, str]:
     if bound.kind == Kind.FLAG:
         return {"1": "是", "0": "否"}
-    if bound.kind == Kind.TEXT and not bound.refers_to:
-        texts = (
-            visible(ledger, actor).exclude(**{bound.name: ""}).order_by(bound.name).values_list(bound.name, flat=True)
-        )
-        return {text: text for text in texts.distinct()[:MOST_OPTIONS]}
+    if all_offered(bound) or (bound.kind == Kind.TEXT and not bound.refers_to):
+        return {value: offer.label for value, offer in offers.items()}
     if not bound.refers_to:
         return {code: label for label, code in bound.choices.items() if code}
-    model: Any = bound.refers_to
-    if _all_offered(bound):
-        rows = model._default_manager.values_list("pk", "name")[: MOST_OPTIONS + 1]
-        return {str(pk): name for pk, name in rows}
     wanted = {int(value) for value in chosen if value.isdecimal() and value.isascii() and len(value) < 16}
-    return {str(pk): label for pk, label in reference_of(model).labels(wanted).items()}
+    return {str(pk): label for pk, label in reference_of(bound.refers_to).labels(wanted).items()}
 
 
 def _among(bound: BoundColumn, chosen: tuple[str, ...]) -> Q:

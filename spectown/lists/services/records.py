@@ -42,7 +42,7 @@ def enter(*, ledger: Ledger, values: Mapping[str, Any], by: Actor) -> ListRow:
 
 
 def _begun(ledger: Ledger, values: Mapping[str, Any], by: Actor) -> ListRow:
-    row = ledger.model(**values, is_demo=Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists())
+    row = ledger.model(**values, is_demo=Installation.is_demo())
     if ledger.entered_by:
         setattr(row, f"{ledger.entered_by}_id", by.unit_id)
     follow(ledger, row)

@@ -48,7 +48,7 @@ def add(*, user: User, about: Particulars, by: Actor) -> Expert:
     if Expert.objects.filter(user=user).exists():
         raise Refused(f"{user.name}已在专家库中。")
     _require_unit(about)
-    demo = Installation.objects.filter(mode=Installation.Mode.DEMO).exists()
+    demo = Installation.is_demo()
     made = Expert(user=user, is_demo=demo)
     _write(made, about)
     audit.record(by=by, action="expert.add", obj=made, after={"name": user.name, **about.told()})

@@ -54,7 +54,7 @@ def create(*, name: str, version: PlanVersion, content: Mapping[str, Any], by: A
         version=version,
         made_by_id=by.person,
         changed_by_id=by.person,
-        is_demo=Installation.objects.filter(mode=Installation.Mode.DEMO).exists(),
+        is_demo=Installation.is_demo(),
     )
     RulesVersion.objects.create(round=found, number=1, content=rules.model_dump(mode="json"), made_by_id=by.person)
     audit.record(by=by, action="round.create", obj=found, after={"kind": rules.kind, "rules": 1})

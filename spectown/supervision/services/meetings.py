@@ -62,7 +62,7 @@ class Decided:
 def begin(*, facts: Facts, by: Actor) -> Meeting:
     """Plan a meeting. Raises Refused."""
     by.require(Permission.PLAN_MANAGE)
-    demo = Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists()
+    demo = Installation.is_demo()
     made = Meeting.objects.create(**asdict(facts), made_by_id=by.person, is_demo=demo)
     audit.record(by=by, action="meeting.begin", obj=made, after=asdict(facts))
     return made

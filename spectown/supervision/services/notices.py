@@ -176,4 +176,4 @@ def _said(notice: Notice, draft: Draft) -> dict[str, Any]:
 
 
 def _is_demo() -> bool:
-    return Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists()
+    return Installation.is_demo()

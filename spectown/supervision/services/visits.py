@@ -71,7 +71,7 @@ def plan_visit(*, plan: Plan, by: Actor) -> Visit:
         about=plan.about.strip(),
         excess_reason=plan.excess_reason.strip(),
         made_by_id=by.person,
-        is_demo=Installation.objects.filter(pk=1, mode=Installation.Mode.DEMO).exists(),
+        is_demo=Installation.is_demo(),
     )
     VisitTown.objects.bulk_create(VisitTown(visit=visit, town=town) for town in plan.towns)
     after = {"towns": [str(town) for town in plan.towns], "starts": plan.starts, "kind": KINDS[visit.kind]}

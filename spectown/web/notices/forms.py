@@ -219,22 +219,15 @@ class FilterForm(forms.Form):
     q = forms.CharField(label="事由或文号", required=False, max_length=100)
     state = forms.ChoiceField(label="状态", required=False)
     light = forms.ChoiceField(label="灯", required=False)
-    unit = forms.ModelChoiceField(
-        label="被督办单位", queryset=Unit.objects.none(), required=False, empty_label="全部", widget=SearchSelect
-    )
-    town = forms.ModelChoiceField(
-        label="专业镇", queryset=Town.objects.none(), required=False, empty_label="全部", widget=SearchSelect
-    )
+    unit = forms.ChoiceField(label="被督办单位", required=False, widget=SearchSelect)
+    town = forms.ChoiceField(label="专业镇", required=False, widget=SearchSelect)
     trigger = forms.ChoiceField(label="触发情形", required=False)
     year = forms.ChoiceField(label="签发年份", required=False)
     sort = forms.ChoiceField(label="次序", required=False)
 
-    def __init__(self, choices: Mapping[str, Sequence[tuple[str, str]]], works: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, choices: Mapping[str, Sequence[tuple[str, str]]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         orders = [(code, label) for code, (label, _) in ORDERS.items()]
         self.fields["sort"].choices = orders  # type: ignore[attr-defined]  # a choice field
-        for name, model, path in (("unit", Unit, "holder"), ("town", Town, "town")):
-            rows = model._default_manager.filter(pk__in=works.values(path))
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a model choice field
         for name, values in choices.items():
             self.fields[name].choices = [("", "全部"), *values]  # type: ignore[attr-defined]  # choice fields

@@ -27,13 +27,14 @@ class FilterForm(forms.Form):
     which = forms.ChoiceField(label="范围", required=False, choices=[("", "未办结"), (MINE, "待我办理"), (ALL, "全部")])
     kind = forms.ChoiceField(label="种类", required=False, choices=[("", "全部"), *WorkKind.choices])
     light = forms.ChoiceField(label="灯", required=False, choices=[("", "全部"), *WorkLight.choices[:-1]])
-    unit = forms.ModelChoiceField(
-        label="承办单位", queryset=Unit.objects.none(), required=False, empty_label="全部", widget=SearchSelect
-    )
+    unit = forms.TypedChoiceField(label="承办单位", required=False, coerce=int, empty_value="", widget=SearchSelect)
 
-    def __init__(self, units: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, units: Sequence[tuple[int, str, bool]], *args: Any, **kwargs: Any) -> None:
+        """`units`: all with number, name and whether they hold a work that the reader sees; read once for all uses."""
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
+        self.targets = [(pk, name) for pk, name, _ in units]
+        holding = [(str(pk), name) for pk, name, holds in units if holds]
+        self.fields["unit"].choices = [("", "全部"), *holding]  # type: ignore[attr-defined]  # a choice field
 
 
 class PlacesForm(forms.Form):
@@ -68,6 +69,12 @@ class HandOverForm(forms.Form):
         label="转交给", queryset=Unit.objects.all(), empty_label="请选择", widget=SearchSelect
     )
     reason = forms.CharField(label="理由", max_length=200, help_text="如 机构改革文件的文号。")
+
+    def __init__(self, *args: Any, targets: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        """`targets`: the units to choose from, where they are at hand."""
+        super().__init__(*args, **kwargs)
+        if targets:
+            self.fields["target"].choices = [("", "请选择"), *targets]  # type: ignore[attr-defined]  # a choice field
 
 
 class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes none at run time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from spectown.core.supervision.progress import Point, Word, expected, word
 from spectown.core.supervision.settings import Settings
 from spectown.core.workdays import Calendar
 from spectown.supervision.facts import Facts
-from spectown.supervision.models import Work
+from spectown.supervision.models import Milestone, Work
 from spectown.supervision.services.moves import open_moves
 from spectown.supervision.services.terms import decision_refusals
 from spectown.web.notices.shown import Ball, days_left, history
@@ -85,13 +86,21 @@ def word_of(work: Work, facts: LightFacts | None, settings: Settings | None, on:
     return word(work.percent, expected(facts.start, work.deadline, on, points), settings.tolerance)
 
 
-def words_of(
-    works: Sequence[Work], facts: Mapping[int, LightFacts], settings: Settings | None, on: datetime.date
-) -> dict[int, tuple[str, str]]:
-    """Status word and its tone of running measures, by number of the work."""
-    found = {}
-    for work in works:
-        said = word_of(work, facts.get(work.pk), settings, on) if work.kind == "measure" and work.runs else None
-        if said is not None:
-            found[work.pk] = (said.label, WORD_TONES.get(said, "neutral"))
-    return found
+def words_of(works: Sequence[Work], settings: Settings | None, on: datetime.date) -> dict[int, tuple[str, str]]:
+    """Status word and its tone of the running measures among these, by number of the work. One query: milestones."""
+    asked = {work.measure.pk: work for work in works if work.kind == "measure" and work.runs and work.deadline}
+    if settings is None or not asked:
+        return {}
+    points: dict[int, list[Point]] = defaultdict(list)
+    nodes = Milestone.objects.filter(measure__in=asked, percent__isnull=False).order_by("measure", "number")
+    for measure, due, percent in nodes.values_list("measure_id", "due", "percent"):
+        points[measure].append(Point(due, percent or 0))
+    said = {
+        pk: word(work.percent, expected(_start(work, on), work.deadline or on, on, points[pk]), settings.tolerance)
+        for pk, work in asked.items()
+    }
+    return {asked[pk].pk: (each.label, WORD_TONES.get(each, "neutral")) for pk, each in said.items()}
+
+
+def _start(work: Work, on: datetime.date) -> datetime.date:
+    return work.measure.starts or work.started_on or on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -52,6 +53,10 @@ PATHS = {
     "trigger": "trigger",
     "year": "issued_on__year",
 }
+THERE = (
+    *("work__state", "trigger", "issued_on__year"),
+    *(f"work__{side}__{name}" for side in ("holder", "town") for name in ("order", "code", "pk", "name")),
+)
 WIDTHS = (6, 20, 40, 14, 18, 22, 12, 12, 14, 6, 36, 18, 8, 18)
 
 
@@ -118,7 +123,7 @@ def burden(request: Request) -> HttpResponse:
 def _chosen(request: Request) -> tuple[FilterForm, QuerySet[Notice]]:
     seen = Work.objects.visible_to(request.actor).filter(kind="notice")
     rows = Notice.objects.filter(work__in=seen.values("pk"))
-    form = FilterForm(_choices(rows), seen, request.GET or None)
+    form = FilterForm(_choices(rows), request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     order = ORDERS[wanted.get("sort", "")][1]
     rows = rows.select_related("work__holder", "work__town", "affected", "document").order_by(*order)
@@ -128,21 +133,24 @@ def _chosen(request: Request) -> tuple[FilterForm, QuerySet[Notice]]:
 
 
 def _choices(rows: QuerySet[Notice]) -> dict[str, list[tuple[str, str]]]:
-    """Only what is there."""
-    states = set(rows.order_by().values_list("work__state", flat=True).distinct())
-    years = [day.year for day in rows.filter(issued_on__isnull=False).order_by().dates("issued_on", "year", "DESC")]
+    """Only what is there. One query for all filters."""
+    found = list(rows.order_by(*THERE).values_list(*THERE).distinct())
+    states, triggers = {row[0] for row in found}, sorted({row[1] for row in found})
+    years = sorted({row[2] for row in found if row[2]}, reverse=True)
+    settings = stored_settings(timezone.localdate()) if triggers else None
     return {
         "state": [(code, label) for code, label in NOTICE.labels.items() if code in states],
-        "trigger": _triggers(rows),
+        "trigger": [(code, settings.label_of(code) if settings else code) for code in triggers],
         "light": [(str(code), str(label)) for code, label in WorkLight.choices],
         "year": [(str(year), f"{year}年") for year in years],
+        "unit": _named(sorted(row[3:7] for row in found if row[5])),
+        "town": _named(sorted(row[7:11] for row in found if row[9])),
     }
 
 
-def _triggers(rows: QuerySet[Notice]) -> list[tuple[str, str]]:
-    settings = stored_settings(timezone.localdate())
-    codes = sorted(set(rows.order_by().values_list("trigger", flat=True).distinct()))
-    return [(code, settings.label_of(code) if settings else code) for code in codes]
+def _named(rows: Iterable[tuple[Any, ...]]) -> list[tuple[str, str]]:
+    """Of (order, code, number, name), each once."""
+    return [(str(pk), name) for pk, name in dict.fromkeys((pk, name) for _, _, pk, name in rows)]
 
 
 def _cells(number: int, row: Notice, trigger: str) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,7 +16,6 @@ from spectown.accounts.permissions import Permission
 from spectown.core.supervision.settings import settings_on
 from spectown.organisations.models import Unit
 from spectown.plans.calendar import stored_calendar
-from spectown.supervision.lighting import light_facts
 from spectown.supervision.mine import turn_of
 from spectown.supervision.models import Work
 from spectown.supervision.registry import kind_of
@@ -39,9 +38,7 @@ def works(request: Request) -> HttpResponse:
     form, rows = _chosen(request)
     found, calendar, today = paged(request, rows), stored_calendar(), timezone.localdate()
     shown = list(found)
-    measures = [work for work in shown if work.kind == "measure" and work.runs]
-    facts = light_facts(measures, today) if measures else {}
-    words = words_of(measures, facts, settings_on(settings_groups(), today), today)
+    words = words_of(shown, settings_on(settings_groups(), today), today)
     context = {
         "form": form,
         "chips": chips_of(request, form),
@@ -65,7 +62,9 @@ def works(request: Request) -> HttpResponse:
 
 def _chosen(request: Request) -> tuple[FilterForm, QuerySet[Work]]:
     seen = Work.objects.visible_to(request.actor)
-    form = FilterForm(Unit.objects.filter(pk__in=seen.values("holder")), request.GET or None)
+    holding = Exists(seen.order_by().filter(holder=OuterRef("pk")))
+    units = list(Unit.objects.annotate(holds=holding).values_list("pk", "name", "holds"))
+    form = FilterForm(units, request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     which = wanted.get("which", "")
     rows = seen if which == ALL else seen.filter(ended_on__isnull=True)
@@ -80,7 +79,9 @@ def _chosen(request: Request) -> tuple[FilterForm, QuerySet[Work]]:
 def _handing(request: Request, form: FilterForm) -> HandOverForm | None:
     """Offered to the office once a unit is chosen."""
     unit = form.cleaned_data.get("unit") if form.is_bound and form.is_valid() else None
-    return HandOverForm(initial={"source": unit}) if unit and request.actor.may(Permission.PLAN_MANAGE) else None
+    if not unit or not request.actor.may(Permission.PLAN_MANAGE):
+        return None
+    return HandOverForm(initial={"source": unit}, targets=form.targets)
 
 
 def kinds_with_rows() -> list[str]:
