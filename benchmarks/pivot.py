@@ -3,8 +3,9 @@
 `python -m benchmarks.pivot --json [--database sqlite|postgres] [--towns N] [--months N]`. SQLite: 53 towns, PostgreSQL:
 3,000 (pg_…), sixty indicators, sixty months. `ours_s`: median of twelve questions of one year in turns; `p95_s`: their
 95th percentile; `floor_s`: the bare SQL sum over the cells of a year by indicator, month and county; `peer_s`: the same
-by the ORM's values().annotate(). `town_p95_s`: 3,600 values of one town; `check_s`: all rules on a month of all
-towns through the database; `save_s`: what follows from one changed cell (computed cells, sums). `seed_s`: making it.
+by the ORM's values().annotate(). `town_p95_s`: 3,600 values of one town; `page_p95_s`: its page 一镇监测 through the
+whole web stack; `check_s`: all rules on a month of all towns through the database; `save_s`: what follows from one
+changed cell (computed cells, sums). `seed_s`: making it.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ def measure(months: int) -> dict[str, float]:
     asks = questions(months)
     taken = [timed(lambda a=ask: pivot.pivot(a, office)) for _ in range(ROUNDS + 1) for ask in asks][ASKED:]
     town = [timed(lambda a=ask: pivot.pivot(a, office)) for ask in _towns_pages(months)[1:]]
+    page = [timed(ask) for ask in _pages(office)][1:]
     year = rows.ordinals(12)
     return {
         "ours_s": statistics.median(taken),
@@ -73,6 +75,7 @@ def measure(months: int) -> dict[str, float]:
         "floor_s": statistics.median(timed(lambda: _bare(year)) for _ in range(ROUNDS)),
         "peer_s": statistics.median(timed(lambda: _plain(year)) for _ in range(ROUNDS)),
         "town_p95_s": percentile(town),
+        "page_p95_s": percentile(page),
         **_working(),
         "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
@@ -86,6 +89,21 @@ def _towns_pages(months: int) -> list[Any]:
     every = tuple(of_ordinal(each) for each in rows.ordinals(months))
     towns = import_module("spectown.towns.models").Town.objects.order_by("?").values_list("pk", flat=True)[:21]
     return [pivot.Ask(axis.INDICATOR, axis.PERIOD, codes, every, {axis.TOWN: frozenset({str(t)})}) for t in towns]
+
+
+def _pages(office: Any) -> list[Callable[[], Any]]:
+    """The page 一镇监测 of a town, town by town, through the whole web stack; one more than are measured."""
+    import_module("django.conf").settings.ALLOWED_HOSTS = ["testserver"]
+    client = import_module("django.test").Client(raise_request_exception=True)
+    client.force_login(import_module("spectown.accounts.models").User.objects.get(pk=office.user_id))
+    codes = import_module("spectown.towns.models").Town.objects.filter(code__startswith="bench-").order_by("?")
+    wanted = [f"/monitoring/towns/{code}/" for code in codes.values_list("code", flat=True)[:21]]
+    return [lambda at=at: _good(client.get(at)) for at in wanted]
+
+
+def _good(response: Any) -> None:
+    if response.status_code != 200:
+        raise SystemExit(f"page answered {response.status_code}")
 
 
 def _bare(year: list[int]) -> None:

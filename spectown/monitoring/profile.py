@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-import polars as pl
-
 from spectown.core.monitoring.catalogue import Catalogue
 from spectown.core.monitoring.comparing import Comparison, with_last, with_year_ago
 from spectown.core.monitoring.course import counted
@@ -17,12 +15,10 @@ from spectown.core.monitoring.series import in_todays_unit
 from spectown.core.monitoring.standing import Standing, standing
 from spectown.core.monitoring.values import MISSING, Value
 from spectown.core.periods import Every, Period, moved, of_ordinal
-from spectown.lib.columnar.reading import key_set, read
 from spectown.monitoring.catalogue import plan_data
-from spectown.monitoring.enums import Held
-from spectown.monitoring.models import Cell, Indicator
+from spectown.monitoring.models import Cell, Spread
 from spectown.monitoring.models.values import value_of
-from spectown.monitoring.unsent import readable, sent
+from spectown.monitoring.unsent import readable
 from spectown.organisations.actors import Actor
 from spectown.towns.models import Town
 
@@ -115,7 +111,7 @@ def _items(catalogue: Catalogue, chosen: Mapping[Every, Period]) -> Iterator[tup
                 yield item, period
 
 
-def _latest(catalogue: Catalogue, item: Item, period: Period, known: Known, peers: list[Decimal]) -> Latest:
+def _latest(catalogue: Catalogue, item: Item, period: Period, known: Known, peers: list[str]) -> Latest:
     def lookup(code: str, at: Period) -> Value:
         found = known.get((code, at.ordinal))
         return found.value if found else MISSING
@@ -128,13 +124,8 @@ def _latest(catalogue: Catalogue, item: Item, period: Period, known: Known, peer
     return Latest(item, period, held, last, year, place, trend)
 
 
-def _peers(town: Town, periods: Collection[Period]) -> Mapping[tuple[str, int], list[Decimal]]:
-    """Figures that count of all towns of the category, by indicator and period."""
-    towns = list(Town.objects.filter(category=town.category).values_list("pk", flat=True))
-    rows = Cell.objects.filter(ordinal__in=[each.ordinal for each in periods], town__in=key_set(towns))
-    frame = read(sent(rows), ("indicator", "ordinal", "kind", "number", "certified_kind", "certified"))
-    number = pl.when(pl.col("certified_kind").is_not_null()).then("certified").otherwise("number")
-    kind = pl.coalesce("certified_kind", "kind")
-    found = frame.filter(kind == int(Held.NUMBER)).group_by("indicator", "ordinal").agg(number.alias("numbers"))
-    codes = dict(Indicator.objects.values_list("pk", "code"))
-    return {(codes[pk], ordinal): numbers for pk, ordinal, numbers in found.iter_rows()}
+def _peers(town: Town, periods: Collection[Period]) -> Mapping[tuple[str, int], list[str]]:
+    """Figures that count of all towns of the category, the smallest first, by indicator and period."""
+    rows = Spread.objects.filter(category=town.category, ordinal__in=[each.ordinal for each in periods])
+    told = rows.values_list("indicator__code", "ordinal", "figures")
+    return {(code, ordinal): figures.split() for code, ordinal, figures in told}

@@ -1,5 +1,7 @@
 """Sums kept beside the cells (Tally): of each indicator and period by county, category and level of the towns.
 
+And all figures of a category in order (Spread), among which a town stands.
+
 Only what was sent counts (unsent.py). They are worked out anew from the cells of what was touched, in the same
 transaction, so that no order of saves can make them drift. Whoever brings them up to date holds the rows of the
 indicators: one after the other.
@@ -9,17 +11,19 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from typing import Any
 
 import polars as pl
 from django.db import transaction
+from django.db.models import Model, Q
 
 from spectown.core.monitoring.course import SETTLED
 from spectown.core.periods import of_ordinal
 from spectown.lib.columnar.reading import key_set, read
 from spectown.monitoring.catalogue import keep_indicators
 from spectown.monitoring.enums import Held
-from spectown.monitoring.models import Cell, Indicator, Tally
+from spectown.monitoring.models import Cell, Indicator, Spread, Tally
 from spectown.monitoring.unsent import without_drafts
 from spectown.towns.models import Town
 
@@ -58,32 +62,48 @@ def retally(ordinal: int) -> None:
 def _renew(ordinal: int, indicators: Collection[int]) -> None:
     wanted = {"ordinal": ordinal, "indicator__in": key_set(indicators)}
     cells = without_drafts(read(Cell.objects.filter(**wanted), READ), [ordinal])
-    sums = summed(cells.join(towns_on(of_ordinal(ordinal).days[1]), on="town"))
-    Tally.objects.filter(**wanted).delete()
-    Tally.objects.bulk_create(_rows(sums), batch_size=500)
+    told = cells.join(towns_on(of_ordinal(ordinal).days[1]), on="town")
+    for kept, frame in ((Tally, summed(told)), (Spread, spread(told))):
+        _keep(kept, wanted, frame)
 
 
-def _rows(sums: pl.DataFrame) -> Iterator[Tally]:
-    for row in sums.iter_rows(named=True):
-        row["indicator_id"], row["territory_id"] = row.pop("indicator"), row.pop("territory")
-        yield Tally(**row)
+def _keep(kept: type[Model], wanted: dict[str, Any], frame: pl.DataFrame) -> None:
+    """The rows of a frame in the place of those that were kept."""
+    named = frame.rename({"indicator": "indicator_id", "territory": "territory_id"}, strict=False)
+    kept._default_manager.filter(**wanted).delete()
+    kept._default_manager.bulk_create((kept(**row) for row in named.iter_rows(named=True)), batch_size=500)
 
 
-def towns_on(day: datetime.date) -> pl.DataFrame:
-    """Towns with county, category and the level of a day."""
-    rows = Town.objects.with_level(day).values_list("pk", *GROUPS)
+def towns_on(day: datetime.date, only: Q | None = None) -> pl.DataFrame:
+    """Towns (all, or those of a condition) with county, category and the level of a day."""
+    rows = Town.objects.filter(only or Q()).with_level(day).values_list("pk", *GROUPS)
     found = [(pk, territory, category, level or "") for pk, territory, category, level in rows]
     return pl.DataFrame(found, schema=TOWNS, orient="row")
 
 
-def summed(cells: pl.DataFrame, groups: Collection[str] = GROUPS) -> pl.DataFrame:
-    """Cells, as they count, added up by indicator, period and these columns."""
+def counted(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells with what counts of them: `held` (its kind) and `figure` (where it is a number)."""
     kind = pl.coalesce("certified_kind", "kind")
     number = pl.when(pl.col("certified_kind").is_not_null()).then("certified").otherwise("number")
-    has = kind.is_in([int(Held.NUMBER), int(Held.TEXT)])
-    return cells.group_by("indicator", "ordinal", *groups).agg(
-        total=number.filter(kind == int(Held.NUMBER)).sum().cast(pl.Decimal(24, 4)),
-        figures=has.sum().cast(pl.Int64),
-        unfit=(kind == int(Held.NOT_APPLICABLE)).sum().cast(pl.Int64),
-        certified=pl.col("state").is_in(list(SETTLED)).sum().cast(pl.Int64),
+    return cells.with_columns(held=kind, figure=pl.when(kind == int(Held.NUMBER)).then(number))
+
+
+def summed(cells: pl.DataFrame, groups: Collection[str] = GROUPS) -> pl.DataFrame:
+    """Cells, as they count, added up by indicator, period and these columns."""
+    return (
+        counted(cells)
+        .group_by("indicator", "ordinal", *groups)
+        .agg(
+            total=pl.col("figure").sum().cast(pl.Decimal(24, 4)),
+            figures=pl.col("held").is_in([int(Held.NUMBER), int(Held.TEXT)]).sum().cast(pl.Int64),
+            unfit=(pl.col("held") == int(Held.NOT_APPLICABLE)).sum().cast(pl.Int64),
+            certified=pl.col("state").is_in(list(SETTLED)).sum().cast(pl.Int64),
+        )
     )
+
+
+def spread(cells: pl.DataFrame) -> pl.DataFrame:
+    """Figures of cells, as they count, by indicator, period and category, the smallest first."""
+    found = counted(cells).drop_nulls("figure").sort("figure")
+    plain = pl.col("figure").cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
+    return found.group_by("indicator", "ordinal", "category").agg(figures=plain.str.join(" "))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,11 +23,12 @@ class Standing:
         return f"第 {self.place}/{self.among} 位"
 
 
-def standing(own: Decimal | None, figures: Sequence[Decimal], direction: Direction) -> Standing | None:
-    """None without a figure of its own or of others. `figures`: of all, its own among them."""
+def standing(own: Decimal | None, figures: Sequence[Decimal | str], direction: Direction) -> Standing | None:
+    """None without a figure of its own or of others. `figures`: of all, its own among them, the smallest first."""
     if own is None or len(figures) < 2:
         return None
-    ahead = sum(each < own if direction == Direction.DOWN else each > own for each in figures)
+    below = bisect_left(figures, own, key=Decimal)
+    ahead = below if direction == Direction.DOWN else len(figures) - bisect_right(figures, own, below, key=Decimal)
     return Standing(ahead + 1, len(figures))
 
 

@@ -2,7 +2,7 @@
 
 from spectown.monitoring.models.definitions import Definition, Indicator
 from spectown.monitoring.models.sheets import Explanation, FormPeriod, LateException, Sheet
-from spectown.monitoring.models.sums import Overlap, Tally
+from spectown.monitoring.models.sums import Overlap, Spread, Tally
 from spectown.monitoring.models.values import Cell, CellFile, CellVersion
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "LateException",
     "Overlap",
     "Sheet",
+    "Spread",
     "Tally",
 ]

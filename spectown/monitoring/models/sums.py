@@ -1,4 +1,4 @@
-"""Sums kept for the pivot, and what a sum over several towns would count twice."""
+"""Kept for views: sums of the pivot, the figures that a town stands among, what a sum of towns would count twice."""
 
 from __future__ import annotations
 
@@ -31,6 +31,26 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.ordinal} {self.total}"
+
+
+class Spread(models.Model):
+    """All figures that count of one indicator and period within a category: where a town stands, without their cells.
+
+    Kept with the sums (monitoring.tallying). `figures`: the smallest first, parted by blanks.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+", verbose_name="指标", db_index=False)
+    ordinal = models.PositiveIntegerField("期")
+    category = models.CharField("类别", max_length=40)
+    figures = models.TextField("各镇数值")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "数值分布"
+        ordering = ("indicator", "ordinal", "category")
+        constraints = (models.UniqueConstraint(fields=("ordinal", "category", "indicator"), name="spread_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.ordinal} {self.category}"
 
 
 class Overlap(models.Model):

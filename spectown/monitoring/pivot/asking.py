@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import product
 
 import polars as pl
+from django.db.models import Q
 
 from spectown.accounts.permissions import Permission
 from spectown.core.monitoring.catalogue import Catalogue
@@ -18,7 +19,6 @@ from spectown.lib.refusal import Refused
 from spectown.monitoring.seeing import sees_all, towns_of
 from spectown.monitoring.tallying import towns_on
 from spectown.organisations.actors import Actor
-from spectown.towns.models import Town
 
 ALL = "*"  # key of a sum over a whole axis
 LABELS = {
@@ -104,11 +104,10 @@ class Groups:
 def towns_asked(ask: Ask, by: Actor) -> pl.DataFrame:
     """Towns that the actor sees and the question lets through, with county, category and level, all as text."""
     by.require(Permission.SHEET_VIEW)
-    frame = towns_on(max(ask.periods).days[1]).with_columns(key=pl.col("town"))
-    if not sees_all(by):
-        own = set(Town.objects.filter(towns_of(by)).values_list("pk", flat=True)) if by.unit_id else set()
-        frame = frame.filter(pl.col("key").is_in(list(own)))
-    frame = as_text(frame, OF_TOWNS)
+    only = Q() if sees_all(by) else towns_of(by) if by.unit_id else Q(pk__in=())
+    if Axis.TOWN in ask.only:
+        only &= Q(pk__in=[int(each) for each in ask.only[Axis.TOWN] if each.isdecimal()])
+    frame = as_text(towns_on(max(ask.periods).days[1], only).with_columns(key=pl.col("town")), OF_TOWNS)
     for axis, values in ask.only.items():
         frame = frame.filter(pl.col(axis.value).is_in(list(values)))
     return frame

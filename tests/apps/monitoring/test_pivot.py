@@ -13,7 +13,7 @@ from spectown.accounts.permissions import Role
 from spectown.core.periods import of_code
 from spectown.lib.refusal import Refused
 from spectown.monitoring.catalogue import keep_indicators
-from spectown.monitoring.models import Cell, Indicator
+from spectown.monitoring.models import Cell, Indicator, Spread
 from spectown.monitoring.pivot import ALL, Ask, Axis, Pivot, behind, pivot
 from spectown.monitoring.tallying import retally
 from spectown.monitoring.working_out import follow, work_out
@@ -83,6 +83,13 @@ def test_sums_by_county_with_how_many_towns_stand_behind_them(city: City) -> Non
     assert visitors.expected == 1, "only towns of the categories that are asked"
     assert shown(city.ask(Axis.COUNTY, Axis.CATEGORY, "output"))[first, "tourism"] == "250"
     assert shown(city.ask(Axis.COUNTY, Axis.CATEGORY, "output"))[ALL, "food"] == "100"
+
+
+def test_figures_of_a_category_are_kept_in_order_as_they_count(city: City) -> None:
+    city.put("output", 100, 7, -1)
+    city.put("output", None, 7, 9, state="differs", certified_kind=2, certified=Decimal("20.50"))
+    kept = Spread.objects.filter(indicator__code="output").values_list("category", "figures")
+    assert dict(kept) == {"food": "20.5 100", "tourism": "20.5"}
 
 
 def test_a_ratio_comes_from_the_sums_and_says_where_its_inputs_are_uneven(city: City) -> None:

@@ -14,7 +14,7 @@ from spectown.core.periods import of_code, of_ordinal
 from spectown.monitoring import working_out
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.firmsums import enterprise_sums
-from spectown.monitoring.models import Cell, CellVersion, Overlap, Sheet, Tally
+from spectown.monitoring.models import Cell, CellVersion, Overlap, Sheet, Spread, Tally
 from spectown.monitoring.panels import panel_of, periods_needed
 from spectown.monitoring.services.certifying import answer
 from spectown.monitoring.services.filling import Entry, save_cells
@@ -40,7 +40,8 @@ def fill(world: World, number: int = 0, **raw: str) -> None:
 
 
 def sums() -> list[str]:
-    return sorted(repr(row) for row in Tally.objects.values_list(*SUMS))
+    spread = Spread.objects.values_list("indicator__code", "ordinal", "category", "figures")
+    return sorted(repr(row) for row in [*Tally.objects.values_list(*SUMS), *spread])
 
 
 def test_an_opened_period_has_the_figures_of_the_lists(world: World) -> None:
@@ -155,6 +156,7 @@ def test_sums_after_any_saves_are_those_from_scratch(world: World, saves: list[t
         fill(world, number, **{code: raw})
     kept = sums()
     Tally.objects.all().delete()
+    Spread.objects.all().delete()
     retally(OCTOBER.ordinal)
     assert sums() == kept
 

@@ -54,16 +54,18 @@ def test_what_was_not_found_is_missing_and_sums_of_other_numbers_of_towns_are_no
 @pytest.mark.parametrize(
     ("own", "figures", "direction", "shown"),
     [
-        ("5", "5 9 1", Direction.UP, "第 2/3 位"),
-        ("5", "5 9 1", Direction.DOWN, "第 2/3 位"),
-        ("1", "5 9 1", Direction.DOWN, "第 1/3 位"),
+        ("5", "1 5 9", Direction.UP, "第 2/3 位"),
+        ("5", "1 5 9", Direction.DOWN, "第 2/3 位"),
+        ("1", "1 5 9", Direction.DOWN, "第 1/3 位"),
         ("5", "5 5 9", Direction.NONE, "第 2/3 位"),
+        ("10", "-2 9 10 10 10.5", Direction.UP, "第 2/5 位"),
+        ("10", "-2 9 10 10 10.5", Direction.DOWN, "第 3/5 位"),
         (None, "5 9", Direction.UP, ""),
         ("5", "5", Direction.UP, ""),
     ],
 )
 def test_standing_among_peers(own: str | None, figures: str, direction: Direction, shown: str) -> None:
-    found = standing(None if own is None else Decimal(own), [Decimal(each) for each in figures.split()], direction)
+    found = standing(None if own is None else Decimal(own), figures.split(), direction)
     assert (found.shown if found else "") == shown
 
 
