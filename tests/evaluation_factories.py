@@ -129,6 +129,17 @@ class PackageFactory(_File):
     uploaded_by = factory.SubFactory("tests.factories.UserFactory")
 
 
+class PublicationFactory(DjangoModelFactory[models.Publication]):
+    class Meta:
+        model = models.Publication
+
+    evaluation = factory.SubFactory(EvaluationFactory)
+    number = 1
+    result = factory.LazyAttribute(lambda p: ResultFactory.create(snapshot__evaluation=p.evaluation, stage="final"))
+    package = factory.LazyAttribute(lambda p: PackageFactory.create(evaluation=p.evaluation))
+    made_by = factory.SubFactory("tests.factories.UserFactory")
+
+
 class ReplyFactory(_File):
     class Meta:
         model = models.Reply

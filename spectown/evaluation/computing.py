@@ -21,6 +21,7 @@ def compute(evaluation: Evaluation, stage: str, corrections: Sequence[Correction
     result = Result.objects.create(
         snapshot=row,
         stage=stage,
+        round=evaluation.round,
         content=year.plain(),
         corrections=[_plain(each) for each in corrections],
         made_by_id=by.person,

@@ -11,11 +11,11 @@ from spectown.core.evaluation.table import Unusable
 from spectown.core.evaluation.verifying import corrections_of
 from spectown.evaluation.computing import compute
 from spectown.evaluation.gathering import gather
-from spectown.evaluation.models import Evaluation, Participant, Snapshot, SnapshotValue
+from spectown.evaluation.models import Evaluation, Participant, Publication, Snapshot, SnapshotValue
 from spectown.evaluation.packaging import keep_package
 from spectown.evaluation.papers import draft_papers
-from spectown.evaluation.standing import replies_json, replies_of
-from spectown.evaluation.telling import tell_counties, tell_leaders
+from spectown.evaluation.standing import correction_reason, replies_json, replies_of, result_row
+from spectown.evaluation.telling import tell_counties, tell_leaders, tell_office
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.plans.calendar import stored_calendar
@@ -83,12 +83,37 @@ def _start_clock(evaluation: Evaluation, by: Actor) -> None:
     evaluation.reply_until = stored_calendar().add(timezone.localdate(), days)
 
 
+def _begin_round(evaluation: Evaluation, _by: Actor) -> None:
+    evaluation.round += 1
+
+
+def _make_public(evaluation: Evaluation, by: Actor) -> None:
+    """A new edition; what was drafted after the former one stays in the register."""
+    result, package = result_row(evaluation, "final"), evaluation.package
+    if result is None or package is None:
+        raise Refused("没有终算结果或封存包,不能公布。")
+    number = evaluation.publications.count() + 1
+    Publication.objects.create(
+        evaluation=evaluation,
+        number=number,
+        result=result,
+        package=package,
+        reason=correction_reason(evaluation),
+        made_by_id=by.person,
+    )
+    evaluation.__dict__.pop("edition", None)
+    evaluation.report = evaluation.commendation = None
+
+
 EFFECTS: Mapping[str, Effect] = {
     "take_snapshot": _take_snapshot,
     "compute_first": _compute_first,
     "start_clock": _start_clock,
     "tell_counties": tell_counties,
     "tell_leaders": tell_leaders,
+    "tell_office": tell_office,
+    "begin_round": _begin_round,
+    "make_public": _make_public,
     "compute_final": _compute_final,
     "seal": keep_package,
     "draft_papers": draft_papers,

@@ -47,7 +47,7 @@ def as_workbook(evaluation: Evaluation, result: Result, *, note: str, whole: boo
         _entries(evaluation, result),
     ]
     if whole:
-        tables += [_replies(evaluation, names), _decisions(result)]
+        tables += [_replies(evaluation, result, names), _decisions(result)]
     return workbook(*tables)
 
 
@@ -113,9 +113,9 @@ def _scheme(evaluation: Evaluation, names: dict[str, str]) -> Table:
     return _table("评估方案", SCHEME, rows, (26, 22, 10, 10, 16, 10), f"{rules.name}:{rules.source}")
 
 
-def _replies(evaluation: Evaluation, names: dict[str, str]) -> Table:
+def _replies(evaluation: Evaluation, result: Result, names: dict[str, str]) -> Table:
     rows = []
-    for row in replies_of(evaluation):
+    for row in replies_of(evaluation, result.snapshot):
         value = row.value
         before = value.now if row.which == "now" else value.last
         answered = row.answered_by.name if row.answered_by else ""

@@ -3,40 +3,48 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from spectown.core.evaluation.consequences import GOOD, LABELS, Call
-from spectown.core.evaluation.lifecycle import PUBLIC_STATES
 from spectown.core.evaluation.sentences import sentences
 from spectown.core.supervision.triggers import Evidence, Matter
 from spectown.evaluation.models import Evaluation, Participant, Result
 from spectown.evaluation.papers import lists_of
 from spectown.evaluation.shown import parts_by_town
-from spectown.evaluation.standing import calls_of, decisions_of, result_row, taken
+from spectown.evaluation.standing import calls_of, decisions_of, taken
 
 TRIGGER = "evaluation"
 
 
 def evaluation_matters(on: datetime.date) -> list[Matter]:
-    """Of the latest published year. Its trigger is one occasion a town and year, whatever is published anew."""
+    """Of the latest published year, none while it is corrected. One occasion a town and year over all editions."""
     evaluation = Evaluation.objects.published().order_by("-year").first()
-    result = result_row(evaluation, "final") if evaluation else None
-    if evaluation is None or result is None:
+    if evaluation is None or evaluation.edition is None or evaluation.is_corrected:
         return []
+    result = evaluation.edition.result
     _, supervised = lists_of(result)
     people = {each.name: each for each in result.snapshot.participants.all()}
-    step = evaluation.steps.filter(state__in=PUBLIC_STATES).order_by("pk").values_list("made_at", flat=True).first()
-    since = step.date() if step else evaluation.since
-    return [_matter(evaluation, result, people[town], since) for town in supervised]
+    since = evaluation.publications.order_by("number")[0].made_at.date()
+    keys = _keys(evaluation)
+    return [_matter(evaluation, result, people[town], keys, since) for town in supervised]
 
 
-def _matter(evaluation: Evaluation, result: Result, person: Participant, since: datetime.date) -> Matter:
+def _keys(evaluation: Evaluation) -> Mapping[int, str]:
+    """One key a town, the same for every freeze of the year: that of its first participation."""
+    rows = Participant.objects.filter(snapshot__evaluation=evaluation).order_by("-pk").values_list("town_id", "pk")
+    return {town: f"evaluation:{pk}" for town, pk in rows}
+
+
+def _matter(
+    evaluation: Evaluation, result: Result, person: Participant, keys: Mapping[int, str], since: datetime.date
+) -> Matter:
     rulings = {key: row.applies for key, row in decisions_of(result).items()}
     bad = [c for c in calls_of(result) if c.town == person.name and c.line not in GOOD]
     calls = [c for c in bad if not c.critical or rulings.get((c.town, c.line))]
     words = "、".join(dict.fromkeys(LABELS[call.line] for call in calls))
     return Matter(
         trigger=TRIGGER,
-        key=f"evaluation:{person.pk}",
+        key=keys[person.town_id],
         title=f"{person.name}{evaluation.year}年度{words}"[:200],
         unit=person.unit_id,
         said=f"{evaluation.year}年度评估:" + ";".join(call.said for call in calls),

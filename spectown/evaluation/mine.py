@@ -23,5 +23,5 @@ def waiting_for(actor: Actor) -> QuerySet[Evaluation]:
     if not (actor.may(Permission.EVALUATION_SEND) or actor.may(Permission.EVALUATION_REPLY)) or actor.unit_id is None:
         return Evaluation.objects.none()
     towns = Participant.objects.filter(snapshot__evaluation=OuterRef("pk"), unit=actor.unit_id)
-    said = Confirmation.objects.filter(snapshot__evaluation=OuterRef("pk"), unit=actor.unit_id)
+    said = Confirmation.objects.filter(snapshot__evaluation=OuterRef("pk"), round=OuterRef("round"), unit=actor.unit_id)
     return Evaluation.objects.filter(Exists(towns), ~Exists(said), state="replies")

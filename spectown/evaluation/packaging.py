@@ -1,4 +1,4 @@
-"""The sealed package of an evaluation, made at sign-off and never again."""
+"""The sealed package of an evaluation, made at each sign-off; none is ever changed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from spectown.core.evaluation.sealing import canonical, seal, unseal
 from spectown.core.evaluation.table import Unusable
 from spectown.core.evaluation.verifying import result_of, verify
 from spectown.evaluation.models import Evaluation, Package, Result
-from spectown.evaluation.standing import decisions_json, replies_json, replies_of, result_row, taken
+from spectown.evaluation.standing import correction_reason, decisions_json, replies_json, replies_of, result_row, taken
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 
@@ -30,9 +30,11 @@ def keep_package(evaluation: Evaluation, by: Actor) -> None:
     if faults:
         raise Refused(f"封存包核验不通过,没有审定:{''.join(faults[:3])}请与系统管理员联系。")
     _require_same(final, first, content)
-    name = f"{evaluation.year}年度评估封存包.zip"
+    edition = evaluation.publications.count() + 1
+    name = f"{evaluation.year}年度评估封存包{'' if edition == 1 else f'(第{edition}版)'}.zip"
     Package.objects.create(
         evaluation=evaluation,
+        number=evaluation.packages.count() + 1,
         file=ContentFile(content, name=name),
         name=name,
         content_type="application/zip",
@@ -58,6 +60,9 @@ def _sealed(evaluation: Evaluation, final: Result, by: Actor) -> bytes:
         "seed": rules.scheme.robustness.seed,
         "signed_on": timezone.localdate().isoformat(),
         "signed_by": by.name,
+        "edition": evaluation.publications.count() + 1,
+        "replaces": evaluation.edition.package.sha256 if evaluation.edition else None,
+        "correction": correction_reason(evaluation) if evaluation.edition else None,
     }
     return seal(parts, about)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from spectown.core.evaluation.consequences import Call
 from spectown.core.evaluation.lifecycle import ANSWERED
 from spectown.core.evaluation.snapshot import NOW, snapshot_of
@@ -29,11 +31,19 @@ def taken(row: Snapshot) -> Taken:
 
 
 def result_row(evaluation: Evaluation, stage: str = "") -> Result | None:
-    """The latest result of the latest freeze, of a stage or any; None before the first."""
-    rows = Result.objects.filter(snapshot__evaluation=evaluation).order_by("-snapshot__number", "-pk")
-    found = (rows.filter(stage=stage) if stage else rows).select_related("snapshot").first()
+    """The latest result of the latest freeze, of a stage or any; None before the first. A final one of an earlier
+    round does not count."""
+    rows = Result.objects.filter(snapshot__evaluation=evaluation).exclude(Q(stage="final") & ~Q(round=evaluation.round))
+    rows = (rows.filter(stage=stage) if stage else rows).order_by("-snapshot__number", "-pk")
+    found = rows.select_related("snapshot").first()
     newest = evaluation.snapshots.order_by("-number").values_list("pk", flat=True).first()
     return found if found is not None and found.snapshot_id == newest else None
+
+
+def correction_reason(evaluation: Evaluation) -> str:
+    """Why the edition that is public is, or was last, corrected; empty where none is."""
+    rows = evaluation.steps.filter(move="correct").order_by("-pk")
+    return rows.values_list("reason", flat=True).first() or ""
 
 
 def calls_of(result: Result) -> list[Call]:
@@ -41,9 +51,16 @@ def calls_of(result: Result) -> list[Call]:
     return [Call(**each) for each in result.content["calls"]]
 
 
-def replies_of(evaluation: Evaluation) -> list[Reply]:
-    """Objections to figures of the latest freeze that were sent, in the order of their answers."""
-    rows = Reply.objects.filter(value__participant__snapshot=snapshot_row(evaluation))
+def first_of(result: Result) -> Result | None:
+    """What a final result corrected: the first computation of the same freeze; None for a first one."""
+    if result.stage != "final":
+        return None
+    return Result.objects.filter(snapshot=result.snapshot_id, stage="first").order_by("-pk").first()
+
+
+def replies_of(evaluation: Evaluation, snapshot: Snapshot | None = None) -> list[Reply]:
+    """Objections to figures of a freeze, the latest, that were sent, in the order of answers; each as it stands."""
+    rows = Reply.objects.standing().filter(value__participant__snapshot=snapshot or snapshot_row(evaluation))
     rows = rows.exclude(state__in=("drafted", "withdrawn")).select_related(
         "value__participant__town", "raised_by", "sent_by", "answered_by"
     )
@@ -104,11 +121,11 @@ def undecided(result: Result) -> list[Call]:
 
 
 def units_to_answer(evaluation: Evaluation) -> list[Unit]:
-    """Units with towns in the evaluation that neither confirmed nor had an objection answered."""
+    """Units with towns in the evaluation that in this round neither confirmed nor had an objection answered."""
     snapshot = snapshot_row(evaluation)
     concerned = Participant.objects.filter(snapshot=snapshot, unit__isnull=False)
-    told = set(snapshot.confirmations.values_list("unit_id", flat=True))
-    answered = Reply.objects.filter(value__participant__snapshot=snapshot, state__in=ANSWERED)
+    told = set(snapshot.confirmations.filter(round=evaluation.round).values_list("unit_id", flat=True))
+    answered = Reply.objects.filter(value__participant__snapshot=snapshot, state__in=ANSWERED, round=evaluation.round)
     told |= set(answered.values_list("value__participant__unit_id", flat=True))
     rows = Unit.objects.filter(pk__in=concerned.values("unit")).exclude(pk__in=told)
     return list(rows.order_by("order", "code"))

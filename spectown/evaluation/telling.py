@@ -1,5 +1,5 @@
 """Who is told of an evaluation: counties when they may reply and when it is public, leaders when it is theirs to sign,
-whoever objected when that was answered."""
+the office when it was returned, whoever objected when that was answered."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def tell_leaders(evaluation: Evaluation, _by: Actor) -> None:
     _post(evaluation, _members().filter(role=Role.LEADER).values_list("user", "unit"))
 
 
+def tell_office(evaluation: Evaluation, _by: Actor) -> None:
+    """The office: what was returned, or is to be corrected, is its to do again."""
+    _post(evaluation, _members().filter(role=Role.OFFICE).values_list("user", "unit"))
+
+
 def tell_raiser(reply: Reply) -> None:
     """Who wrote the objection, and who sent it."""
     unit = reply.value.participant.unit_id
@@ -62,6 +67,7 @@ def _words(evaluation: Evaluation, message: Message) -> Rendered | Untrue:
     if message.facts.get("state") != evaluation.state:
         return Untrue(f"评估已是“{evaluation.state_label}”。")
     texts = {
+        "returned": "已退回或决定更正,请看理由,选择重新冻结、重开反馈或再次定稿。",
         "replies": f"初算结果和数据已反馈,请核对本单位专业镇的数据,{evaluation.reply_until} 以前提出意见或确认。",
         "final": "已定稿,请对临界的专业镇逐件决定后审定。",
         "published": "结果已公布,可查看名次、分项得分和改进路径。",

@@ -19,6 +19,7 @@ NEEDS = {
     "reply_open": "在反馈期内提出",
     "own_town": "由本镇的责任主体办理",
     "figure_given": "写明更正后的数",
+    "answers_open": "在反馈期间答复",
 }
 EFFECTS = {
     "take_snapshot": "冻结数据、加减分和方案,以后不能改",
@@ -26,6 +27,10 @@ EFFECTS = {
     "start_clock": "开始计算反馈期限",
     "tell_counties": "通知参评专业镇的责任主体",
     "tell_leaders": "通知领导小组决定临界事项、审定",
+    "tell_office": "通知领导小组办公室重新办理",
+    "begin_round": "开始新的一轮,以前各轮的结果留存,标明已被取代",
+    "make_public": "成为现行的一版;以前公布的留存,标明已被更正",
+    "ask_again": "原意见和答复留存,同一意见另立一件重新答复",
     "compute_final": "按采纳的意见更正后算出终算结果",
     "seal": "生成封存包,记下校验值",
     "draft_papers": "起草年度评估报告和表扬通报;督办通知书列入督办建议",
@@ -38,6 +43,7 @@ EVALUATION = Workflow(
         "computed": "已初算",
         "replies": "反馈意见中",
         "settled": "意见已答复",
+        "returned": "待重新办理",
         "final": "已定稿待审定",
         "signed": "已审定",
         "published": "已公布",
@@ -59,19 +65,34 @@ EVALUATION = Workflow(
             needs=("replies_over", "replies_answered"),
         ),
         Move(
-            *("finalise", "定稿", ("settled",), "final", MANAGE),
+            *("finalise", "定稿", ("settled", "returned"), "final", MANAGE),
             needs=("replies_answered",),
             effects=("compute_final", "tell_leaders"),
         ),
-        Move("send_back", "退回", ("final",), "settled", DECIDE, reason=True),
+        Move(
+            *("reopen_replies", "重开反馈", ("settled", "returned"), "replies", MANAGE),
+            reason=True,
+            effects=("begin_round", "start_clock", "tell_counties"),
+        ),
+        Move(
+            *("reopen_freeze", "重新冻结", ("settled", "returned"), "draft", MANAGE),
+            reason=True,
+            effects=("begin_round",),
+        ),
+        Move("send_back", "退回", ("final", "signed"), "returned", DECIDE, reason=True, effects=("tell_office",)),
         Move(
             *("sign", "审定", ("final",), "signed", DECIDE),
             not_by=("finalise",),
             needs=("critical_decided",),
             effects=("seal",),
         ),
-        Move("publish", "公布结果", ("signed",), "published", MANAGE, effects=("tell_counties",)),
+        Move("publish", "公布结果", ("signed",), "published", MANAGE, effects=("make_public", "tell_counties")),
         Move("follow", "运用结果", ("published",), "closed", MANAGE, effects=("draft_papers",)),
+        Move(
+            *("correct", "更正", ("published", "closed"), "returned", DECIDE),
+            reason=True,
+            effects=("tell_office",),
+        ),
     ),
     apart="定稿和审定须由两人分别办理,不能由定稿人自己",
     needs=NEEDS,
@@ -89,8 +110,14 @@ OBJECTION = Workflow(
     (
         Move("send", "提出意见", ("drafted",), "sent", SEND, not_by=("raise",), needs=("own_town", "reply_open")),
         Move("withdraw", "撤回意见", ("drafted", "sent"), "withdrawn", REPLY, needs=("own_town",)),
-        Move("accept", "采纳", ("sent",), "accepted", MANAGE, reason=True, needs=("figure_given",)),
-        Move("refuse", "不采纳", ("sent",), "refused", MANAGE, reason=True),
+        Move(*("accept", "采纳", ("sent",), "accepted", MANAGE), reason=True, needs=("answers_open", "figure_given")),
+        Move("refuse", "不采纳", ("sent",), "refused", MANAGE, reason=True, needs=("answers_open",)),
+        Move(
+            *("reconsider", "重新答复", ("accepted", "refused"), "sent", MANAGE),
+            reason=True,
+            needs=("answers_open",),
+            effects=("ask_again",),
+        ),
     ),
     apart="填写和审核须由两人分别办理,不能由填写人自己",
     needs=NEEDS,
@@ -98,7 +125,9 @@ OBJECTION = Workflow(
 )
 
 PUBLIC_STATES = frozenset({"published", "closed"})
-SHOWN_TO_COUNTIES = frozenset({"replies", "settled", "final", "signed", *PUBLIC_STATES})
+IN_REPLY = frozenset({"replies", "settled", "returned", "final", "signed"})  # counties see their own working figures
+SHOWN_TO_COUNTIES = IN_REPLY | PUBLIC_STATES
+ASIDE = frozenset({"returned"})  # beside the line of a year that goes straight on
 ANSWERED = frozenset({"accepted", "refused"})
 TABLES: Mapping[str, Workflow] = MappingProxyType(
     {"Evaluation of a year (年度评估)": EVALUATION, "Objection to a figure (对数据的意见)": OBJECTION}

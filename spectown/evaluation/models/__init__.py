@@ -1,7 +1,8 @@
 """Models of evaluation."""
 
-from spectown.evaluation.models.frozen import Package, Participant, Result, ResultRow, Snapshot, SnapshotValue
+from spectown.evaluation.models.frozen import Participant, Result, ResultRow, Snapshot, SnapshotValue
 from spectown.evaluation.models.process import Evaluation, EvaluationEntry, EvaluationStep
+from spectown.evaluation.models.public import Package, Publication
 from spectown.evaluation.models.said import Confirmation, Decision, Reply
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "EvaluationStep",
     "Package",
     "Participant",
+    "Publication",
     "Reply",
     "Result",
     "ResultRow",

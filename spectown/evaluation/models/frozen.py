@@ -12,7 +12,6 @@ from spectown.accounts.permissions import Role
 from spectown.evaluation.models.process import Evaluation
 from spectown.monitoring.seeing import towns_of
 from spectown.organisations.models import Unit
-from spectown.rounds.models.kept import UploadedFile
 from spectown.towns.models import Town
 
 if TYPE_CHECKING:
@@ -105,12 +104,16 @@ class SnapshotValue(models.Model):
 
 
 class Result(models.Model):
-    """One computation of a snapshot: the first one, or the final one with the corrections. `content`: core Year."""
+    """One computation of a snapshot: the first one, or the final one with the corrections. `content`: core Year.
+
+    A final one counts in its `round` only.
+    """
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="results", verbose_name="快照")
     stage = models.CharField("阶段", max_length=6, choices=[("first", "初算"), ("final", "终算")])
     content = models.JSONField("结果")
     corrections = models.JSONField("采纳的更正", default=list)
+    round = models.PositiveIntegerField("轮次", default=1)
     made_at = models.DateTimeField("计算时间", auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="计算人")
 
@@ -145,16 +148,3 @@ class ResultRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} {self.rank or self.why}"
-
-
-class Package(UploadedFile):
-    """The sealed package of an evaluation as it was signed off; `sha256` is what is made public."""
-
-    evaluation = models.OneToOneField(Evaluation, models.PROTECT, related_name="package", verbose_name="年度评估")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "封存包"
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from spectown.plans.models import PlanVersion
 from spectown.towns.models import Town
 
 if TYPE_CHECKING:
+    from spectown.evaluation.models.public import Package, Publication
     from spectown.organisations.actors import Actor
 
 STATES = tuple(EVALUATION.labels.items())
@@ -30,16 +32,19 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         if actor.role in {Role.OFFICE, Role.LEADER} and actor.may(Permission.EVALUATION_VIEW):
             return self
         if actor.role in {Role.COUNTY_FILL, Role.COUNTY_CHECK, Role.TOWN}:
-            return self.filter(state__in=SHOWN_TO_COUNTIES)
+            return self.filter(Q(state__in=SHOWN_TO_COUNTIES) | Q(pk__in=self.published().values("pk")))
         return self.published() if actor.may(Permission.EVALUATION_VIEW) else self.none()
 
     def published(self) -> EvaluationQuerySet:
-        """Those whose result is public."""
-        return self.filter(state__in=PUBLIC_STATES)
+        """Those of which an edition is public, also while it is being corrected."""
+        return self.filter(publications__number=1)
 
 
 class Evaluation(models.Model):
-    """The evaluation of one year. `scheme`: the entry of the plan as it was when the evaluation was begun."""
+    """The evaluation of one year. `scheme`: the entry of the plan as it was when the evaluation was begun.
+
+    `round`: how often freeze or reply were begun anew, from 1 on.
+    """
 
     year = models.PositiveIntegerField("评估年度", unique=True)
     name = models.CharField("名称", max_length=120)
@@ -47,6 +52,7 @@ class Evaluation(models.Model):
     scheme = models.JSONField("评估方案")
     state = models.CharField("状态", max_length=12, choices=STATES, default="draft")
     since = models.DateField("进入本状态的日期")
+    round = models.PositiveIntegerField("轮次", default=1)
     reply_until = models.DateField("反馈截止", null=True, blank=True)
     report = models.ForeignKey(
         OfficialDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="评估报告"
@@ -79,6 +85,21 @@ class Evaluation(models.Model):
     def state_label(self) -> str:
         """The state in words."""
         return EVALUATION.labels[self.state]
+
+    @property
+    def package(self) -> Package | None:
+        """What was sealed last."""
+        return self.packages.order_by("-number").first()
+
+    @cached_property
+    def edition(self) -> Publication | None:
+        """What is public now: the latest edition, None before the first."""
+        return self.publications.select_related("package", "result__snapshot").order_by("-number").first()
+
+    @property
+    def is_corrected(self) -> bool:
+        """True while an edition is public and the next one is being made."""
+        return self.state not in PUBLIC_STATES and self.edition is not None
 
 
 class EvaluationStep(models.Model):

@@ -32,9 +32,16 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
             return self.exclude(state__in=("drafted", "withdrawn"))
         return self.filter(value__participant__in=Participant.objects.of(actor))
 
+    def standing(self) -> ReplyQuerySet:
+        """Without those that were taken up again: their copies stand for them."""
+        return self.filter(renewed__isnull=True)
+
 
 class Reply(KeptFile):
-    """An objection to one figure with the file that proves it and the page; answered with a reason and a figure."""
+    """An objection to one figure with the file that proves it and the page; answered with a reason and a figure.
+
+    `renews`: the answered one of which this is the copy that waits for another answer, with `renewed_why`.
+    """
 
     value = models.ForeignKey(SnapshotValue, models.PROTECT, related_name="replies", verbose_name="数值")
     which = models.CharField("哪一年的数", max_length=4, choices=WHICH, default=NOW)
@@ -42,6 +49,11 @@ class Reply(KeptFile):
     text = models.TextField("理由")
     page_number = models.PositiveIntegerField("所在页码")
     state = models.CharField("状态", max_length=10, choices=tuple(OBJECTION.labels.items()), default="drafted")
+    round = models.PositiveIntegerField("轮次", default=1)
+    renews = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="renewed", verbose_name="重新答复的原意见"
+    )
+    renewed_why = models.TextField("重新答复的理由", blank=True)
     raised_at = models.DateTimeField("填写时间", auto_now_add=True)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="填写人")
     sent_at = models.DateTimeField("提出时间", null=True, blank=True)
@@ -92,13 +104,14 @@ class Confirmation(models.Model):
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="confirmations", verbose_name="快照")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    round = models.PositiveIntegerField("轮次", default=1)
     made_at = models.DateTimeField("确认时间", auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="确认人")
 
     class Meta:
         verbose_name = verbose_name_plural = "反馈确认"
         ordering = ("snapshot", "pk")
-        constraints = (models.UniqueConstraint(fields=("snapshot", "unit"), name="confirmation_once"),)
+        constraints = (models.UniqueConstraint(fields=("snapshot", "unit", "round"), name="confirmation_once"),)
 
     def __str__(self) -> str:
         return f"{self.unit} 已确认"

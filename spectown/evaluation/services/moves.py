@@ -60,7 +60,7 @@ def _hashes(evaluation: Evaluation, code: str) -> dict[str, str]:
     """What the log says of what was frozen or sealed."""
     if code == "freeze":
         return {"snapshot_sha256": evaluation.snapshots.order_by("-number").values_list("sha256", flat=True)[0]}
-    return {"package_sha256": evaluation.package.sha256} if code == "sign" else {}
+    return {"package_sha256": evaluation.package.sha256} if code == "sign" and evaluation.package else {}
 
 
 def _held(by: Actor) -> frozenset[str]:

@@ -55,6 +55,7 @@ def raise_reply(*, value: SnapshotValue, objection: Objection, by: Actor) -> Rep
         asked=objection.asked,
         text=objection.text.strip(),
         page_number=objection.page,
+        round=found.participant.snapshot.evaluation.round,
         raised_by_id=by.person,
         file=ContentFile(objection.content, name=checked.name),
         name=checked.name,
@@ -74,11 +75,13 @@ def refusals(*, reply: Reply, code: str, by: Actor, reason: str = "", after: Dec
     conditions = {
         "own_town": () if own else ("不是本单位的专业镇。",),
         "reply_open": () if _is_open(evaluation) else (CLOSED,),
+        "answers_open": () if evaluation.state == "replies" else (f"评估{evaluation.state_label},现在不能答复。",),
         "figure_given": () if after is not None else ("采纳的,请写明更正后的数。",),
     }
     held = frozenset(str(permission) for permission in by.permissions)
     attempt = Attempt(held, by.user_id, {"raise": reply.raised_by_id}, reason, conditions)
-    return OBJECTION.refusals(code, reply.state, attempt)
+    gone = ["数据已重新冻结,这件意见属于以前的一轮。"] * (reply.value.participant.snapshot_id != _newest(evaluation))
+    return gone + OBJECTION.refusals(code, reply.state, attempt)
 
 
 @transaction.atomic
@@ -90,12 +93,10 @@ def move_reply(*, reply: Reply, code: str, by: Actor, reason: str = "", after: D
     if found is None:
         raise Refused("没有这件意见,或者它不在您的范围内。")
     reason = reason.strip()
-    reasons = refusals(reply=found, code=code, by=by, reason=reason, after=after)
-    evaluation = found.value.participant.snapshot.evaluation
-    if code in ("accept", "refuse") and evaluation.state != "replies":
-        reasons.append("反馈已经结束,不能再答复。")
-    if reasons:
+    if reasons := refusals(reply=found, code=code, by=by, reason=reason, after=after):
         raise Refused("".join(reasons))
+    if "ask_again" in OBJECTION.move(code).effects:
+        return _asked_again(found, reason, by)
     before, found.state = found.state, OBJECTION.move(code).target
     if code == "send":
         found.sent_at, found.sent_by_id = timezone.now(), by.person
@@ -111,6 +112,19 @@ def move_reply(*, reply: Reply, code: str, by: Actor, reason: str = "", after: D
     return found
 
 
+def _asked_again(old: Reply, reason: str, by: Actor) -> Reply:
+    """A copy of an answered objection that waits for another answer; the answered one stays as it is."""
+    if Reply.objects.filter(renews=old).exists():
+        raise Refused("这件意见已在重新答复。")
+    same = ("value", "which", "asked", "text", "page_number", "round", "raised_by", "sent_at", "sent_by",
+            "file", "name", "content_type", "size", "sha256")  # fmt: skip
+    copied = {name: getattr(old, name) for name in same}
+    made = Reply.objects.create(**copied, state="sent", renews=old, renewed_why=reason)
+    action = "evaluation_reply.reconsider"
+    audit.record(by=by, action=action, obj=made, before={"state": old.state}, after={"state": "sent"}, reason=reason)
+    return made
+
+
 @transaction.atomic
 def confirm(*, evaluation: Evaluation, by: Actor) -> Confirmation:
     """The unit says that all figures of its towns are right. Raises Refused."""
@@ -124,12 +138,16 @@ def confirm(*, evaluation: Evaluation, by: Actor) -> Confirmation:
                             state__in=("drafted", "sent")).exists():  # fmt: skip
         raise Refused("本单位还有意见没有办完,不能确认。")
     made, is_new = Confirmation.objects.get_or_create(
-        snapshot=snapshot, unit_id=by.unit_id, defaults={"made_by_id": by.person}
+        snapshot=snapshot, unit_id=by.unit_id, round=evaluation.round, defaults={"made_by_id": by.person}
     )
     if not is_new:
         raise Refused("本单位已经确认过。")
     audit.record(by=by, action="evaluation.confirm", obj=made, after={"unit": by.unit_name})
     return made
+
+
+def _newest(evaluation: Evaluation) -> int:
+    return snapshot_row(evaluation).pk
 
 
 def _is_open(evaluation: Evaluation) -> bool:

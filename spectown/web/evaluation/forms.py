@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from spectown.certification.filecheck import ACCEPT, KINDS
-from spectown.evaluation.models import SnapshotValue
+from spectown.evaluation.models import Reply, SnapshotValue
 from spectown.evaluation.models.said import WHICH
 from spectown.towns.models import Town
 
@@ -47,7 +47,14 @@ class AnswerForm(forms.Form):
     """The office answers an objection."""
 
     reason = forms.CharField(label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    after = forms.DecimalField(label="更正后的数", max_digits=20, decimal_places=4, required=False)
+    after = forms.DecimalField(
+        label="更正后的数", max_digits=20, decimal_places=4, required=False, help_text="采纳时填写。"
+    )
+
+    def __init__(self, *args: Any, row: Reply, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.prefix = f"r{row.pk}"
+        self.row = row
 
 
 class DecisionForm(forms.Form):

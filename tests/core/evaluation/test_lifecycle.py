@@ -3,8 +3,22 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from spectown.core.evaluation.lifecycle import DECIDE, EFFECTS, EVALUATION, MANAGE, NEEDS, OBJECTION, TABLES, document
+from spectown.core.evaluation.lifecycle import (
+    DECIDE,
+    EFFECTS,
+    EVALUATION,
+    IN_REPLY,
+    MANAGE,
+    NEEDS,
+    OBJECTION,
+    PUBLIC_STATES,
+    SHOWN_TO_COUNTIES,
+    TABLES,
+    document,
+)
 from tests.core.tables import check_step, reach
 
 MOVES = [move for table in TABLES.values() for move in table.moves]
@@ -22,10 +36,36 @@ def test_every_move_of_every_state_is_made_and_refused(name: str) -> None:
 def test_every_name_is_used() -> None:
     assert {need for move in MOVES for need in move.needs} == set(NEEDS)
     assert {effect for move in MOVES for effect in move.effects} == set(EFFECTS)
-    assert {move.code for move in MOVES if move.reason} == {"unfreeze", "send_back", "accept", "refuse"}
+    assert {move.code for move in MOVES if move.reason} == {
+        "unfreeze", "send_back", "correct", "reopen_freeze", "reopen_replies", "accept", "refuse", "reconsider",
+    }  # fmt: skip
     assert EVALUATION.move("sign").not_by == ("finalise",)
     assert OBJECTION.move("send").not_by == ("raise",)
     assert {move.permission for move in EVALUATION.moves} == {MANAGE, DECIDE}
+
+
+@given(st.lists(st.integers(0, 99), max_size=60))
+def test_whatever_way_a_year_takes_nothing_is_skipped(choices: list[int]) -> None:
+    """Any walk: what is public was computed, shown to the counties and signed after the last freeze; each way back
+    says why; and from wherever it stands the year can still be brought to its end."""
+    state, since = "draft", []
+    for number in choices:
+        moves = [move for move in EVALUATION.moves if state in move.sources]
+        if not moves:
+            break
+        move = moves[number % len(moves)]
+        state = move.target
+        since = [] if move.code == "freeze" else [*since, move.code]
+        if move.code == "publish":
+            order = [since.index(code) for code in ("compute", "open_replies", "close_replies", "finalise", "sign")]
+            assert order == sorted(order)
+            last = {code: len(since) - since[::-1].index(code) for code in since}
+            assert last["close_replies"] < last["finalise"] < last["sign"] < last["publish"]
+            assert last.get("reopen_replies", 0) < last["close_replies"]
+        if "begin_round" in move.effects or move.target == "returned":
+            assert move.reason
+        assert "closed" in reach(EVALUATION, state)
+    assert SHOWN_TO_COUNTIES - PUBLIC_STATES == IN_REPLY
 
 
 def test_the_document_is_generated() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.sensitivity import SOURCES
 from spectown.evaluation.models import Evaluation, ResultRow
-from spectown.evaluation.standing import calls_of, result_row
+from spectown.evaluation.standing import calls_of, first_of, result_row
 from spectown.web.evaluation.drawn import slopes, strip
-from spectown.web.evaluation.seen import rows_of, sees_all, shown_result, tabs, visible, way
+from spectown.web.evaluation.seen import is_inside, marked, rows_of, shown_result, tabs, visible, way
 from spectown.web.http import Request, needs, page
 
 
@@ -22,10 +22,9 @@ from spectown.web.http import Request, needs, page
 def league(request: Request, year: int) -> HttpResponse:
     """Office and leaders, after publication everybody: who stands where, how sure is that?"""
     found = visible(request, year)
-    _require_all(request, found)
-    result = shown_result(found)
-    rows, first = rows_of(result), result_row(found, "first")
-    before = dict(first.rows.values_list("participant_id", "rank")) if first and result.stage == "final" else {}
+    result = shown_result(request, found)
+    rows, first = rows_of(result), first_of(result)
+    before = dict(first.rows.values_list("participant_id", "rank")) if first else {}
     critical = {call.town for call in calls_of(result) if call.critical}
     ranked = sum(1 for row in rows if row.rank is not None)
     by = request.GET.get("by", "")
@@ -44,14 +43,10 @@ def league(request: Request, year: int) -> HttpResponse:
         "by": by,
         "corrected": bool(before),
         "scheme": found.rules,
+        "marked": marked(request, found, result),
         "shares": [(SOURCES[name], round(100 * s)) for name, s in result.content["board"]["variance"].items()],
     }
     return page(request, "evaluation/league.html", context, title="名次", crumbs=way(found))
-
-
-def _require_all(request: Request, found: Evaluation) -> None:
-    if not sees_all(request.actor, found):
-        raise Http404("结果还没有公布")
 
 
 def _boards(by: str) -> list[dict[str, Any]]:
@@ -77,11 +72,12 @@ def _line(row: ResultRow, towns: int, before: dict[int, int | None], critical: s
 def trend(request: Request, year: int) -> HttpResponse:
     """How ranks went over the years that the actor may see."""
     found = visible(request, year)
-    _require_all(request, found)
+    shown_result(request, found)
     years = [e for e in Evaluation.objects.visible_to(request.actor).order_by("year") if e.year <= year]
     ranks: dict[str, dict[int, int]] = defaultdict(dict)
     for each in years:
-        result = result_row(each) if sees_all(request.actor, each) else None
+        public = each.edition.result if each.edition else None
+        result = result_row(each) if is_inside(request.actor) else public
         for row in rows_of(result) if result else []:
             if row.rank is not None:
                 ranks[row.participant.town.name][each.year] = row.rank

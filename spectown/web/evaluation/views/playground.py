@@ -26,7 +26,7 @@ def playground(request: Request, year: int) -> HttpResponse:
     found = visible(request, year)
     if not is_inside(request.actor):
         raise Http404("权重试算只供内部使用")
-    result = shown_result(found)
+    result = shown_result(request, found)
     scheme, weights = found.rules, _weights(request, found.rules.scheme)
     tried = scores_of(table_of(as_computed(found, result), scheme), _weighted(scheme.scheme, weights))
     official = {row.participant.name: row for row in rows_of(result)}

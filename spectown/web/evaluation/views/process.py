@@ -10,14 +10,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from spectown.accounts.permissions import PERMISSIONS, Permission
-from spectown.core.evaluation.lifecycle import EVALUATION, PUBLIC_STATES
-from spectown.evaluation.models import Evaluation, Package
+from spectown.core.evaluation.lifecycle import ASIDE, EVALUATION
+from spectown.evaluation.models import Evaluation
 from spectown.evaluation.papers import lists_of
 from spectown.evaluation.remarks import remarks_of
 from spectown.evaluation.services import moves
-from spectown.evaluation.standing import result_row, undecided, units_to_answer
-from spectown.web.evaluation.seen import TONES, is_inside, latest_snapshot, participants, tabs, visible, way
+from spectown.evaluation.standing import correction_reason, result_row, undecided, units_to_answer
+from spectown.web.evaluation.editions import editions_of, results_of
+from spectown.web.evaluation.seen import TONES, is_inside, participants, shown_snapshot, tabs, visible, way
 from spectown.web.http import Request, attempted, needs, page
+
+BACK = ("unfreeze", "send_back", "correct", "reopen_replies", "reopen_freeze")
+SEALED = ("signed", "published", "closed")
 
 
 @require_safe
@@ -25,8 +29,9 @@ from spectown.web.http import Request, attempted, needs, page
 def process(request: Request, year: int) -> HttpResponse:
     """What has been done, what is next and who does it; a county finds its own towns here."""
     found = visible(request, year)
-    inside, snapshot = is_inside(request.actor), latest_snapshot(found)
-    final = result_row(found, "final")
+    inside, snapshot = is_inside(request.actor), shown_snapshot(request.actor, found)
+    final, edition = result_row(found, "final"), found.edition
+    sealed = found.package if inside and found.state in SEALED else edition.package if edition else None
     context: dict[str, Any] = {
         "evaluation": found,
         "tone": TONES[found.state],
@@ -41,8 +46,12 @@ def process(request: Request, year: int) -> HttpResponse:
         "waiting": units_to_answer(found) if inside and found.state == "replies" else [],
         "critical": undecided(final) if inside and final and found.state == "final" else [],
         "history": list(found.steps.select_related("made_by")) if inside else [],
-        "package": Package.objects.filter(evaluation=found).select_related("uploaded_by").first(),
-        "lists": lists_of(final) if final and found.state in PUBLIC_STATES else None,
+        "package": sealed,
+        "edition": edition,
+        "lists": lists_of(edition.result) if edition else None,
+        "editions": editions_of(found) if edition else [],
+        "results": results_of(found) if inside else [],
+        "why": _why(found, inside),
         "remarks": remarks_of(found, snapshot) if inside and snapshot else [],
     }
     return page(request, "evaluation/process.html", context, title=found.name, crumbs=way())
@@ -50,11 +59,12 @@ def process(request: Request, year: int) -> HttpResponse:
 
 def _steps(found: Evaluation) -> list[dict[str, str]]:
     """The states as a line: done, current, to come; with the day on which each was entered last."""
-    order, days = list(EVALUATION.labels), {step.state: step.made_at.date() for step in found.steps.all()}
+    order = [state for state in EVALUATION.labels if state not in ASIDE or state == found.state]
+    days = {step.state: step.made_at.date() for step in found.steps.all()}
     now = order.index(found.state)
     said = [("done", days.get(state)) if n < now else ("current" if n == now else "todo", None)
             for n, state in enumerate(order)]  # fmt: skip
-    labels = EVALUATION.labels.values()
+    labels = [EVALUATION.labels[state] for state in order]
     return [
         {"label": label, "state": state, "date": f"{day:%m-%d}" if day else "", "note": ""}
         for label, (state, day) in zip(labels, said, strict=True)
@@ -69,8 +79,17 @@ def _next(found: Evaluation) -> list[dict[str, str]]:
             "who": "、".join(str(r.label) for r, held in PERMISSIONS.items() if move.permission in held),
         }
         for move in EVALUATION.moves
-        if found.state in move.sources and move.code not in ("unfreeze", "send_back")
+        if found.state in move.sources and (found.state in ASIDE or move.code not in BACK)
     ]
+
+
+def _why(found: Evaluation, inside: bool) -> str:
+    """Why it stands where it stands: the reason of a return or correction, of a round begun anew."""
+    if not inside:
+        return correction_reason(found) if found.is_corrected else ""
+    step = found.steps.filter(move__in=BACK).order_by("-pk").first()
+    told = found.is_corrected or found.state in ASIDE or found.round > 1
+    return f"{step.label}:{step.reason}" if step and told else ""
 
 
 def _moves(found: Evaluation, request: Request) -> list[dict[str, Any]]:

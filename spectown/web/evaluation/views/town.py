@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.sentences import sentences
-from spectown.evaluation.models import Evaluation, Participant, ResultRow
+from spectown.evaluation.models import Evaluation, Participant, Result, ResultRow
 from spectown.evaluation.shown import parts_by_town
-from spectown.evaluation.standing import calls_of, result_row, taken
+from spectown.evaluation.standing import calls_of, first_of, taken
 from spectown.web.evaluation.drawn import strip
-from spectown.web.evaluation.seen import is_inside, participants, rows_of, sees_all, shown_result, tabs, visible, way
+from spectown.web.evaluation.seen import found_town, is_inside, marked, rows_of, tabs, visible, way
 from spectown.web.evaluation.townshown import dimensions_of, path_shown
 from spectown.web.http import Request, needs, page
 
@@ -23,15 +23,12 @@ from spectown.web.http import Request, needs, page
 def town(request: Request, year: int, code: str) -> HttpResponse:
     """A county head: how did our town do, why, how sure is that, what would lift it?"""
     found = visible(request, year)
-    person = next((each for each in participants(request, found) if each.town.code == code), None)
-    if person is None:
-        raise Http404("没有这个专业镇,或者结果还没有公布")
-    result = shown_result(found)
-    rows = rows_of(result)
+    person, result = found_town(request, found, code)
+    rows, everybody = rows_of(result), _shows_others(request, found, result)
     row = next(each for each in rows if each.participant_id == person.pk)
     ranked = [each for each in rows if each.rank is not None]
     own = is_inside(request.actor) or _is_own(person, request)
-    first = result_row(found, "first") if result.stage == "final" else None
+    first = first_of(result)
     context: dict[str, Any] = {
         "evaluation": found,
         "tabs": tabs(request, found, ""),
@@ -40,19 +37,25 @@ def town(request: Request, year: int, code: str) -> HttpResponse:
         "towns": len(ranked),
         "strip": strip(row.rank_low, row.rank_high, row.rank, len(ranked)),
         "first": first.rows.filter(participant=person).first() if first else None,
-        "peers": _peers(rows, person) if sees_all(request.actor, found) else [],
+        "peers": _peers(rows, person) if everybody else [],
         "peers_ranked": sum(1 for each in ranked if each.participant.group == person.group),
         "dimensions": dimensions_of(found, result, person),
         "said": sentences(person.name, parts_by_town(result), found.rules.scheme, taken(result.snapshot).meanings),
-        "calls": [c for c in calls_of(result) if c.town == person.name] if sees_all(request.actor, found) else [],
+        "calls": [c for c in calls_of(result) if c.town == person.name] if everybody else [],
         "shown": path_shown(found, result, person) if own else None,
         "own": own,
         "may_object": found.state == "replies"
         and request.actor.may(Permission.EVALUATION_REPLY)
         and Participant.objects.answered_by(request.actor).filter(pk=person.pk).exists(),
-        "years": _years(found, person),
+        "years": _years(found, result, person),
+        "marked": marked(request, found, result),
     }
     return page(request, "evaluation/town.html", context, title=person.name, crumbs=way(found))
+
+
+def _shows_others(request: Request, found: Evaluation, result: Result) -> bool:
+    """True inside, and for others of what is public; a working result tells a county of its own towns only."""
+    return is_inside(request.actor) or (found.edition is not None and found.edition.result_id == result.pk)
 
 
 def _is_own(person: Participant, request: Request) -> bool:
@@ -63,13 +66,9 @@ def _peers(rows: list[ResultRow], person: Participant) -> list[ResultRow]:
     return [row for row in rows if row.participant.group == person.group]
 
 
-def _years(found: Evaluation, person: Participant) -> list[dict[str, Any]]:
-    """What earlier published years said of the town, and this one."""
+def _years(found: Evaluation, shown: Result, person: Participant) -> list[dict[str, Any]]:
+    """What the editions of earlier years say of the town, and this result."""
     before = Evaluation.objects.published().filter(year__lt=found.year).order_by("year")
-    years = []
-    for each in [*before, found]:
-        result = result_row(each)
-        row = result.rows.filter(participant__town=person.town_id).first() if result else None
-        if row:
-            years.append({"year": each.year, "row": row})
-    return years
+    results = [(each.year, each.edition.result) for each in before if each.edition] + [(found.year, shown)]
+    rows = [(year, result.rows.filter(participant__town=person.town_id).first()) for year, result in results]
+    return [{"year": year, "row": row} for year, row in rows if row]

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from spectown.evaluation.models import Evaluation
+from spectown.evaluation.models import Evaluation, Publication
 from spectown.evaluation.papers import lists_of
-from spectown.evaluation.standing import result_row
+from spectown.evaluation.standing import correction_reason
+from spectown.web.evaluation.editions import edition_of, editions_of
 from spectown.web.evaluation.seen import rows_of
 from spectown.web.files import kept_file
 from spectown.web.http import Request, page
 
 
-def _published(year: int) -> Evaluation:
-    return get_object_or_404(Evaluation.objects.published().select_related("package"), year=year)
+def _edition(request: Request, year: int) -> tuple[Evaluation, Publication]:
+    """The edition in force, or an older one that `?edition=` asks for."""
+    found = get_object_or_404(Evaluation.objects.published(), year=year)
+    return found, edition_of(found, request.GET.get("edition", ""))
 
 
 @require_safe
 @login_not_required
 def evaluation(request: Request, year: int) -> HttpResponse:
-    """Anybody: how did the towns do, and can it be checked?"""
-    found = _published(year)
-    result = result_row(found, "final")
-    if result is None:
-        raise Http404("没有结果")
-    commended, _ = lists_of(result)
-    context = {"evaluation": found, "rows": rows_of(result), "commended": commended, "package": found.package}
+    """Anybody: how did the towns do, can it be checked, was it corrected?"""
+    found, edition = _edition(request, year)
+    commended, _ = lists_of(edition.result)
+    context = {
+        "evaluation": found,
+        "edition": edition,
+        "editions": editions_of(found),
+        "newest": found.edition == edition,
+        "why": correction_reason(found) if found.is_corrected else "",
+        "rows": rows_of(edition.result),
+        "commended": commended,
+        "package": edition.package,
+    }
     return page(
         request, "public/evaluation.html", context, title=found.name, crumbs=[("专业镇", reverse("public:towns"))]
     )
@@ -40,4 +49,4 @@ def evaluation(request: Request, year: int) -> HttpResponse:
 @login_not_required
 def package(request: Request, year: int) -> HttpResponseBase:
     """The sealed package."""
-    return kept_file(_published(year).package)
+    return kept_file(_edition(request, year)[1].package)
