@@ -50,7 +50,7 @@ def decisions(request: Request, year: int) -> HttpResponse:
         "left": len(undecided(result)),
         "final": result.stage == "final",
     }
-    status = 422 if typed else 200
+    status = 422 if request.method == "POST" else 200
     return page(request, "evaluation/decisions.html", context, title="临界决定", crumbs=way(found), status=status)
 
 
