@@ -139,6 +139,16 @@ class TallyFactory(DjangoModelFactory[models.Tally]):
     category = "food"
 
 
+class SpreadFactory(DjangoModelFactory[models.Spread]):
+    class Meta:
+        model = models.Spread
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    ordinal = OCTOBER
+    category = "food"
+    figures = "1 2.5 10"
+
+
 class OverlapFactory(DjangoModelFactory[models.Overlap]):
     class Meta:
         model = models.Overlap
