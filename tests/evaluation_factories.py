@@ -171,3 +171,24 @@ class EvaluationDecisionFactory(DjangoModelFactory[models.Decision]):
     reason = "综合考虑"
     person = "王某"
     made_by = factory.SubFactory("tests.factories.UserFactory")
+
+
+class SchemeFactory(DjangoModelFactory[models.Scheme]):
+    class Meta:
+        model = models.Scheme
+
+    year = 2026
+    content = factory.LazyFunction(lambda: {**plan_scheme(), "year": 2026})
+    base = factory.LazyFunction(plan_scheme)
+    origin = "2025年度方案"
+    made_by = factory.SubFactory("tests.factories.UserFactory")
+
+
+class SchemeStepFactory(DjangoModelFactory[models.SchemeStep]):
+    class Meta:
+        model = models.SchemeStep
+
+    scheme = factory.SubFactory(SchemeFactory)
+    code = "edit"
+    label = "改权重"
+    made_by = factory.SubFactory("tests.factories.UserFactory")

@@ -8,6 +8,7 @@ from django.db import models
 
 from spectown.core.evaluation.lifecycle import EVALUATION
 from spectown.core.evaluation.lifecycle import OBJECTION as EVALUATION_REPLY
+from spectown.core.evaluation.schemelife import SCHEME
 from spectown.core.monitoring.course import CELL, SHEET
 from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
 from spectown.core.rounds.states import CASES
@@ -33,13 +34,18 @@ _MOVES = {
     **{f"title.{move.code}": move.label for move in TITLE.moves},
     **{f"evaluation.{move.code}": f"年度评估{move.label}" for move in EVALUATION.moves},
     **{f"evaluation_reply.{move.code}": f"评估意见{move.label}" for move in EVALUATION_REPLY.moves},
+    **{f"scheme.{move.code}": f"评估方案{move.label}" for move in SCHEME.moves},
 }
 ACTIONS = {
     **_MOVES,
     "problem.file_add": "上传问题材料",
     "extension.ask": "申请延期",
     **{f"visit.{move.code}": f"检查调研{move.label}" for move in VISIT.moves},
+    "scheme.start": "拟定评估方案",
+    "scheme.edit": "修改评估方案稿",
+    "scheme.keep": "保留审定的评估方案",
     "evaluation.begin": "建立年度评估",
+    "evaluation.adopt": "年度评估改用现行方案",
     "evaluation.enter": "登记加减分和否决事项",
     "evaluation.strike": "删除加减分和否决事项",
     "evaluation.confirm": "确认评估数据",

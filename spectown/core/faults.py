@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from pydantic_core import ErrorDetails
@@ -35,3 +36,9 @@ def said(fault: ErrorDetails, without: Collection[str] = ()) -> str:
         return f"{place} {fault['ctx']['error']}".strip()
     message = MESSAGES.get(fault["type"], "内容不可用").format(**fault.get("ctx", {}))
     return f"{place} {message}"
+
+
+def plainly(text: str, words: Mapping[str, str]) -> str:
+    """A sentence with names of fields in it, in the words of the pages."""
+    pattern = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.sub(rf"(?<![\w.])({pattern})(?![\w.])", lambda found: words[found[1]], text, flags=re.ASCII)

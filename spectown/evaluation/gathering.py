@@ -95,6 +95,8 @@ def _meanings(known: Mapping[str, Indicator], codes: Sequence[str]) -> dict[str,
 
 def _entries(evaluation: Evaluation, towns: Sequence[Town]) -> Iterator[Entry]:
     taking = {town.pk for town in towns}
+    if evaluation.pk is None:  # only tried
+        return
     for row in evaluation.entries.select_related("town").order_by("pk"):
         if row.town_id in taking:
             yield Entry(row.town.code, row.code, row.amount, row.reason)

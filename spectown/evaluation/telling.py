@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from spectown.accounts.permissions import Role
 from spectown.core.evaluation.lifecycle import ANSWERED
-from spectown.evaluation.models import Evaluation, Participant, Reply
+from spectown.evaluation.models import Evaluation, Participant, Reply, Scheme
 from spectown.evaluation.standing import snapshot_row
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Membership
@@ -19,7 +19,7 @@ from spectown.outbox.models import Message
 from spectown.outbox.posting import Posting, post
 from spectown.outbox.registry import Rendered, Untrue, tells
 
-STEP, REPLY = "evaluation.step", "evaluation.reply"
+STEP, REPLY, SCHEME = "evaluation.step", "evaluation.reply", "evaluation.scheme"
 COUNTY = (Role.COUNTY_FILL, Role.COUNTY_CHECK)
 
 
@@ -44,6 +44,23 @@ def tell_raiser(reply: Reply) -> None:
     unit = reply.value.participant.unit_id
     people = sorted({person for person in (reply.raised_by_id, reply.sent_by_id) if person})
     post(Posting(person, REPLY, reply.pk, f"reply:{reply.pk}", {}, unit_id=unit) for person in people)
+
+
+def tell_approvers(scheme: Scheme) -> None:
+    """The leading group: a scheme waits for it."""
+    _post_scheme(scheme, _members().filter(role=Role.LEADER).values_list("user", "unit"))
+
+
+def tell_drafter(scheme: Scheme) -> None:
+    """Whoever sent it."""
+    sent = scheme.steps.filter(code="send").order_by("-pk").values_list("made_by_id", flat=True)[:1]
+    _post_scheme(scheme, _members().filter(role=Role.OFFICE, user__in=list(sent)).values_list("user", "unit"))
+
+
+def _post_scheme(scheme: Scheme, people: Iterable[tuple[int, int]]) -> None:
+    event = f"scheme:{scheme.state}:{scheme.steps.count()}"
+    said = {"state": scheme.state}
+    post(Posting(user, SCHEME, scheme.pk, event, said, unit_id=unit) for user, unit in sorted(set(people)))
 
 
 def _members() -> QuerySet[Membership]:
@@ -88,3 +105,19 @@ def _answer(reply: Reply) -> Rendered:
     participant = reply.value.participant
     url = f"{reverse('evaluation:replies', args=[participant.snapshot.evaluation.year])}#reply-{reply.pk}"
     return Rendered(f"{participant.name}的评估意见{reply.state_label}", reply.answer, url)
+
+
+@tells(SCHEME, label="评估方案")
+def scheme_told(messages: Sequence[Message]) -> Mapping[int, Rendered | Untrue]:
+    """A draft to approve, or what became of it; not where it has gone on meanwhile."""
+    rows = Scheme.objects.in_bulk({message.object_id for message in messages})
+    return {m.pk: _of_scheme(rows[m.object_id], m) for m in messages if m.object_id in rows}
+
+
+def _of_scheme(scheme: Scheme, message: Message) -> Rendered | Untrue:
+    if message.facts.get("state") != scheme.state:
+        return Untrue(f"评估方案稿已是“{scheme.state_label}”。")
+    texts = {"sent": "请审定:改了什么、试算怎样,页面上都有。", "draft": "已退回修改,理由见经过。"}
+    texts["approved"] = f"{scheme.year}年度起按此评估。"
+    url = reverse("evaluation:draft", args=[scheme.pk])
+    return Rendered(f"{scheme}:{scheme.state_label}", texts.get(scheme.state, ""), url)

@@ -15,6 +15,7 @@ from spectown.core.monitoring.reading import MonitoringFault
 from spectown.core.periods import of_code
 from spectown.monitoring.enums import DefinitionKind
 from spectown.monitoring.models import Definition, Indicator
+from spectown.monitoring.own import current
 from spectown.organisations.models import Unit
 from spectown.plans.models import PlanVersion
 
@@ -55,7 +56,7 @@ def in_force() -> InForce:
 @lru_cache(maxsize=4)
 def _read(version: int, _newest: int, _number: int, _at: datetime.datetime | None) -> InForce:
     stored = PlanVersion.objects.filter(pk=version).values_list("monitoring", flat=True).first() or {}
-    own = tuple(Definition.objects.filter(is_current=True).select_related("made_by").order_by("pk"))
+    own = current(KEYS)
     try:
         return InForce(read_plan_data(with_own(stored, own)), stored, own)
     except MonitoringFault:

@@ -16,6 +16,7 @@ class DefinitionKind(TextChoices):
     INDICATOR = "indicator", "指标"
     FORM = "form", "报表"
     CHECK = "check", "校验规则"
+    SCHEME = "scheme", "评估方案"  # read by the evaluation, not by the catalogue
 
 
 class Held(IntegerChoices):

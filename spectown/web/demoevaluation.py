@@ -6,7 +6,7 @@ It stands in the right of reply, so that a county can object and the office answ
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.utils import timezone
@@ -17,11 +17,11 @@ from spectown.core.monitoring.indicator import Kind, Obtained
 from spectown.core.periods import Every, Period, parts
 from spectown.evaluation.gathering import behind, towns_of_year, year_period
 from spectown.evaluation.models import Evaluation
+from spectown.evaluation.schemes import in_force
 from spectown.evaluation.services import beginning, moves
 from spectown.monitoring.catalogue import keep_indicators, plan_data
 from spectown.monitoring.deriving import derive
 from spectown.monitoring.models import Cell, Indicator
-from spectown.plans.models import PlanVersion
 from spectown.towns.models import Town
 from spectown.web.demomonitoring import chance, figure_of
 from spectown.web.demorounds.days import on_day
@@ -35,7 +35,7 @@ def load_evaluation() -> dict[str, int]:
     """Begun, frozen, computed, shown; nothing where the plan has no scheme for the year."""
     today = timezone.localdate()
     year = today.year - 1
-    if not plan_data().forms or not any(int(str(each["year"])) <= year for each in _schemes()):
+    if not plan_data().forms or in_force(year) is None:
         return {}
     by = acting("demo-office")
     with on_day(today - datetime.timedelta(2), 0):
@@ -49,11 +49,6 @@ def load_evaluation() -> dict[str, int]:
         for code in STEPS:
             moves.move(evaluation=made, code=code, by=by)
     return {"参评专业镇": len(towns)}
-
-
-def _schemes() -> Sequence[Mapping[str, object]]:
-    version = PlanVersion.objects.current()
-    return version.evaluation if version else []
 
 
 def _fill_gaps(evaluation: Evaluation, towns: Sequence[Town], year: int) -> None:

@@ -12,6 +12,7 @@ from spectown.audit.verification import ACTION
 from spectown.certification.workflow import WORKFLOW as PRECHECK
 from spectown.core.evaluation.lifecycle import EVALUATION
 from spectown.core.evaluation.lifecycle import OBJECTION as EVALUATION_REPLY
+from spectown.core.evaluation.schemelife import SCHEME
 from spectown.core.rounds.lifecycles import OBJECTION, ROUND, TITLE
 from spectown.core.rounds.states import CASES
 from spectown.core.supervision.visits import VISIT
@@ -40,6 +41,7 @@ def codes() -> Iterator[tuple[str, str]]:
     yield from ((f"title.{move.code}", "lifecycles.py") for move in TITLE.moves)
     yield from ((f"evaluation.{move.code}", "lifecycle.py") for move in EVALUATION.moves)
     yield from ((f"evaluation_reply.{move.code}", "lifecycle.py") for move in EVALUATION_REPLY.moves)
+    yield from ((f"scheme.{move.code}", "schemelife.py") for move in SCHEME.moves)
 
 
 def _codes(call: ast.Call) -> Iterator[str]:
@@ -68,6 +70,7 @@ def test_codes_are_written_out() -> None:
         "round_moves.py": "round.{move.code}",
         "objections.py": "objection.{move.code}",
         "replying.py": "evaluation_reply.{move.code}",
+        "scheming.py": "scheme.{move.code}",
         "titling.py": "title.{move.code}",
         "visits.py": "visit.{move.code}",
         "certifying.py": "cell.{code}",

@@ -52,4 +52,18 @@ def evaluation(unit: Unit) -> dict[str, dict[str, Any]]:
             f"evaluation_reply{name}": {"year": YEAR, "pk": reply.pk},
             f"evaluation_reply_move{name}": {"year": YEAR, "pk": reply.pk, "code": "withdraw"},
         }
-    return args
+    return args | _schemes()
+
+
+def _schemes() -> dict[str, dict[str, Any]]:
+    """A draft: of the office and the leading group alone."""
+    draft = {"pk": factories.SchemeFactory.create().pk}
+    return {
+        "scheme_draft": draft,
+        "scheme_draft_move": {**draft, "code": "send"},
+        "scheme_draft_part": {**draft, "name": "general"},
+        "no_scheme_draft_part": {**draft, "name": "nothing"},
+        "scheme_draft_add": {**draft, "kind": "dimension", "code": "total"},
+        "scheme_draft_node": {**draft, "code": "产业规模"},
+        "no_scheme_draft_node": {**draft, "code": "nothing"},
+    }

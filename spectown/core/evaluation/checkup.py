@@ -63,16 +63,19 @@ def _of_pairs(scheme: Scheme, values: Floats) -> Iterator[Remark]:
         yield Remark("alike", f"{first}/{second}", said)
 
 
-def _real(scheme: Scheme, boards: list[Board]) -> Iterator[Remark]:
-    """Effective weight against the share of the squared correlations of indicator and score."""
+def influence(scheme: Scheme, boards: list[Board]) -> dict[str, tuple[float, float]]:
+    """By indicator: its effective weight, and its share of the squared correlations of indicator and score."""
     rows = [row for board in boards for row in board.rows if row.score is not None]
     nominal = {leaf.code: np.mean([board.weights[leaf.code] for board in boards]) for leaf in scheme.indicators}
     scores = np.array([float(row.score or 0) for row in rows])
     parts = [{part.code: part.value for part in row.breakdown} for row in rows]
     strength = {leaf.code: _strength(leaf, parts, scores) for leaf in scheme.indicators}
     total = sum(strength.values())
-    for code, weight in nominal.items():
-        real = strength[code] / total if total else 0.0
+    return {code: (float(weight), strength[code] / total if total else 0.0) for code, weight in nominal.items()}
+
+
+def _real(scheme: Scheme, boards: list[Board]) -> Iterator[Remark]:
+    for code, (weight, real) in influence(scheme, boards).items():
         if weight > SMALL and (real > 2 * weight or real < weight / 2):
             text = f"指标“{code}”名义权重 {weight:.1%},对得分的实际影响约 {real:.1%},相差一倍以上。"
             yield Remark("real", code, text)

@@ -1,10 +1,11 @@
-"""States of a year's evaluation and of an objection, as tables. Prose: docs/algorithms/evaluation.md."""
+"""States of a year's evaluation, an objection, a draft of a scheme, as tables. Prose: docs/algorithms/evaluation.md."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from spectown.core.evaluation.schemelife import SCHEME
 from spectown.core.workflow import Move, Workflow
 
 MANAGE, DECIDE, REPLY, SEND = "evaluation.manage", "evaluation.decide", "evaluation.reply", "evaluation.send"
@@ -130,7 +131,11 @@ SHOWN_TO_COUNTIES = IN_REPLY | PUBLIC_STATES
 ASIDE = frozenset({"returned"})  # beside the line of a year that goes straight on
 ANSWERED = frozenset({"accepted", "refused"})
 TABLES: Mapping[str, Workflow] = MappingProxyType(
-    {"Evaluation of a year (年度评估)": EVALUATION, "Objection to a figure (对数据的意见)": OBJECTION}
+    {
+        "Evaluation of a year (年度评估)": EVALUATION,
+        "Objection to a figure (对数据的意见)": OBJECTION,
+        "Draft of a scheme (评估方案稿)": SCHEME,
+    }
 )
 _HEAD = """# States of an evaluation
 
@@ -141,5 +146,5 @@ Prose: [evaluation](evaluation.md).
 
 
 def document() -> str:
-    """Both tables with their diagrams, as Markdown."""
+    """All tables with their diagrams, as Markdown."""
     return "\n".join([_HEAD, *(table.section(name) for name, table in TABLES.items())])

@@ -12,7 +12,7 @@ from spectown.core.evaluation.scheme import Aggregation, Node, Normalisation, Sc
 from spectown.core.evaluation.table import Table, Unusable
 from spectown.core.faults import said
 
-ROOT = ("children", "weighting", "pairs")
+ROOT = ("children", "weighting", "pairs", "basis")
 DEEPEST = 4  # levels of dimensions and indicators beneath the root
 _READ = TypeAdapter(Scheme)
 

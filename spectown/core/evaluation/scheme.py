@@ -74,7 +74,8 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Node:
-    """A dimension. `pairs`: AHP judgements (code, code, how many times as important)."""
+    """A dimension. `pairs`: AHP judgements (code, code, how many times as important); `basis`: whence the weights of
+    its children, in words (nothing is worked out from it)."""
 
     code: str
     children: tuple[Node | Indicator, ...]
@@ -83,6 +84,7 @@ class Node:
     aggregation: Aggregation | None = None
     pairs: tuple[tuple[str, str, float], ...] = ()
     clause: str = ""
+    basis: str = ""
 
     def leaves(self) -> Iterator[Indicator]:
         """All indicators beneath, in order."""

@@ -48,7 +48,7 @@ def _compared(node: Any) -> Any:
     """Indicators with a dynamic share know the column of last year."""
     if not isinstance(node, Mapping):
         return node
-    if node.get("children"):
+    if isinstance(node.get("children"), list):  # an empty one is a dimension that is not finished
         return {**node, "children": [_compared(child) for child in node["children"]]}
     needs = node.get("dynamic") or node.get("normalisation") == "places"
     return {**node, "column": node.get("code")} | ({"previous": f"{node.get('code')}{PREVIOUS}"} if needs else {})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from spectown.core.faults import plainly as in_words
 from spectown.core.periods import Every, Period, containing, moved, of_code
 
 LABELS: Mapping[str, str] = {
@@ -137,7 +137,5 @@ def end_refusals(entry: Entry, until: Period, taken: Period | None) -> list[str]
 
 def plainly(said: str) -> str:
     """A fault of the files in the words of the pages."""
-    words = {**LABELS, **OTHER_WORDS}
-    pattern = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    text = re.sub(rf"(?<![\w.])({pattern})(?![\w.])", lambda found: words[found[1]], said, flags=re.ASCII)
+    text = in_words(said, {**LABELS, **OTHER_WORDS})
     return text.replace("definition(口径)", "口径").replace("口径(口径)", "口径")

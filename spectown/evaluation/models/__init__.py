@@ -4,6 +4,7 @@ from spectown.evaluation.models.frozen import Participant, Result, ResultRow, Sn
 from spectown.evaluation.models.process import Evaluation, EvaluationEntry, EvaluationStep
 from spectown.evaluation.models.public import Package, Publication
 from spectown.evaluation.models.said import Confirmation, Decision, Reply
+from spectown.evaluation.models.scheme import Scheme, SchemeStep
 
 __all__ = [
     "Confirmation",
@@ -17,6 +18,8 @@ __all__ = [
     "Reply",
     "Result",
     "ResultRow",
+    "Scheme",
+    "SchemeStep",
     "Snapshot",
     "SnapshotValue",
 ]

@@ -1,8 +1,9 @@
-"""An evaluation begun from the plan's scheme, and the items that people enter before the freeze."""
+"""An evaluation begun from the scheme in force, and the items that people enter before the freeze."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from spectown.accounts.models import Installation
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.core.evaluation.yearreading import scheme_entry
+from spectown.evaluation import schemes
 from spectown.evaluation.models import Evaluation, EvaluationEntry
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -22,10 +23,9 @@ from spectown.towns.models import Town
 def begin(*, year: int, by: Actor) -> Evaluation:
     """Begin the evaluation of a year with the scheme in force for it. Raises Refused."""
     by.require(Permission.EVALUATION_MANAGE)
-    version = PlanVersion.objects.current()
-    entry = scheme_entry(version.evaluation, year) if version else None
+    version, entry = PlanVersion.objects.current(), schemes.in_force(year)
     if version is None or entry is None:
-        raise Refused(f"方案文件夹的 evaluation.yaml 中没有 {year} 年度可用的评估方案,请系统管理员补上后重新装入方案。")
+        raise Refused(f"没有 {year} 年度可用的评估方案,请先在“评估方案”中拟定并审定。")
     if Evaluation.objects.filter(year=year).exists():
         raise Refused(f"{year}年度评估已经建立。")
     made = Evaluation.objects.create(
@@ -39,6 +39,28 @@ def begin(*, year: int, by: Actor) -> Evaluation:
     )
     audit.record(by=by, action="evaluation.begin", obj=made, after={"year": year, "plan": version.number})
     return made
+
+
+def newer_scheme(evaluation: Evaluation) -> dict[str, Any] | None:
+    """The scheme in force where it is not the one that a draft evaluation has; None where there is nothing to take."""
+    now = schemes.in_force(evaluation.year) if (evaluation.state, evaluation.round) == ("draft", 1) else None
+    return now if now is not None and now != evaluation.scheme else None
+
+
+@transaction.atomic
+def adopt(*, evaluation: Evaluation, by: Actor) -> Evaluation:
+    """Take the scheme that is in force now into an evaluation that is not frozen yet. Raises Refused."""
+    by.require(Permission.EVALUATION_MANAGE)
+    found = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
+    now = newer_scheme(found)
+    if now is None:
+        raise Refused("数据已冻结,或者所用的已是现行方案。")
+    found.scheme = now
+    if lost := {entry.code for entry in found.entries.all()} - items_of(found).keys():
+        raise Refused(f"已登记的事项 {'、'.join(sorted(lost))} 现行方案中没有,请先删除。")
+    found.save(update_fields=["scheme"])
+    audit.record(by=by, action="evaluation.adopt", obj=found, after={"scheme": now["name"], "from": now["year"]})
+    return found
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from spectown.monitoring.catalogue import in_force
 from spectown.monitoring.drafts import Draft
 from spectown.monitoring.enums import DefinitionKind
 from spectown.monitoring.models import Definition
+from spectown.monitoring.own import at_odds
 from spectown.monitoring.services.defining import take_place
 from spectown.organisations.actors import Actor
 
@@ -18,8 +19,7 @@ from spectown.organisations.actors import Actor
 def conflicts() -> list[Definition]:
     """Changes of ours whose code reads otherwise in the plan than when they were made."""
     state = in_force()
-    own = [each for each in state.own if each.data is not None]
-    return [each for each in own if each.base != state.plan_entries(each.kind, each.code)]
+    return at_odds(state.own, lambda each: state.plan_entries(each.kind, each.code))
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from spectown.monitoring.catalogue import KEYS, in_force, keep_indicators, place
 from spectown.monitoring.drafts import Draft, differences, drafted, entries_of, standing, taken
 from spectown.monitoring.enums import DefinitionKind
 from spectown.monitoring.models import Definition
+from spectown.monitoring.own import At, put_in_place
 from spectown.organisations.actors import Actor
 from spectown.plans.models import PlanVersion
 
@@ -118,12 +119,9 @@ def _alone(draft: Draft) -> None:
 
 def take_place(draft: Draft, by: Actor, reason: str) -> Definition:
     """Write it in the place of what stood there."""
-    place = {"kind": draft.kind, "code": draft.code, "since": draft.since}
-    Definition.objects.filter(is_current=True, **place).update(is_current=False)
     base = in_force().plan_entries(draft.kind, draft.code)
-    return Definition.objects.create(
-        **place, data=draft.data, base=base, reason=reason.strip()[:300], made_by_id=by.person
-    )
+    at = At(draft.kind, draft.code, draft.since)
+    return put_in_place(at=at, data=draft.data, base=base, by=by, reason=reason)
 
 
 def _since(values: Values) -> int:

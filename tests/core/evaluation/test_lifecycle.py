@@ -19,9 +19,10 @@ from spectown.core.evaluation.lifecycle import (
     TABLES,
     document,
 )
+from spectown.core.evaluation.schemelife import SCHEME
 from tests.core.tables import check_step, reach
 
-MOVES = [move for table in TABLES.values() for move in table.moves]
+YEARLY = [move for table in (EVALUATION, OBJECTION) for move in table.moves]
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -34,11 +35,14 @@ def test_every_move_of_every_state_is_made_and_refused(name: str) -> None:
 
 
 def test_every_name_is_used() -> None:
-    assert {need for move in MOVES for need in move.needs} == set(NEEDS)
-    assert {effect for move in MOVES for effect in move.effects} == set(EFFECTS)
-    assert {move.code for move in MOVES if move.reason} == {
+    assert {need for move in YEARLY for need in move.needs} == set(NEEDS)
+    assert {effect for move in YEARLY for effect in move.effects} == set(EFFECTS)
+    assert {move.code for move in YEARLY if move.reason} == {
         "unfreeze", "send_back", "correct", "reopen_freeze", "reopen_replies", "accept", "refuse", "reconsider",
     }  # fmt: skip
+    assert {need for move in SCHEME.moves for need in move.needs} == set(SCHEME.needs)
+    assert {effect for move in SCHEME.moves for effect in move.effects} == set(SCHEME.effects)
+    assert SCHEME.move("approve").not_by == ("start", "send")
     assert EVALUATION.move("sign").not_by == ("finalise",)
     assert OBJECTION.move("send").not_by == ("raise",)
     assert {move.permission for move in EVALUATION.moves} == {MANAGE, DECIDE}

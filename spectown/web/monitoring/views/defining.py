@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from spectown.accounts.permissions import Permission
 from spectown.lib.refusal import Refused
+from spectown.monitoring.catalogue import KEYS
 from spectown.monitoring.drafts import standing
 from spectown.monitoring.enums import DefinitionKind
 from spectown.monitoring.services import agreeing, defining
@@ -108,10 +109,9 @@ def keep(request: Request, kind: str, code: str) -> HttpResponse:
 
 
 def _kind(kind: str) -> DefinitionKind:
-    try:
-        return DefinitionKind(kind)
-    except ValueError as fault:
-        raise Http404("没有这一种") from fault
+    if kind not in KEYS:
+        raise Http404("没有这一种")
+    return DefinitionKind(kind)
 
 
 def _about(entry: Mapping[str, Any], title: str, says: str, kind: str = "indicator") -> About:
