@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 
-from spectown.core.documentkinds.building import build
+from spectown.core.documentkinds.building import build, title_alone
 from spectown.core.documentkinds.facts import FactsFault
 from spectown.core.documentkinds.language import LanguageFault
 from spectown.core.documentkinds.model import Kind
@@ -86,9 +86,12 @@ def tree_of(document: OfficialDocument, on: datetime.date, number: str = "") -> 
 
 
 def title_of(document: OfficialDocument, on: datetime.date) -> str:
-    """The title as printed, open fields in words; while facts are missing, the first one given, or the kind."""
+    """The title as printed, open fields in words; while facts of it are missing, the first one given, or the kind."""
+    kind = kind_for(document)
     try:
-        return worded(tree_of(document, on).title.replace("\n", ""))[:300]
+        return worded(title_alone(kind, facts_of(document, kind, on)).replace("\n", ""))[:300]
+    except LanguageFault as fault:
+        raise Refused(f"文种“{kind.label}”的标题不能填写:{fault} 请与系统管理员联系。") from fault
     except FactsFault:
         texts = [text for value in document.facts.values() if (text := _telling(value))]
         return f"{document.kind_label}:{Truncator(worded(texts[0])).chars(60)}" if texts else document.kind_label

@@ -25,6 +25,7 @@ from spectown.towns.models import Town
 HANDED = ("finish", "send", "answer", "report")  # moves by which a unit hands in its part
 NOT_COUNTED = ("cancelled", "withdrawn", "joined")
 BY = {"unit": "承办单位", "county": "县(区)", "town": "专业镇", "task": "重点任务"}
+REPORTED = ("report", "sheet")  # what is told for a period: progress of measures, figures of monitoring
 CITY, NO_TOWN, NO_TASK = "市直", "不涉及专业镇", "没有对应任务"
 CLAUSES = ("measure__clause", "report__measure__clause", "notice__clause", "problem__clause")
 PLACES = ("holder_id", "territory_id", "holder__territory_id", "town_id")
@@ -174,10 +175,10 @@ def scope(actor: Actor) -> QuerySet[Work]:
 
 
 def units_by_reports(works: QuerySet[Work], period: Period, on: datetime.date) -> Mapping[str, list[int]]:
-    """Units by what became of their reports due in the period: on_time, late, absent (the worst of each counts)."""
+    """Units by what became of their reports and sheets due in the period: on_time, late, absent (the worst counts)."""
     first, last = reckoned(period, on)
     states: defaultdict[int, set[str]] = defaultdict(set)
-    for line, item in _items(works.filter(kind="report", holder__isnull=False), first, last):
+    for line, item in _items(works.filter(kind__in=REPORTED, holder__isnull=False), first, last):
         if item.deadline is None or not first <= item.deadline <= last:
             continue
         given = item.done is not None and item.done <= last

@@ -20,7 +20,7 @@ from spectown.monitoring.opening import county_units
 from spectown.monitoring.tallying import retally
 from spectown.monitoring.working_out import work_out
 from spectown.plans.calendar import stored_calendar
-from spectown.supervision.models import Work
+from spectown.supervision.models import Step, Work
 from spectown.towns.models import Town
 from spectown.web.demorounds.world import acting
 
@@ -93,6 +93,9 @@ def _sheets(form: ReportForm, period: Period, towns: Sequence[Town], *, newest: 
     opened = FormPeriod.objects.create(form=form.code, name=form.name, ordinal=period.ordinal, **days)
     works = Work.objects.bulk_create([_work(opened, town, place, counties, newest) for place, town in enumerate(towns)])
     made = [_sheet(opened, town, work, place) for place, (town, work) in enumerate(zip(towns, works, strict=True))]
+    by = acting("demo-county-check")
+    said = {"move": "send", "label": "审核报送", "state": "sent", "by_id": by.person}
+    Step.objects.bulk_create([Step(work=sheet.work, on=sheet.sent_on, **said) for sheet in made if sheet.sent_on])
     return Sheet.objects.bulk_create(made)
 
 

@@ -15,9 +15,12 @@ from django.utils import timezone
 from spectown.accounts.permissions import Role
 from spectown.core.periods import Every, period_of
 from spectown.documents.models import OfficialDocument
+from spectown.monitoring.catalogue import keep_indicators
 from spectown.organisations.models import Unit
 from spectown.supervision.models import Work
 from spectown.supervision.outcomes import BY, outcomes
+from spectown.web.duties.keyfigures import key_figures
+from spectown.web.duties.standing import standing
 from tests import factories
 from tests.supervision_factories import supervised_plan
 
@@ -200,14 +203,53 @@ def test_a_notice_begins_with_the_figures(kind: str, period: str) -> None:
         holder=unit, running=True, kind="report", state="draft", first_deadline=Day(2026, 9, 7), light="red"
     )
     factories.ReportFactory.create(work=work, measure=Work.objects.filter(kind="measure").first().measure)  # type: ignore[union-attr]  # made above
+    told_by_towns()
     client = factories.client_for(Role.OFFICE)
     answer = client.post(reverse("duties:draft", args=[kind]) + f"?period={period}", follow=True)
     assert answer.status_code == 200
     made = OfficialDocument.objects.get()
     assert made.kind == kind
-    assert "沁县人民政府" in str(made.facts)
+    assert made.title in ("关于2026年9月专业镇工作情况的通报", "关于2026年第三季度专业镇工作进展情况的通报")
+    given = made.facts
+    assert given["units"] == [{"name": "沁县人民政府", "due": 4, "on_time": 1, "rate": 25.0, "overdue": 1}]
+    assert given["works_said"].startswith("本期到期的督办事项4件,按期办结1件,按期办结率25.0%;期末逾期1件")
+    assert "计算到2026年9月30日" in given["works_source"]
+    figures = {
+        row["town"]: (row["output"], row["growth"], row["jobs"], row["jobs_growth"]) for row in given["indicators"]
+    }
+    assert figures == {"甲镇": (1200.0, 20.0, 110.0, 10.0), "乙镇": (300.0, None, None, None)}
+    assert [row["state"] for row in given["indicators"]] == ["已核定", "未报"]
+    assert "取自2026年9月专业镇运行月报" in given["figures_source"]
+    assert "由市统计局核定" in given["figures_source"]
+    assert "2个专业镇中已核定1个、未报1个" in given["figures_source"]
     if kind == "quarterly_report":
-        assert made.facts["ranking"][0]["county"] == "某县"
+        assert given["ranking"][0]["county"] == "某县"
+
+
+def told_by_towns() -> None:
+    """September 2026: one town with all figures, one whose jobs nobody filled in."""
+    indicators = keep_indicators()
+    opened = factories.FormPeriodFactory.create(form="monthly", name="专业镇运行月报", ordinal=20260901)
+    now, then = {"output": 200, "jobs": 110, "output_ytd": 1200, "output_growth": 20}, {"jobs": 100}
+    for place, (name, told) in enumerate((("甲镇", now), ("乙镇", {"output": 300, "output_ytd": 300}))):
+        sheet = factories.SheetFactory.create(
+            form_period=opened, town=factories.TownFactory.create(name=name, order=place), sent_on=Day(2026, 10, 8)
+        )
+        for ordinal, values in ((20260901, told), (20250901, then if told is now else {})):
+            for code, number in values.items():
+                own = sheet if ordinal == 20260901 and "_" not in code else None
+                factories.CellFactory.create(
+                    sheet=own, town=sheet.town, indicator=indicators[code], ordinal=ordinal, number=number,
+                    state="agreed", origin="web" if own else "formula",
+                )  # fmt: skip
+
+
+def test_a_notice_without_figures_says_so(unit: Unit) -> None:
+    """No plan that knows the kind, no form was ever opened: nothing is made up."""
+    found = key_figures(None, period_of(Day(2026, 9, 1), Every.MONTH), factories.actor(Role.OFFICE), ON)
+    assert found == {"indicators": [], "figures_source": "系统中还没有开过专业镇运行月报,没有可用的数据"}
+    said = standing(Work.objects.all(), period_of(Day(2026, 9, 1), Every.MONTH), ON)
+    assert (said["works_said"], said["units"]) == ("本期没有到期、逾期的督办事项", [])
 
 
 def test_a_kind_that_does_not_exist(unit: Unit) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from jinja2 import meta
 from pydantic import ValidationError
 
 from spectown.core.documentkinds.blocks import filled
 from spectown.core.documentkinds.checking import check_kind
+from spectown.core.documentkinds.common import all_facts
 from spectown.core.documentkinds.facts import read_facts
-from spectown.core.documentkinds.language import Facts, fill, holds, lines
+from spectown.core.documentkinds.language import Facts, fill, holds, lines, parsed
 from spectown.core.documentkinds.model import Kind
 from spectown.core.officialdoc.numbers import chinese_date
 from spectown.core.officialdoc.tree import Attachment, Document, Format, Head, Imprint, Signature
@@ -48,6 +50,15 @@ def build(kind: Kind, given: Mapping[str, Any]) -> Document:
         imprint=_imprint(kind, facts),
         frame=kind.frame,
     )
+
+
+def title_alone(kind: Kind, given: Mapping[str, Any]) -> str:
+    """The title, whatever else is missing. Raises FactsFault where a fact that stands in it is missing or wrong."""
+    named = meta.find_undeclared_variables(parsed(kind.title))
+    needed = kind.model_copy(update={"facts": tuple(fact for fact in kind.facts if fact.name in named)})
+    known = {fact.name for fact in all_facts(needed)}
+    facts = read_facts(needed, {name: value for name, value in given.items() if name in known})
+    return fill(kind.title, facts).strip()
 
 
 def _head(kind: Kind, facts: Facts) -> Head | None:

@@ -41,6 +41,7 @@ class Fact(Strict):
     """One fact that a kind needs. One that is not required may be null: it prints as 未报, or is left out by `when`.
 
     A figure that is not required may also be 不适用 or 待核. `across`: of CELLS, the list fact with the headings.
+    `indicator`: of a column, the indicator of monitoring from which a draft takes it; `jobs@year`: its 同比.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -51,6 +52,7 @@ class Fact(Strict):
     sample: Any = None
     of: tuple[Fact, ...] = ()
     across: str = ""
+    indicator: str = ""
 
 
 class Column(Strict):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +17,7 @@ from spectown.lib.refusal import Refused
 from spectown.lib.tables.sheet import Cell, Table, workbook
 from spectown.supervision.outcomes import BY, Outcomes, choices, outcomes, scope
 from spectown.web.duties.forms import FiguresFilter
-from spectown.web.duties.reports import FACTS
+from spectown.web.duties.reports import FACTS, facts_of
 from spectown.web.http import Request, export_response, needs, page
 
 HEAD = ("到期", "按期办结", "逾期后办结", "到期未办结", "按期办结率(%)", "期末逾期", "本期办结", "平均办理天数")
@@ -91,8 +89,7 @@ def draft(request: Request, kind: str) -> HttpResponse:
         raise Http404("没有这个文种")
     period = _asked(request, FACTS[kind][0])
     try:
-        facts: dict[str, Any] = FACTS[kind][1](scope(request.actor), period, timezone.localdate())
-        made = services.draft(kind=kind, facts=facts, by=request.actor)
+        made = services.draft(kind=kind, facts=facts_of(kind, period, request.actor), by=request.actor)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(f"{reverse('duties:figures')}?period={period.code}")
