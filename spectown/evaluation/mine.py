@@ -1,4 +1,4 @@
-"""Evaluations in which it is the actor's turn."""
+"""Evaluations and drafts of schemes in which it is the actor's turn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.lifecycle import EVALUATION
-from spectown.evaluation.models import Confirmation, Evaluation, Participant, Reply
+from spectown.evaluation.models import Confirmation, Evaluation, Participant, Reply, Scheme
 from spectown.organisations.actors import Actor
 
 
@@ -25,3 +25,10 @@ def waiting_for(actor: Actor) -> QuerySet[Evaluation]:
     towns = Participant.objects.filter(snapshot__evaluation=OuterRef("pk"), unit=actor.unit_id)
     said = Confirmation.objects.filter(snapshot__evaluation=OuterRef("pk"), round=OuterRef("round"), unit=actor.unit_id)
     return Evaluation.objects.filter(Exists(towns), ~Exists(said), state="replies")
+
+
+def schemes_waiting_for(actor: Actor) -> QuerySet[Scheme]:
+    """Leaders: drafts to approve. The office: those that it is still writing."""
+    turn = {Permission.EVALUATION_DECIDE: "sent", Permission.EVALUATION_MANAGE: "draft"}
+    mine = [state for permission, state in turn.items() if actor.may(permission)]
+    return Scheme.objects.filter(state__in=mine) if mine else Scheme.objects.none()

@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from django.utils import timezone
 
+from spectown.core.evaluation.drafting import compared, place_of, weighted
 from spectown.core.monitoring.catalogue import Catalogue
 from spectown.core.monitoring.indicator import Indicator as Item
 from spectown.core.monitoring.indicator import Kind, Obtained
@@ -18,16 +20,18 @@ from spectown.core.periods import Every, Period, parts
 from spectown.evaluation.gathering import behind, towns_of_year, year_period
 from spectown.evaluation.models import Evaluation
 from spectown.evaluation.schemes import in_force
-from spectown.evaluation.services import beginning, moves
+from spectown.evaluation.services import beginning, moves, scheming
 from spectown.monitoring.catalogue import keep_indicators, plan_data
 from spectown.monitoring.deriving import derive
 from spectown.monitoring.models import Cell, Indicator
+from spectown.organisations.actors import Actor
 from spectown.towns.models import Town
 from spectown.web.demomonitoring import chance, figure_of
 from spectown.web.demorounds.days import on_day
 from spectown.web.demorounds.world import acting
 
 INVENTED = frozenset({"project_planned", "project_investment", "deals_arrived", "needs_raised", "needs_met"})
+AT = "产业规模"  # whose weights the demonstration's draft changes
 STEPS = ("freeze", "compute", "open_replies")
 
 
@@ -48,7 +52,24 @@ def load_evaluation() -> dict[str, int]:
             beginning.enter(evaluation=made, town=towns[1], code="honours", amount=Decimal(1), reason=reason, by=by)
         for code in STEPS:
             moves.move(evaluation=made, code=code, by=by)
+    _draft_scheme(year, by)
     return {"参评专业镇": len(towns)}
+
+
+def _draft_scheme(year: int, by: Actor) -> None:
+    """A draft for the next year, in the middle of its weights."""
+    source = in_force(year)
+    if source is None or not any(each["code"] == AT for each in source["scheme"]["children"]):
+        return
+    said = {"origin": f"方案文件 {source['year']} 年度起的方案", "reason": "演示:领导小组会议要求突出产值"}
+    draft = scheming.start(year=year + 1, source=source, by=by, **said)
+    codes = [each["code"] for each in place_of(source, AT).children]
+    pairs = [(one, two, 3 if one == codes[0] else 1) for one, two in combinations(codes, 2)]
+    label = f"比较“{AT}”下各项的重要程度"
+    draft = scheming.edit(scheme=draft, edition=0, change=lambda e: compared(e, AT, pairs), label=label, by=by)
+    weights = dict.fromkeys(codes, 20) | {codes[0]: 120 - 20 * len(codes)}
+    basis, label = "层次分析法,一致性比例 0.00", f"改“{AT}”下的权重"
+    scheming.edit(scheme=draft, edition=1, change=lambda e: weighted(e, AT, weights, basis), label=label, by=by)
 
 
 def _fill_gaps(evaluation: Evaluation, towns: Sequence[Town], year: int) -> None:

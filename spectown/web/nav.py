@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from spectown.accounts.permissions import Permission, Role
 from spectown.documents.models import OfficialDocument, Receipt
+from spectown.evaluation.mine import schemes_waiting_for
 from spectown.evaluation.mine import waiting_for as evaluations_waiting_for
 from spectown.lists.registry import ledger_of, ledgers
 from spectown.lists.scope import concerns
@@ -82,6 +83,10 @@ def _problems_waiting(actor: Actor) -> Rows:
 
 def _evaluations_waiting(actor: Actor) -> Rows:
     return evaluations_waiting_for(actor)
+
+
+def _schemes_waiting(actor: Actor) -> Rows:
+    return schemes_waiting_for(actor)
 
 
 P = Permission
@@ -166,7 +171,13 @@ AREAS = (
             Entry("指标目录", "list-check", "monitoring:catalogue", P.SHEET_VIEW),
         ),
     ),
-    Area("评估", (Entry("年度评估", "trending-up", "evaluation:list", P.EVALUATION_VIEW, _evaluations_waiting),)),
+    Area(
+        "评估",
+        (
+            Entry("年度评估", "trending-up", "evaluation:list", P.EVALUATION_VIEW, _evaluations_waiting),
+            Entry("评估方案", "scale", "evaluation:schemes", P.EVALUATION_VIEW, _schemes_waiting),
+        ),
+    ),
     Area(
         "公文",
         (

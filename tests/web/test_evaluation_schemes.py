@@ -76,13 +76,18 @@ def test_from_the_copy_to_a_new_evaluation(world: World) -> None:
     assert "本稿改动" in shown(office, "draft", draft.pk)
     status, text = posted(office, "draft_weights", draft.pk, TOTAL, **{**typed, "basis": "晚一步"})
     assert (status, "刚被他人改动" in text, "晚一步" in text) == (422, True, True), "nothing typed is lost"
+    assert 'name="edition" value="1"' in text, "told, it can be saved as it stands"
     text = shown(leader, "draft_trial", draft.pk)
     for words in ("试算", "按 2025 年度冻结的数据", "不是评估结果", "名义权重", "示例0专业镇"):
         assert words in text
     assert posted(office, "draft_move", draft.pk, "send", reason="会议议定")[0] == 302
     assert office.get(reverse("evaluation:draft_weights", args=[draft.pk, TOTAL])).status_code == 404
     assert posted(leader, "draft_move", draft.pk, "approve", reason="同意")[0] == 302
-    assert "本市审定" in shown(client_of(world.fill), "schemes")
+    county = client_of(world.fill)
+    assert "本市审定" in shown(county, "schemes")
+    assert "本稿改动" in shown(county, "draft", draft.pk)
+    trial = county.get(reverse("evaluation:draft_trial", args=[draft.pk]))
+    assert trial.status_code == 404, "ranks that are not public yet"
     assert posted(office, "begin", year=YEAR + 1)[0] == 302
     made = Evaluation.objects.get(year=YEAR + 1)
     assert made.scheme == in_force(YEAR + 1)

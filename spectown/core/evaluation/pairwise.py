@@ -14,13 +14,13 @@ from spectown.core.evaluation.weighting import RANDOM_INDEX, ahp
 CONSISTENT = 0.1  # Saaty
 SCALE: Mapping[int, str] = {
     1: "同样重要",
-    2: "同样重要和稍重要之间",
+    2: "略重要",  # even steps stand between their neighbours
     3: "稍重要",
-    4: "稍重要和明显重要之间",
+    4: "较重要",
     5: "明显重要",
-    6: "明显重要和强烈重要之间",
+    6: "很重要",
     7: "强烈重要",
-    8: "强烈重要和极端重要之间",
+    8: "非常重要",
     9: "极端重要",
 }
 LARGEST = len(RANDOM_INDEX) - 1

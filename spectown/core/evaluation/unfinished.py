@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from spectown.core.evaluation.drafting import Entry, Place, places
+from spectown.core.evaluation.pairwise import CONSISTENT, LARGEST, compared
 from spectown.core.evaluation.scheme import Normalisation
 from spectown.core.evaluation.table import Unusable
 from spectown.core.evaluation.words import WAYS, plainly
@@ -27,6 +28,19 @@ def lacking(entry: Entry, codes: Collection[str], categories: Collection[str], n
         *(text for place in found if place.is_leaf for text in _of_leaf(place, entry, codes, names)),
         *_of_groups(entry, categories),
     ]
+
+
+def inconsistent(entry: Entry) -> list[str]:
+    """Comparisons on record that do not go together: to look at, nothing that is lacking."""
+    found = []
+    for place in places(entry):
+        codes = [str(child["code"]) for child in place.children]
+        done = compared(codes, place.node.get("pairs", [])) if 2 <= len(codes) <= LARGEST else None
+        if done is not None and not done.is_consistent:
+            title = place.code if place.level else "总分"
+            text = f"“{title}”下的两两比较前后不一致(一致性比例 {done.ratio:.2f},应不大于 {CONSISTENT}),请复核。"
+            found.append(text)
+    return found
 
 
 def remaining(place: Place) -> float | None:

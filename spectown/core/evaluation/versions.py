@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from spectown.core.evaluation.drafting import TOTAL, Entry, Place, places
+from spectown.core.evaluation.pairwise import in_words
 from spectown.core.evaluation.words import GAPS, ITEMS, SUMS, WAYS, WEIGHTINGS
 
 CODES = {"normalisation": WAYS, "missing": GAPS, "aggregation": SUMS, "weighting": WEIGHTINGS}
@@ -79,6 +80,8 @@ def told(key: str, value: Any, names: Names) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if key == "pairs" and isinstance(value, list | tuple):
+        return ";".join(in_words(float(times), names.get(a, a), names.get(b, b)) for a, b, times in value)
     if isinstance(value, Mapping):
         inner = [(k, told(k, v, names)) for k, v in value.items() if k != "code"]
         return ",".join(text if k in ("name", "label") else f"{ITEMS.get(k, k)} {text}" for k, text in inner if text)

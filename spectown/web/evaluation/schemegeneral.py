@@ -11,11 +11,11 @@ from spectown.core.evaluation.drafting import bare
 from spectown.core.evaluation.scheme import Aggregation, Missing, Normalisation
 from spectown.core.evaluation.words import GAPS, ITEMS, SUMS, WAYS
 from spectown.towns.enums import Level
-from spectown.web.evaluation.schemeforms import HELP as TREE
 from spectown.web.evaluation.schemeforms import Choices, ways
 from spectown.web.monitoring.definefields import field_of
 
 HELP = {
+    "aggregation": "加权平均:长处能补短处;几何平均:有一项差就拉低;TOPSIS:看离最好、最差的镇多远。",
     "coverage": "有数的指标权重合计不到这个百分比的镇不评分。",
     "missing": "一个镇某项没有报时怎么办。",
     "tie": "得分相同时先比它。",
@@ -48,7 +48,7 @@ class GeneralForm(forms.Form):
             label=ITEMS["normalisation"], choices=ways(""), help_text="没有单独写办法的指标都按它。"
         )
         own["aggregation"] = forms.ChoiceField(
-            label=ITEMS["aggregation"], choices=list(SUMS.items()), help_text=TREE["aggregation"]
+            label=ITEMS["aggregation"], choices=list(SUMS.items()), help_text=HELP["aggregation"]
         )
         own["missing"] = forms.ChoiceField(label="缺数时", choices=list(GAPS.items()), help_text=HELP["missing"])
         own["coverage"] = _figure("最低覆盖(%)", "coverage", 0, 100)
@@ -68,7 +68,7 @@ class GeneralForm(forms.Form):
         own["draws"] = forms.IntegerField(label="抽样次数", min_value=100, max_value=1_000_000, help_text=HELP["draws"])
         own["concentration"] = _figure("权重集中度", "concentration", 1, 100_000)
         own["seed"] = forms.IntegerField(label="种子", min_value=0, max_value=2_000_000_000, help_text=HELP["seed"])
-        own["normalisations"] = _several("另抽的标准化办法", [(str(k), v) for k, v in WAYS.items()], "normalisations")
+        own["normalisations"] = _several("另抽的标准化办法", _drawable(entry), "normalisations")
         own["gaps"] = _several("另抽的缺数处理", [(str(k), v) for k, v in GAPS.items()], "gaps")
 
     @property
@@ -115,6 +115,13 @@ def _general(entry: Mapping[str, Any]) -> dict[str, Any]:
         "normalisations": drawn.get("normalisations", []),
         "gaps": drawn.get("missing", []),
     }
+
+
+def _drawable(entry: Mapping[str, Any]) -> Choices:
+    """Ways that every indicator can be tried with, since they need no goalposts or targets; and those chosen before."""
+    free = ("minmax", "percentile", "rank", "zscore", "vector")
+    chosen = entry["scheme"].get("robustness", {}).get("normalisations", [])
+    return [(str(code), word) for code, word in WAYS.items() if code in (*free, *chosen)]
 
 
 def _figure(label: str, name: str, low: float, high: float) -> forms.FloatField:

@@ -65,7 +65,7 @@ def place_or_404(draft: Scheme, code: str, *, dimension: bool = False) -> Place:
 
 def way(draft: Scheme | None = None) -> list[Crumb]:
     """The way back to the schemes, and to the draft where it is given."""
-    above: list[Crumb] = [("年度评估", reverse("evaluation:list")), ("评估方案", reverse("evaluation:schemes"))]
+    above: list[Crumb] = [("评估方案", reverse("evaluation:schemes"))]
     return [*above, (str(draft), reverse("evaluation:draft", args=[draft.pk]))] if draft else above
 
 

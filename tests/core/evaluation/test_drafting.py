@@ -14,7 +14,7 @@ from spectown.core.evaluation.scheme import Weighting
 from spectown.core.evaluation.table import Unusable
 from spectown.core.evaluation.tabulating import table_of
 from spectown.core.evaluation.trying import tried
-from spectown.core.evaluation.unfinished import lacking
+from spectown.core.evaluation.unfinished import inconsistent, lacking
 from spectown.core.evaluation.versions import differences
 from spectown.core.evaluation.words import plainly
 from spectown.core.evaluation.yearreading import read_year_scheme
@@ -134,6 +134,14 @@ def test_comparisons_give_weights_and_name_what_contradicts() -> None:
     assert (worst.first, worst.second, round(worst.said, 3)) == ("丙", "丁", 0.111)
     assert worst.implied > worst.said
     assert len(wrong.worst) == 2
+    pairs = [("output", "above_scale", 9), ("output", "province_share", 1 / 9), ("above_scale", "province_share", 9)]
+    (told,) = differences(PLAN, drafting.compared(PLAN, "产业规模", pairs[:2]), NAMES)
+    assert (told.label, told.after) == (
+        "产业规模:两两比较",
+        "产值比above_scale极端重要(9);province_share比产值极端重要(9)",
+    )
+    assert inconsistent(PLAN) == []
+    assert "“产业规模”下的两两比较前后不一致" in inconsistent(drafting.compared(PLAN, "产业规模", pairs))[0]
     assert in_words(1 / 3, "甲", "乙") == "乙比甲稍重要(3)"
     assert in_words(1.2, "甲", "乙") == "甲和乙同样重要"
 

@@ -19,7 +19,7 @@ from spectown.web.evaluation.schemegeneral import GeneralForm
 from spectown.web.evaluation.schemeparts import PARTS
 from spectown.web.evaluation.schemerows import TABLES, LinesForm, given, rows_of
 from spectown.web.evaluation.schemeseen import draft_of, way
-from spectown.web.evaluation.views.schemetree import BOTH, changed, edition, require_open, sent
+from spectown.web.evaluation.views.schemetree import BOTH, changed, require_open, sent, shown_edition
 from spectown.web.http import Request, kept, needs, page
 
 
@@ -68,7 +68,9 @@ def _done(request: Request, draft: Scheme, name: str) -> HttpResponse:
 
 def _shown(request: Request, draft: Scheme, name: str, more: dict[str, Any], *, faulty: bool) -> HttpResponse:
     clause = draft.content.get("clause", "") if name in ("lines", "items", "vetoes") else ""
-    context = {"draft": draft, "edition": edition(request, draft), "clause": clause, **more}
+    refused = bool(more["fault"] if "fault" in more else more["form"].non_field_errors())
+    carried = shown_edition(request, draft, refused=refused)
+    context = {"draft": draft, "edition": carried, "clause": clause, **more}
     status = 422 if faulty else 200
     title = f"改动:{PARTS[name][0]}"
     return page(request, "evaluation/draft_part.html", context, title=title, crumbs=way(draft), status=status)

@@ -42,7 +42,7 @@ def all_schemes(request: Request) -> HttpResponse:
         "conflicts": conflicts,
         "manages": manages,
     }
-    return page(request, "evaluation/schemes.html", context, title="评估方案", crumbs=way()[:1])
+    return page(request, "evaluation/schemes.html", context, title="评估方案")
 
 
 def _planned(entries: list[dict[str, Any]]) -> dict[str, Any]:

@@ -45,6 +45,11 @@ def edition(request: Request, draft: Scheme) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < 9 else draft.edition
 
 
+def shown_edition(request: Request, draft: Scheme, *, refused: bool) -> int:
+    """What the form carries on: the present one where a refusal has just told of somebody else's change."""
+    return draft.edition if refused else edition(request, draft)
+
+
 def require_open(request: Request, draft: Scheme) -> None:
     """404 where it is no draft any more."""
     if not is_open(request, draft):
@@ -77,7 +82,13 @@ def node(request: Request, pk: int, code: str) -> HttpResponse:
     if kept(form, lambda: changed(request, draft, change, f"改{name}")) is not None:
         messages.success(request, f"已保存“{name}”。")
         return redirect("evaluation:draft", pk=pk)
-    context = {"draft": draft, "form": form, "place": place, "name": name, "edition": edition(request, draft)}
+    context = {
+        "draft": draft,
+        "form": form,
+        "place": place,
+        "name": name,
+        "edition": shown_edition(request, draft, refused=bool(form.non_field_errors())),
+    }
     crumbs, status = way(draft), 422 if form.errors else 200
     return page(request, "evaluation/draft_node.html", context, title=f"改动:{name}", crumbs=crumbs, status=status)
 
@@ -117,7 +128,11 @@ def add(request: Request, pk: int, kind: str, code: str) -> HttpResponse:
     if kept(form, lambda: changed(request, draft, change, label)) is not None:
         messages.success(request, f"已{label}。")
         return redirect("evaluation:draft", pk=pk)
-    context = {"draft": draft, "form": form, "edition": edition(request, draft)}
+    context = {
+        "draft": draft,
+        "form": form,
+        "edition": shown_edition(request, draft, refused=bool(form.non_field_errors())),
+    }
     crumbs, status = way(draft), 422 if form.errors else 200
     return page(request, "evaluation/draft_node.html", context, title=label, crumbs=crumbs, status=status)
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.table import Unusable
 from spectown.core.evaluation.trying import tried
+from spectown.core.evaluation.unfinished import inconsistent
 from spectown.core.evaluation.words import plainly
 from spectown.core.evaluation.yearreading import read_year_scheme
 from spectown.evaluation import schemes
 from spectown.evaluation.models import Scheme
 from spectown.evaluation.trials import ground_for, looked_at
 from spectown.web.evaluation.schemeseen import draft_of, way
+from spectown.web.evaluation.seen import is_inside
 from spectown.web.http import Request, needs, page
 
 
@@ -24,6 +26,8 @@ from spectown.web.http import Request, needs, page
 def trial(request: Request, pk: int) -> HttpResponse:
     """Office and leaders before they approve: is the draft sound, and whom does it lift or lower?"""
     draft = draft_of(request, pk)
+    if not is_inside(request.actor):  # figures that may not be public yet
+        raise Http404("体检和试算只供内部使用")
     context: dict[str, Any] = {"draft": draft, "lacking": schemes.lacks(draft.content), "rows": [], "ground": None}
     try:
         context |= _tried(draft)
@@ -44,7 +48,10 @@ def _tried(draft: Scheme) -> dict[str, Any]:
         "ground": ground,
         "before": old,
         "fresh": [ground.snapshot.meanings[code].name for code in ground.fresh if code in ground.snapshot.meanings],
-        "remarks": [each for each in look.remarks if each.code != "real"],  # stands in the table of weights
+        "remarks": [
+            *inconsistent(draft.content),
+            *(each.text for each in look.remarks if each.code not in ("real", "ahp")),  # both are told elsewhere
+        ],
         "weights": [(name, 100 * own, 100 * real, _off(own, real)) for name, own, real in look.weights],
         "rows": rows,
         "moved": sum(1 for row in rows if row.move),

@@ -25,7 +25,7 @@ from spectown.evaluation import schemes
 from spectown.evaluation.models import Scheme
 from spectown.evaluation.trials import Ground, ground_for
 from spectown.web.evaluation.schemeseen import draft_of, place_or_404, way
-from spectown.web.evaluation.views.schemetree import BOTH, changed, edition, require_open, sent
+from spectown.web.evaluation.views.schemetree import BOTH, changed, require_open, sent, shown_edition
 from spectown.web.http import Request, kept, needs, page
 
 
@@ -85,7 +85,7 @@ def weights(request: Request, pk: int, code: str) -> HttpResponse:
     columns = [(each, [each["weights"][child["code"]] for child in place.children]) for each in offered]
     context = {
         "draft": draft,
-        "edition": edition(request, draft),
+        "edition": shown_edition(request, draft, refused=bool(form.non_field_errors())),
         "form": form,
         "place": place,
         "name": name,
@@ -199,7 +199,7 @@ def pairs(request: Request, pk: int, code: str) -> HttpResponse:
     done = _compared(place)
     context = {
         "draft": draft,
-        "edition": edition(request, draft),
+        "edition": shown_edition(request, draft, refused=bool(form.non_field_errors())),
         "form": form,
         "place": place,
         "name": name,
