@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from spectown.accounts.permissions import PERMISSIONS, Permission, Role
 from spectown.core.supervision.reminders import Level
+from spectown.monitoring import dates as dates  # its days of the forms belong to the calendar
 from spectown.monitoring.models import Cell, CellVersion, FormPeriod, Sheet
 from spectown.organisations.models import Membership
 from spectown.outbox.models import Message

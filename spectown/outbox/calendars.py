@@ -35,9 +35,13 @@ def calendar_of(user: User, now: datetime.datetime) -> bytes:
 
 
 def entries_of(user: User, today: datetime.date) -> Iterator[Entry]:
-    """What all sources know of the person."""
-    for code in sorted(DATES):
-        yield from DATES[code](user.pk, today)
+    """What all sources know of the person; what several of them know (own work that the person also oversees) once."""
+    told: set[str] = set()
+    for code in sorted(DATES, reverse=True):  # own work before what is overseen
+        for entry in DATES[code](user.pk, today):
+            if entry.uid not in told:
+                told.add(entry.uid)
+                yield entry
 
 
 def _event(entry: Entry, now: datetime.datetime) -> Event:

@@ -25,7 +25,7 @@ from spectown.outbox.posting import Posting, post
 from spectown.plans.calendar import stored_calendar
 from spectown.supervision import confirming
 from spectown.supervision.datekeeping import keep_dates
-from spectown.supervision.lighting import relight
+from spectown.supervision.lighting import light_handed, relight
 from spectown.supervision.models import DueRun, Sent, Work
 from spectown.supervision.receivers import Line, line_on
 from spectown.supervision.registry import kind_of
@@ -111,6 +111,7 @@ def _run(on: datetime.date, outcome: Outcome, *, keep: bool) -> None:
             _do(rows, day, outcome, keep)
         last = rows[-1].pk
     with transaction.atomic():
+        outcome.lights += light_handed(day.calendar, on)
         _confirm(day, outcome, keep)
 
 

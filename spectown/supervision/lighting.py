@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 from django.db import transaction
+from django.db.models import Max, Q
 
 from spectown.core.lights import Level, Light, overall
 from spectown.core.supervision.deadlines import Term
 from spectown.core.supervision.lights import HANDED, Facts, handed, lights
 from spectown.core.supervision.settings import Settings
 from spectown.core.workdays import Calendar
+from spectown.lib.columnar.reading import key_set
 from spectown.lib.columnar.writing import update
-from spectown.supervision.models import LightChange, Work
+from spectown.supervision.models import LightChange, Step, Work
 from spectown.supervision.registry import kinds
 from spectown.supervision.terms import terms_of
 
@@ -76,6 +78,26 @@ def _at_rest(work: Work, calendar: Calendar) -> Light:
     if work.light_rule == HANDED:
         return Light(HANDED, Level(work.light), "", work.light_why)
     return handed(terms_of([work]).get(work.pk), calendar, work.since)
+
+
+def light_handed(calendar: Calendar, on: datetime.date) -> int:
+    """Works handed in before there was a light for it (待验收) get it, by the day of handing in. Return how many."""
+    waiting = Q(pk__in=())
+    for kind, state in WAITING:
+        waiting |= Q(kind=kind, state=state)
+    open_ = Work.objects.filter(waiting, ended_on__isnull=True, anchored_on__isnull=True).exclude(light_rule=HANDED)
+    works = list(open_.select_for_update(of=("self",)).order_by("pk"))
+    terms, history = terms_of(works), list[LightChange]()
+    steps = Step.objects.filter(work__in=key_set(work.pk for work in works), move__in=("finish", "report")).order_by()
+    days = dict(steps.values("work_id").annotate(day=Max("on")).values_list("work_id", "day"))
+    changed = [
+        work
+        for work in works
+        if _put(work, handed(terms.get(work.pk), calendar, days.get(work.pk, work.since)), on, history)
+    ]
+    _write(changed)
+    LightChange.objects.bulk_create(history, batch_size=500)
+    return len(changed)
 
 
 def _write(works: Sequence[Work]) -> None:

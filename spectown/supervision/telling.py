@@ -1,23 +1,20 @@
-"""Reminders in words, as things stand when they are sent; deadlines for the person's calendar."""
+"""Reminders in words, as things stand when they are sent. Dates of the calendar: dates.py."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 
-from spectown.accounts.permissions import PERMISSIONS, Role
 from spectown.core.supervision.deadlines import Term
 from spectown.core.supervision.reminders import Level
-from spectown.core.supervision.words import CHECK, FILL
 from spectown.core.workdays import Calendar
-from spectown.organisations.models import Membership
 from spectown.outbox.models import Message
-from spectown.outbox.registry import Entry, Rendered, Renderer, Untrue, dates, tells
+from spectown.outbox.registry import Rendered, Renderer, Untrue, tells
 from spectown.plans.calendar import stored_calendar
+from spectown.supervision.dates import address
 from spectown.supervision.due import named
 from spectown.supervision.effects import MOVED
 from spectown.supervision.enums import WorkKind
@@ -38,7 +35,6 @@ ASKED = {  # afterwards, and up the line
     Level.OFFICE: "承办单位没有按期办结,请督促。",
     Level.LEADER: "逾期较久仍没有办结,请掌握。",
 }
-MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +45,6 @@ class Seen:
     terms: Mapping[int, Term]
     calendar: Calendar
     on: datetime.date
-
-
-def address(work: Work) -> str:
-    """Path that leads to the page of the work's kind."""
-    return reverse("duties:work", args=[work.pk])
 
 
 def _renderer() -> Renderer:
@@ -134,15 +125,3 @@ def _text(message: Message, work: Work, seen: Seen) -> str:
 def _late(work: Work, seen: Seen) -> bool:
     term = seen.terms.get(work.pk)
     return term is not None and not kind_of(work.kind).given and term.overdue(seen.calendar, seen.on) > 0
-
-
-@dates("supervision.work")
-def deadlines(user_id: int, today: datetime.date) -> Iterable[Entry]:
-    """Deadlines of the running works of the units for which the person fills or checks."""
-    held = Membership.objects.valid_on(today).filter(user_id=user_id).values_list("unit_id", "role")
-    units = {unit for unit, role in held if {str(p) for p in PERMISSIONS[Role(role)]} & {FILL, CHECK}}
-    works = Work.objects.running().filter(holder__in=units, deadline__isnull=False).select_related("holder")
-    for work in works.order_by("deadline", "pk")[:MOST]:
-        guess = "(暂定)" if work.provisional else ""
-        text = f"{work.get_kind_display()},承办单位:{work.holder}。"
-        yield Entry(f"work-{work.pk}", work.deadline or today, f"期限{guess}:{work.title}", text, address(work))

@@ -56,7 +56,7 @@ def _matter(row: Finding) -> Matter:
     return Matter(
         trigger="inspection",
         key=f"finding:{row.pk}",
-        title=f"{town}专项检查发现问题"[:200],
+        title=f"{town}{visit.get_kind_display()}发现问题"[:200],
         unit=row.unit_id,
         said=f"{visit.title}中发现:{answer.note}".rstrip("。"),
         since=visit.starts,

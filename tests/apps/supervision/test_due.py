@@ -20,10 +20,10 @@ from spectown.outbox.sending import place
 from spectown.plans.enums import DayKind
 from spectown.plans.models import CalendarDay
 from spectown.supervision import due, jobs
+from spectown.supervision.dates import deadlines
 from spectown.supervision.due import run_due
 from spectown.supervision.models import DueRun, LightChange, Sent, Work
 from spectown.supervision.receivers import line_on
-from spectown.supervision.telling import deadlines
 from tests import factories
 from tests.apps.supervision.trial import trial_kinds
 from tests.supervision_factories import supervised_plan

@@ -11,6 +11,7 @@ from spectown.audit.models import Event
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import NotAllowed
 from spectown.plans.calendar import stored_calendar
+from spectown.supervision.due import run_due
 from spectown.supervision.lighting import relight
 from spectown.supervision.models import LightChange, Work
 from spectown.supervision.services.moves import move
@@ -172,6 +173,11 @@ def test_what_waits_for_verification_says_so_and_stays_late(
     later, calendar = date(2026, 11, 30), stored_calendar()
     relight([world.work], settings_of(later), calendar, later)  # the slowness of others changes nothing
     assert (world.work.light, world.work.light_why) == (light, why)
+    Work.objects.update(light="none", light_rule="", light_why="")  # handed in before there was a light for it
+    assert run_due(later).lights > 0
+    assert run_due(later).lights == 0
+    world.work.refresh_from_db()
+    assert (world.work.light, world.work.light_word, world.work.light_why) == (light, word, why)
     back, done = Work.objects.get(pk=world.work.pk), Work.objects.get(pk=world.work.pk)
     with world.on(later):
         move(work=back, code="not_verified", by=world.office, reason="缺验收单")
