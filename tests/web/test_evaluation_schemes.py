@@ -1,8 +1,11 @@
 """Pages of schemes: a draft from the copy to its approval, weights in three ways, nothing typed is lost."""
 
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -182,6 +185,45 @@ def test_tables_of_a_draft(world: World) -> None:
     assert [band["low"] for band in made["scheme"]["bands"]] == [75, 55, 40, 10]
     assert [veto["code"] for veto in made["vetoes"]] == ["falsified", "accident", "veto1"]
     assert (made["items"][0]["points"], made["items"][0]["code"]) == (2, "honours")
+
+
+def test_the_tree_goes_to_excel_and_back(world: World) -> None:
+    office = client_of(world.office)
+    pk = begun(office).pk
+    content = office.get(reverse("evaluation:draft_export", args=[pk])).content
+    assert "没有改动任何一项" in sent_book(office, pk, content, edition=0)[1], "as it came"
+    book = openpyxl.load_workbook(BytesIO(content))
+    sheet = book.active
+    assert sheet is not None
+    cells = {(sheet.cell(row, 2).value, sheet.cell(row, 4).value): row for row in range(1, sheet.max_row + 1)}
+    output, other = cells["output", "产业规模"], cells["above_scale", "产业规模"]
+    sheet.cell(output, 5).value, sheet.cell(other, 5).value = "很多", 5
+    sheet.cell(other, 6).value = "掷骰子"
+    status, text = sent_book(office, pk, saved(book), edition=0)
+    assert (status, f"第 {output} 行的层内权重应是数,现为“很多”" in text, "“掷骰子”没有这一种" in text) == (
+        422,
+        True,
+        True,
+    )
+    sheet.cell(output, 5).value, sheet.cell(output, 10).value, sheet.cell(other, 6).value = 70, 25, "极差"
+    assert sent_book(office, pk, saved(book), edition=0)[0] == 302
+    made = Scheme.objects.get().content
+    assert place_of(made, "output").node == {
+        **place_of(in_force(YEAR + 1) or {}, "output").node, "weight": 70, "dynamic": 0.25,
+    }  # fmt: skip
+    assert place_of(made, "above_scale").node["normalisation"] == "minmax"
+    assert sent_book(office, pk, b"nothing", edition=1)[0] == 422
+
+
+def saved(book: Any) -> bytes:
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def sent_book(client: Client, pk: int, content: bytes, edition: int) -> tuple[int, str]:
+    file = SimpleUploadedFile("方案.xlsx", content)
+    return posted(client, "draft_upload", pk, file=file, edition=edition)
 
 
 def test_pages_cost_the_same_however_much_was_changed(world: World) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from spectown.core.evaluation.drafting import Entry, Place, places
 from spectown.core.evaluation.pairwise import CONSISTENT, LARGEST, compared
-from spectown.core.evaluation.scheme import Normalisation
+from spectown.core.evaluation.scheme import Normalisation, Weighting
 from spectown.core.evaluation.table import Unusable
-from spectown.core.evaluation.words import WAYS, plainly
+from spectown.core.evaluation.words import WAYS, WEIGHTINGS, plainly
 from spectown.core.evaluation.yearreading import read_year_scheme
 
 POSTS = (Normalisation.GOALPOSTS, Normalisation.EFFICACY)
@@ -61,9 +61,22 @@ def _of_node(place: Place) -> Iterator[str]:
     title = place.code if place.level else "总分"
     if not place.children:
         yield f"“{title}”下还没有指标,请新增或删除它。"
+    if not _works(place):
+        word = WEIGHTINGS[place.node["weighting"]]
+        yield f"“{title}”下的权重写的是{word},但现在算不出,请在“权重”页重新确定。"
     rest = remaining(place)
     if rest:
         yield f"“{title}”下各项权重合计不是 100,{f'还差 {rest:g}' if rest > 0 else f'多出 {-rest:g}'}。"
+
+
+def _works(place: Place) -> bool:
+    """True where the way of weighting that the files name can be carried out."""
+    way, codes = place.node.get("weighting", Weighting.ENTERED), [str(child["code"]) for child in place.children]
+    if way == Weighting.AHP:
+        pairs = place.node.get("pairs", [])
+        known = all(set(pair[:2]) <= set(codes) for pair in pairs)
+        return known and 2 <= len(codes) <= LARGEST and compared(codes, pairs) is not None
+    return way not in (Weighting.ENTROPY, Weighting.CRITIC) or all("children" not in each for each in place.children)
 
 
 def _of_leaf(place: Place, entry: Entry, codes: Collection[str], names: Mapping[str, str]) -> Iterator[str]:

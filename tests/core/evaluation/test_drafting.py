@@ -85,6 +85,8 @@ def test_what_a_draft_lacks() -> None:
     assert "“产业规模”下各项权重合计不是 100,多出 10" in lacks(over)
     new = drafting.added(PLAN, TOTAL, {"code": "文化", "weight": 0, "children": []})
     assert lacks(new) == "“文化”下还没有指标,请新增或删除它。"
+    ahp = drafting.changed(PLAN, "产业规模", {"weighting": "ahp", "pairs": [["output", "above_scale", 2]]})
+    assert lacks(ahp) == "“产业规模”下的权重写的是层次分析法,但现在算不出,请在“权重”页重新确定。"
     strange = drafting.added(new, "文化", {"code": "songs", "weight": 100})
     assert lacks(strange) == "指标目录中没有“songs”,请删除或先在指标目录中新增。"
     way = drafting.changed(PLAN, "output", {"normalisation": "efficacy"})
