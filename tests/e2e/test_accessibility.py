@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +15,12 @@ from tests.e2e.test_precheck_journey import log_in
 from tools.browser import context_options
 
 WIDE = 1440
+OFFICE, PHONE = {"width": WIDE, "height": 900}, {"width": 390, "height": 844}
 Rules = dict[str, Any]
-ALL: Rules = {}
+ALL: Rules = {"rules": {"color-contrast": {"enabled": False}}}  # which contrast.js looks at
 # What a style sheet may do to a page; the rest follows from the same HTML at both widths.
-LOOKS: Rules = {"runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]}
+LOOKS: Rules = {"runOnly": ["link-in-text-block", "scrollable-region-focusable", "target-size"]}
+CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
 PARTS = ("", "new/", "import/", "deleted/", "?q=zzzz", "1/", "1/edit/")
 WHOLE = (
     "enterprises",
@@ -77,10 +80,10 @@ OTHERS = {
 }
 
 
-@pytest.fixture(scope="module", params=[WIDE, 390])
-def office(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Page]:
-    """The office at one width. axe is put into the page as a script, which our own policy would refuse."""
-    context = browser.new_context(base_url=site.url, bypass_csp=True, **context_options(request.param))
+@pytest.fixture(scope="module")
+def office(browser: Browser, site: Site) -> Iterator[Page]:
+    """The office. axe is put into the page as a script, which our own policy would refuse."""
+    context = browser.new_context(base_url=site.url, bypass_csp=True, **context_options(WIDE))
     page = context.new_page()
     log_in(page, "demo-office")
     yield page
@@ -89,29 +92,72 @@ def office(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iter
 
 @pytest.mark.parametrize("area", [*LISTS, *OTHERS])
 def test_no_fault_and_nothing_wider_than_the_window(area: str, office: Page) -> None:
-    wide = bool(office.viewport_size and office.viewport_size["width"] == WIDE)
-    phone = LOOKS if area in OTHERS or area in WHOLE else None  # the remaining lists differ by nothing but words
-    faults = [f for address in {**LISTS, **OTHERS}[area] for f in _faults(office, address, ALL if wide else phone)]
+    """Each page is loaded once and looked at in both widths; a list that is only other words is measured only."""
+    rules = (ALL, LOOKS) if area in OTHERS or area in WHOLE else (None, None)
+    faults = [f for address in {**LISTS, **OTHERS}[area] for f in _twice(office, address, *rules)]
     assert faults == []
+
+
+def test_the_lists_that_are_looked_at_have_every_kind_of_column() -> None:
+    kinds = {each.slug: {bound.kind for bound in each.bound} for each in ledgers()}
+    assert set().union(*kinds.values()) == set().union(*(kinds[slug] for slug in WHOLE))
 
 
 def test_the_inbox_of_a_receiver(browser: Browser, site: Site) -> None:
     context = browser.new_context(base_url=site.url, bypass_csp=True, **context_options(390))
     page = context.new_page()
     log_in(page, "demo-department")
-    assert _faults(page, "/documents/inbox/") == []
+    _opened(page, "/documents/inbox/")
+    assert _faults(page, "/documents/inbox/", 390) == []
     context.close()
 
 
-def _faults(page: Page, address: str, rules: Rules | None = ALL) -> list[str]:
+def _opened(page: Page, address: str) -> None:
     answer = page.goto(address)
     assert answer is not None
     assert answer.status == 200, address
-    options = {"resultTypes": ["violations"], **(rules or {})}
-    found = [] if rules is None else Axe().run(page, options=options).response["violations"]
+
+
+def _twice(page: Page, address: str, wide: Rules | None, phone: Rules | None) -> list[str]:
+    """Faults on the screen of the office, then on a phone, which the same page becomes."""
+    _opened(page, address)
+    found = _faults(page, address, WIDE, wide)
+    screen = page.context.new_cdp_session(page)  # what Playwright itself does for a context with is_mobile
+    screen.send("Emulation.setDeviceMetricsOverride", {**PHONE, "deviceScaleFactor": 1, "mobile": True})
+    screen.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    found += _faults(page, address, PHONE["width"], phone)
+    screen.send("Emulation.setDeviceMetricsOverride", {**OFFICE, "deviceScaleFactor": 1, "mobile": False})
+    screen.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    screen.detach()
+    return found
+
+
+def _faults(page: Page, address: str, window: int, rules: Rules | None = ALL) -> list[str]:
+    found = [] if rules is None else _seen_by_axe(page, rules)
     shown = [f"{address} {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
-    window, wide = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
-    return [*shown, f"{address}: {wide} px wide"] if wide > window else shown
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [*shown, f"{address}: {wide} px wide in {window}"] if wide > window else shown
+
+
+def _seen_by_axe(page: Page, rules: Rules) -> list[Any]:
+    found: list[Any] = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]
+    return found + list(page.evaluate(CONTRAST))
+
+
+def _with(page: Page, html: str) -> list[str]:
+    """Faults of a page with something more in it."""
+    _opened(page, "/lists/")
+    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", html)
+    return _faults(page, "", WIDE)
+
+
+def test_what_is_too_pale_or_too_wide_is_seen(office: Page) -> None:
+    assert _with(office, "<p>看得清的文字</p>") == []
+    pale = '<p style="color: #bbb">看不清的文字</p>'
+    assert _with(office, pale) == _with(office, pale) == [f" color-contrast: {pale}"]
+    dark = "<p>看得清的文字</p>"
+    assert _with(office, f'<div style="background: #444">{dark}</div>') == [f" color-contrast: {dark}"]
+    assert _with(office, '<hr style="width: 1500px">')[0].endswith("px wide in 1440")
 
 
 def test_axe_sees_what_it_is_there_to_see(browser: Browser) -> None:
