@@ -1,12 +1,13 @@
 """Every page of monitoring without a fault that axe finds: loaded once, then made as narrow as a phone."""
 
 import json
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.conftest import Site
-from tests.e2e.test_accessibility import ALL, Rules
+from tests.e2e.test_accessibility import ALL, CONTRAST, Rules
 from tests.e2e.test_precheck_journey import log_in
 from tools.browser import WIDTHS, context_options
 
@@ -66,7 +67,7 @@ def _faults(page: Page, address: str) -> list[str]:
 
 def faults_of(page: Page) -> list[str]:
     """What is wrong with the page that stands open, at both widths. Rows of long tables are gone afterwards."""
-    return [*_on_a_phone(page), *_axe(page, ALL)]
+    return [*_on_a_phone(page), *_axe(page, ALL), *_told(page.evaluate(CONTRAST))]
 
 
 def _on_a_phone(page: Page) -> list[str]:
@@ -83,5 +84,8 @@ def _on_a_phone(page: Page) -> list[str]:
 
 def _axe(page: Page, rules: Rules) -> list[str]:
     options = json.dumps({"resultTypes": ["violations"], **rules})
-    found = page.evaluate(f"axe.run({options}).then(told => told.violations)")
+    return _told(page.evaluate(f"axe.run({options}).then(told => told.violations)"))
+
+
+def _told(found: list[Any]) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
