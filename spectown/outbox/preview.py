@@ -40,6 +40,16 @@ class Preview:
     total: int
     due: int
 
+    @property
+    def people(self) -> int:
+        """How many persons are told, of those that are listed."""
+        return len({line.message.receiver_id for line in self.lines if line.message.receiver_id and not line.refusal})
+
+    @property
+    def blocked(self) -> int:
+        """How many ways of those that are listed lead nowhere as things are set."""
+        return sum(1 for line in self.lines if not line.refusal for _, fault in line.ways if fault)
+
 
 def preview(now: datetime.datetime) -> Preview:
     """Waiting messages with their words, and the number of deliveries that are due."""

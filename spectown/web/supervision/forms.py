@@ -24,7 +24,7 @@ class FilterForm(forms.Form):
     """Which works."""
 
     q = forms.CharField(label="事项", required=False, max_length=100)
-    which = forms.ChoiceField(label="范围", required=False, choices=[("", "未办结"), (MINE, "待我办理"), (ALL, "全部")])
+    which = forms.ChoiceField(label="范围", required=False, choices=[("", "未办结"), (MINE, "轮到我办"), (ALL, "全部")])
     kind = forms.ChoiceField(label="种类", required=False, choices=[("", "全部"), *WorkKind.choices])
     light = forms.ChoiceField(label="灯", required=False, choices=[("", "全部"), *WorkLight.choices[:-1]])
     unit = forms.TypedChoiceField(label="承办单位", required=False, coerce=int, empty_value="", widget=SearchSelect)
