@@ -143,7 +143,7 @@ def _do(rows: list[Work], day: Day, outcome: Outcome, keep: bool) -> None:
 
 def _tell(told: list[tuple[Posting, str]], outcome: Outcome, keep: bool) -> None:
     postings = [posting for posting, _ in told]
-    outcome.messages += post(postings)
+    outcome.messages += post(postings, alone=True)  # the works are locked, each event is of one of them
     outcome.passed_on += sum(1 for each in postings if each.note)
     outcome.nobody += sum(1 for each in postings if each.receiver_id is None)
     if keep:

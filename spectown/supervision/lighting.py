@@ -15,7 +15,7 @@ from spectown.core.supervision.lights import HANDED, Facts, handed, lights
 from spectown.core.supervision.settings import Settings
 from spectown.core.workdays import Calendar
 from spectown.lib.columnar.reading import key_set
-from spectown.lib.columnar.writing import update
+from spectown.lib.columnar.writing import insert, update
 from spectown.supervision.models import LightChange, Step, Work
 from spectown.supervision.registry import kinds
 from spectown.supervision.terms import terms_of
@@ -67,7 +67,7 @@ def relight(
         work for work in works if _put(work, overall(found.get(work.pk, (_at_rest(work, calendar),))), on, history)
     ]
     _write(changed)
-    LightChange.objects.bulk_create(history, batch_size=500)
+    _remember(history)
     return changed
 
 
@@ -96,7 +96,7 @@ def light_handed(calendar: Calendar, on: datetime.date) -> int:
         if _put(work, handed(terms.get(work.pk), calendar, days.get(work.pk, work.since)), on, history)
     ]
     _write(changed)
-    LightChange.objects.bulk_create(history, batch_size=500)
+    _remember(history)
     return len(changed)
 
 
@@ -108,6 +108,16 @@ def _write(works: Sequence[Work]) -> None:
     rows = [{"id": work.pk} | {name: getattr(work, name) for name in FIELDS} for work in works]
     with transaction.atomic():
         update(Work, pl.DataFrame(rows, schema=TYPES))
+
+
+def _remember(history: Sequence[LightChange]) -> None:
+    """Many by the column: the first run of all changes every light."""
+    if len(history) <= FEW:
+        LightChange.objects.bulk_create(history)
+        return
+    rows = [(each.work_id, each.on, each.light, each.rule, each.why) for each in history]
+    with transaction.atomic():
+        insert(LightChange, pl.DataFrame(rows, schema=["work", "on", "light", "rule", "why"], orient="row"))
 
 
 def _put(work: Work, light: Light, on: datetime.date, history: list[LightChange]) -> bool:
