@@ -66,7 +66,7 @@ def test_a_cell_is_kept_as_it_is_typed(world: World) -> None:
     fill, url = client(world, Role.COUNTY_FILL), reverse("monitoring:cell", args=[world.sheet().pk])
     with on(OPENS):
         kept = fill.post(url, {"code": "output", "value": "1.2亿", "revision": "0"})
-        assert json.loads(kept.content) == {"shown": "12000", "revision": 1, "kind": "figure"}
+        assert json.loads(kept.content) == {"shown": "12000", "comment": "", "revision": 1}
         late = fill.post(url, {"code": "output", "value": "5", "revision": "0"})
         assert (late.status_code, "没有覆盖" in json.loads(late.content)["fault"]) == (422, True)
         wrong = fill.post(url, {"code": "output", "value": "很多", "revision": "1"})

@@ -48,10 +48,11 @@ class Entry:
 
 @dataclass(slots=True)
 class Kept:
-    """What became of each cell: kept ones by code, faults by code."""
+    """What became of each cell: kept ones by code, faults by code, those that somebody else changed meanwhile."""
 
     cells: dict[str, Cell] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
+    changed: dict[str, Cell] = field(default_factory=dict)
 
 
 def filling_refusals(sheet: Sheet, by: Actor) -> list[str]:
@@ -102,9 +103,11 @@ def _save_cell(sheet: Sheet, item: Item, cell: Cell, entry: Entry, kept: Kept, b
     if cell.pk and cell.reported == value and cell.comment == comment:
         kept.cells[item.code] = cell
         return
-    against = _against(sheet, cell, entry)
-    if against:
-        kept.faults[item.code] = against
+    if closed := _closed(sheet, cell):
+        kept.faults[item.code] = closed
+        return
+    if meanwhile := _meanwhile(cell, entry):
+        kept.faults[item.code], kept.changed[item.code] = meanwhile, cell
         return
     _put(cell, value)
     cell.comment, cell.origin, cell.sheet = comment, origin, sheet
@@ -116,13 +119,16 @@ def _read(item: Item, raw: Any) -> Value:
     return MISSING if raw is None else read_value(raw, item.unit, item.decimals, signed=item.signed)
 
 
-def _against(sheet: Sheet, cell: Cell, entry: Entry) -> str:
-    if sheet.work.state in ("returned", "sent") and cell.state != "returned":
-        return "这一格没有退回,不能修改。"
+def _closed(sheet: Sheet, cell: Cell) -> str:
+    given_back = sheet.work.state not in ("returned", "sent") or cell.state == "returned"
+    return "" if given_back else "这一格没有退回,不能修改。"
+
+
+def _meanwhile(cell: Cell, entry: Entry) -> str:
     if entry.revision is not None and entry.revision != (cell.revision if cell.pk else 0):
         last = cell.versions.select_related("by").order_by("-revision").first()
         who = f"{last.by.name}已改为 {cell.reported.shown}" if last and last.by else "已被他人修改"
-        return f"您打开之后,这一格{who},没有覆盖;请刷新后再填。"
+        return f"您打开之后,这一格{who},没有覆盖。"
     return ""
 
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from spectown.accounts.permissions import Permission
 from spectown.core.monitoring.forms import FOOTER
+from spectown.core.monitoring.values import MISSING
 from spectown.lib.refusal import Refused
-from spectown.monitoring.models import Sheet
+from spectown.monitoring.models import Cell, Sheet
 from spectown.monitoring.services import filling
 from spectown.monitoring.services.filling import Entry
 from spectown.supervision.facts import Facts
@@ -86,6 +87,7 @@ def _page(request: Request, found: Sheet, form: FooterForm | None, faults: dict[
         "may_excuse": request.actor.may(Permission.INDICATOR_MANAGE) and found.work.state in filling.EDITABLE,
         "exceptions": list(found.exceptions.select_related("made_by")),
         "may_explain": form is not None,
+        "may_fill": request.actor.may(Permission.SHEET_FILL),
     }
     status = 422 if faults or (form is not None and form.errors) else 200
     crumbs = [(CRUMB[0], reverse(CRUMB[1]))]
@@ -148,10 +150,17 @@ def cell(request: Request, pk: int) -> JsonResponse:
     except Refused as refused:
         return JsonResponse({"fault": str(refused)}, status=409)
     if code in kept.faults:
-        return JsonResponse({"fault": kept.faults[code]}, status=422)
-    value = kept.cells[code].reported
-    shown = plain(value.number) if value.number is not None else value.shown
-    return JsonResponse({"shown": shown, "revision": kept.cells[code].revision, "kind": value.kind})
+        now = kept.changed.get(code)
+        more = {"now": _stands(now)} if now else {}
+        return JsonResponse({"fault": kept.faults[code], **more}, status=422)
+    return JsonResponse(_stands(kept.cells[code]))
+
+
+def _stands(cell: Cell) -> dict[str, Any]:
+    """What stands in a cell, as its input has it."""
+    value = cell.reported
+    shown = "" if value.kind == MISSING.kind else plain(value.number) if value.number is not None else value.shown
+    return {"shown": shown, "comment": cell.comment, "revision": cell.revision}
 
 
 @require_POST
