@@ -17,24 +17,22 @@ from spectown.outbox.models import Message
 
 NOBODY = "没有人可以接收:应送的各级都没有在岗、有相应角色的人。请授予角色后再处理。"
 BLOCK, FEW = 2000, 200
-COLUMNS = pl.Schema(
-    {
-        "receiver": pl.Int64,
-        "unit": pl.Int64,
-        "kind": pl.String,
-        "object_id": pl.Int64,
-        "event": pl.String,
-        "facts": pl.String,
-        "meant_for": pl.String,
-        "note": pl.String,
-        "made_at": pl.Datetime("us", "UTC"),
-        "state": pl.String,
-        "reason": pl.String,
-        "title": pl.String,
-        "text": pl.String,
-        "url": pl.String,
-    }
-)
+COLUMNS: Mapping[str, pl.DataType] = {
+    "receiver": pl.Int64(),
+    "unit": pl.Int64(),
+    "kind": pl.String(),
+    "object_id": pl.Int64(),
+    "event": pl.String(),
+    "facts": pl.String(),
+    "meant_for": pl.String(),
+    "note": pl.String(),
+    "made_at": pl.Datetime("us", "UTC"),
+    "state": pl.String(),
+    "reason": pl.String(),
+    "title": pl.String(),
+    "text": pl.String(),
+    "url": pl.String(),
+}
 
 
 @dataclass(frozen=True, slots=True)
