@@ -14,6 +14,7 @@ from spectown.evaluation.models import Evaluation, Scheme
 from spectown.evaluation.services import beginning, scheming
 from spectown.evaluation.telling import scheme_told
 from spectown.lib.refusal import Refused
+from spectown.monitoring.models import Definition
 from spectown.outbox.models import Message
 from spectown.plans.models import PlanVersion
 from tests import factories
@@ -107,7 +108,12 @@ def test_a_scheme_that_a_frozen_evaluation_used_never_changes() -> None:
     scheming.move(scheme=waiting, code="drop", by=world.office, reason="已冻结")
     with pytest.raises(Refused, match="请从 2026 年度或以后起用"):
         start(world, YEAR)
+    world.go("compute", "open_replies")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evaluation.objects.filter(year=YEAR).update(scheme={})
     later = approved(world, basis="另一次会议")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Definition.objects.filter(since=YEAR + 1).update(data={})
     assert (world.evaluation.scheme, schemes.in_force(YEAR + 1)) == (used, later.content)
     assert Evaluation.objects.get().rules.scheme.root.children[0].weight == WEIGHTS["产业规模"]
 
