@@ -90,6 +90,7 @@ def test_a_form_and_rules_are_added_and_hold(world: World) -> None:
         assert "output" not in {row.item.code for row in form.others}, "another form asks it"
         data = {each.html_name: each.value() for each in form if each.value() not in (None, "")}
         data |= {"code": "halves", "name": "半年报", "clause": "四(五)", "since": "2026-H2", "reason": "会议议定"}
+        assert data["silence"] == 8, "a suggested number of days, not: for ever"
         data["filled_by"] = "county"
         assert "请给要加入的指标填组名" in posted(office, "form_new", ["half"], **data)[1]
         data["g-heads"] = "就业"
@@ -103,9 +104,11 @@ def test_a_form_and_rules_are_added_and_hold(world: World) -> None:
         assert "人数偏少" in posted(office, "rule_new", ["range"], **said, indicators="heads", low="3")[1]
         assert posted(office, "rule_new", ["range"], **said, indicators="heads", low="3", confirm="1")[0] == 302
         balance = {**said, "code": "tax_high", "left": "tax", "operator": "<=", "right": "output", "confirm": "1"}
+        balance |= {"unit": "亿元", "tolerance": "1", "months": ["6", "12"]}
         assert posted(office, "rule_new", ["balance"], **balance)[0] == 302
         assert posted(office, "rule_new", ["balance"], **balance)[0] == 422, "the code is taken"
     assert {"heads_low", "tax_high"} <= {rule.code for rule in plan_data().rules}
+    assert next((rule.unit, rule.months) for rule in plan_data().rules if rule.code == "tax_high") == ("亿元", (6, 12))
     for kind in ("change", "magnitude", "falls", "source", "outlier"):
         assert office.get(reverse("monitoring:rule_new", args=[kind])).status_code == 200
 

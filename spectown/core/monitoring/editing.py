@@ -50,6 +50,8 @@ LABELS: Mapping[str, str] = {
     "tolerance": "允许误差",
     "score": "偏离倍数",
     "peers": "最少镇数",
+    "log": "按量级比",
+    "months": "只在这些月份",
     "off": "停用",
     "opens": "开始",
     "due": "到期",
@@ -78,6 +80,8 @@ DEFAULTS: Mapping[str, Any] = {
     "signed": False,
     "suggested": True,
     "off": False,
+    "log": True,
+    "months": [],
     "silence": 0,
     "together": 0,
 }

@@ -34,6 +34,8 @@ HELP = {
     "right": "同左边,也可以是一个数。",
     "indicators": "不选为所有填报的数。",
     "floor": "变动比它小的不提示。",
+    "log": "几十倍的差别也算常见的(如产值)打勾;能为 0 或负数的不打勾。",
+    "months": "只在这些月份结束的期校验,如全年数只看 12 月;不选为各期都校验。",
     "off": "停用后不再校验,历史不变。",
 }
 DIRECTIONS = (("none", "不分好坏"), ("up", "越大越好"), ("down", "越小越好"))
@@ -97,6 +99,10 @@ FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     "signed": forms.BooleanField,
     "suggested": forms.BooleanField,
     "off": forms.BooleanField,
+    "log": forms.BooleanField,
+    "months": lambda: forms.TypedMultipleChoiceField(
+        choices=[(month, f"{month}月") for month in range(1, 13)], coerce=int, widget=forms.CheckboxSelectMultiple
+    ),
     "since": _text(7),
     "says": _text(100),
     "left": _text(300, 2),

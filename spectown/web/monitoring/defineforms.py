@@ -86,9 +86,13 @@ class RuleForm(EntryForm):
 
     def wanted(self, entry: Mapping[str, Any]) -> Sequence[str]:
         """Bounds by kind of rule."""
-        bounds = {"range": ("low", "high"), "balance": ("tolerance",), "change": ("percent", "floor")}
-        bounds |= {"source": ("percent", "floor"), "outlier": ("score", "peers")}
-        return (*self.names, *bounds.get(str(entry["kind"]), ()), "off")
+        bounds: dict[str, tuple[str, ...]] = {
+            "range": ("low", "high"),
+            "balance": ("tolerance", "unit"),
+            "change": ("percent", "floor"),
+        }
+        bounds |= {"source": ("percent", "floor"), "outlier": ("score", "peers", "log")}
+        return (*self.names, *bounds.get(str(entry["kind"]), ()), "months", "off")
 
 
 def reason_field() -> forms.CharField:

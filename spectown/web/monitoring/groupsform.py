@@ -45,7 +45,7 @@ class FormForm(forms.Form):
             min_value=0,
             max_value=60,
             initial=entry.get("silence", 0),
-            help_text="来源单位到期没有答复的,视同无异议;填 0 为一直等答复。",
+            help_text="来源单位到期没有答复的,视同无异议;填 0 为一直等答复。天数是建议值,由办公室定。",
         )
         if self.every == Every.MONTH:
             self.fields["together"] = forms.TypedChoiceField(

@@ -15,20 +15,22 @@ from spectown.web.monitoring.defineforms import EntryForm
 from spectown.web.monitoring.groupsform import FormForm
 
 WINDOW = {"opens": 1, "due": 6, "closes": 10}
+SILENCE = {Every.MONTH: 5}  # working days for a bureau's answer, as in the plan's own forms (建议值)
+LATER = 8
 OF_KIND = {
-    "balance": ("left", "operator", "right", "tolerance"),
+    "balance": ("left", "operator", "right", "tolerance", "unit"),
     "range": ("indicators", "low", "high"),
     "change": ("indicators", "against", "percent", "floor"),
     "magnitude": ("indicators",),
     "falls": ("indicators",),
     "source": ("indicators", "against", "percent", "floor"),
-    "outlier": ("indicators", "score", "peers"),
+    "outlier": ("indicators", "score", "peers", "log"),
 }
 AGAINST = {
     "change": (("last", "上期"), ("year_ago", "上年同期")),
     "source": (("enterprises", "企业合计"), ("certified", "来源单位的数")),
 }
-SUGGESTED = {"percent": 50, "floor": 0, "tolerance": 0, "score": 3.5, "peers": 8, "severity": "warning"}
+SUGGESTED = {"percent": 50, "floor": 0, "tolerance": 0, "score": 3.5, "peers": 8, "log": True, "severity": "warning"}
 MUST = ("left", "operator", "right", "percent", "against", "score", "peers")
 
 
@@ -36,7 +38,11 @@ class NewFormForm(FormForm):
     """A report form that is not there yet: its code and clause too; only figures that no other form asks."""
 
     def __init__(self, data: Any, *, every: Every, first: Period) -> None:
-        super().__init__(data, entry={"every": every.value, "window": WINDOW, "groups": []}, first=first)
+        super().__init__(
+            data,
+            entry={"every": every.value, "window": WINDOW, "groups": [], "silence": SILENCE.get(every, LATER)},
+            first=first,
+        )
         self.fields = {"code": field_of("code"), "clause": field_of("clause"), **self.fields}
 
     def _items(self) -> Iterator[tuple[Indicator, str, int | None]]:
@@ -62,7 +68,7 @@ class NewFormForm(FormForm):
 class NewRuleForm(EntryForm):
     """A rule that is not there yet, with what its kind needs."""
 
-    rare = ("categories",)
+    rare = ("categories", "months")
 
     def __init__(self, data: Any, *, kind: str) -> None:
         self.kind = kind
