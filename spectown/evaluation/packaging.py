@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import numpy
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -58,6 +59,7 @@ def _sealed(evaluation: Evaluation, final: Result, by: Actor) -> bytes:
         "year": evaluation.year,
         "name": evaluation.name,
         "seed": rules.scheme.robustness.seed,
+        "numpy": numpy.__version__,
         "signed_on": timezone.localdate().isoformat(),
         "signed_by": by.name,
         "edition": evaluation.publications.count() + 1,

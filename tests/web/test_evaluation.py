@@ -22,9 +22,11 @@ from spectown.evaluation.models import Evaluation, Reply, Result
 from spectown.evaluation.services import beginning
 from spectown.evaluation.standing import snapshot_row, taken
 from spectown.evaluation.telling import step_told
+from spectown.ledgers.models import TownPolicy
 from spectown.organisations.actors import Actor
 from spectown.outbox.models import Message
 from spectown.web.evaluation.drawn import slopes, strip
+from spectown.web.evaluation.pathshown import clauses_above, serves
 from tests import factories
 from tests.apps.evaluation.world import PDF, YEAR, World
 from tests.core.evaluation.years import scheme, snapshot
@@ -193,6 +195,21 @@ def test_everything_as_a_workbook(world: World) -> None:
     assert {"示例0专业镇", "主导产业产值", "漏报两户", 99999, "获国家级、省级表彰", "省政府表彰"} <= cells
     assert f"SHA-256 {snapshot_row(world.evaluation).sha256}" in cells
     assert len(taken(snapshot_row(world.evaluation)).figures) == 6 * 28
+
+
+def test_policies_match_the_change_and_not_the_town() -> None:
+    """A change finds the clause of its indicator, then of its dimension; a measure serves by its kind or its words."""
+    root = scheme().scheme.root
+    leaf = scheme().scheme.indicators[0]
+    assert clauses_above(root, leaf.code)[:1] == [leaf.clause][: bool(leaf.clause)]
+    assert clauses_above(root, "nothing") == []
+    said = {"title": "十条措施", "measure": "第1条"}
+    innovation = TownPolicy(kind="innovation", **said)
+    funds = TownPolicy(kind="funds", **said | {"measure": "有效专利每件奖 1 万元"})
+    assert serves(innovation, "研发强度", "实施专业镇创新能力提升行动")
+    assert not serves(innovation, "研发强度", "实施专业镇质量品牌提升行动")
+    assert serves(funds, "有效专利", "")
+    assert not serves(funds, "研发强度", "实施专业镇创新能力提升行动")
 
 
 def test_drawings() -> None:

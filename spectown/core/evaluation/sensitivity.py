@@ -18,7 +18,7 @@ SOURCES: Mapping[str, str] = {
     "normalisation": "标准化办法",
     "aggregation": "合成办法",
     "missing": "缺数处理",
-    "table": "认定数与上报数",
+    "table": "核定数与填报数",
 }
 
 

@@ -19,12 +19,16 @@ from spectown.core.evaluation.yearscheme import YearScheme
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`faults`: what does not agree, each with its place; none = the package holds. `digest`: of the file."""
+    """`faults`: what does not agree, each with its place; none = the package holds. `digest`: of the file.
+
+    `sealed_with`: version of NumPy that worked it out, empty where the package does not say.
+    """
 
     year: int
     digest: str
     towns: int
     faults: tuple[str, ...]
+    sealed_with: str = ""
 
 
 def verify(package: bytes) -> Verdict:
@@ -38,7 +42,8 @@ def verify(package: bytes) -> Verdict:
         return Verdict(snapshot.year, opened.digest, len(snapshot.participants), (*faults, str(fault)))
     faults += _manifest_faults(opened, snapshot, scheme)
     faults += differences(opened.parts["result.json"], made, _names(snapshot))
-    return Verdict(snapshot.year, opened.digest, len(snapshot.participants), tuple(dict.fromkeys(faults)))
+    used = str(opened.manifest.get("numpy") or "")
+    return Verdict(snapshot.year, opened.digest, len(snapshot.participants), tuple(dict.fromkeys(faults)), used)
 
 
 def result_of(snapshot: Snapshot, scheme: YearScheme, replies: Any, decisions: Any) -> dict[str, Any]:

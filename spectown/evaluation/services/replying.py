@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
@@ -44,6 +45,7 @@ def raise_reply(*, value: SnapshotValue, objection: Objection, by: Actor) -> Rep
         raise Refused(CLOSED)
     if not objection.text.strip() or objection.page < 1:
         raise Refused("请写明理由,并写明证明材料的第几页。")
+    _require_possible(found, objection.asked)
     if objection.asked == (found.now if objection.which == "now" else found.last):
         raise Refused("认为应为的数与现在的数相同。")
     if found.replies.filter(state__in=("drafted", "sent")).exists():
@@ -95,6 +97,8 @@ def move_reply(*, reply: Reply, code: str, by: Actor, reason: str = "", after: D
     reason = reason.strip()
     if reasons := refusals(reply=found, code=code, by=by, reason=reason, after=after):
         raise Refused("".join(reasons))
+    if code == "accept" and after is not None:
+        _require_possible(found.value, after)
     if "ask_again" in OBJECTION.move(code).effects:
         return _asked_again(found, reason, by)
     before, found.state = found.state, OBJECTION.move(code).target
@@ -110,6 +114,13 @@ def move_reply(*, reply: Reply, code: str, by: Actor, reason: str = "", after: D
     action = f"evaluation_reply.{code}"
     audit.record(by=by, action=action, obj=found, before={"state": before}, after=said, reason=reason)
     return found
+
+
+def _require_possible(value: SnapshotValue, asked: Decimal) -> None:
+    """No figure below 0 where the indicator has none in the whole freeze. Raises Refused."""
+    rows = SnapshotValue.objects.filter(participant__snapshot=value.participant.snapshot_id, code=value.code)
+    if asked < 0 and not rows.filter(Q(now__lt=0) | Q(last__lt=0)).exists():
+        raise Refused("这项指标不能为负数,请核对后再填。")
 
 
 def _asked_again(old: Reply, reason: str, by: Actor) -> Reply:

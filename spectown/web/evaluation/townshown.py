@@ -1,4 +1,4 @@
-"""One town of a result as its page shows it: breakdown beside its figures, before and after, its path."""
+"""One town of a result as its page shows it: breakdown beside its figures, before and after."""
 
 from __future__ import annotations
 
@@ -7,18 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from spectown.core.evaluation.improving import Path, path_of
 from spectown.core.evaluation.scheme import Indicator, Node
-from spectown.core.evaluation.snapshot import Meaning, Snapshot
-from spectown.core.evaluation.tabulating import table_of
-from spectown.core.evaluation.verifying import corrections_of
-from spectown.core.evaluation.yearscheme import YearScheme
+from spectown.core.evaluation.snapshot import Meaning
 from spectown.evaluation.gathering import STATES
 from spectown.evaluation.models import Evaluation, Participant, Result, SnapshotValue
 from spectown.evaluation.shown import parts_by_town
-from spectown.evaluation.standing import replies_json, replies_of, taken
-from spectown.ledgers.models import TownPolicy
-from spectown.plans.models import Task
+from spectown.evaluation.standing import taken
 from spectown.web.evaluation.seen import STATE_TONES
 
 
@@ -104,64 +98,3 @@ def _line(
 def _mean(rows: Mapping[str, Mapping[str, Mapping[str, float | None]]], code: str) -> float | None:
     values = [value for parts in rows.values() if (value := parts.get(code, {}).get("value")) is not None]
     return sum(values) / len(values) if values else None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One change of a path: who answers for the figure, which units lead the task, which policies there are."""
-
-    name: str
-    unit: str
-    before: float
-    after: float
-    clause: str
-    supplier: str
-    leads: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The path of a town in words."""
-
-    path: Path
-    steps: tuple[Step, ...]
-    policies: tuple[TownPolicy, ...]
-
-
-def path_shown(evaluation: Evaluation, result: Result, person: Participant) -> Shown | None:
-    """The improvement path; None where there is none within reach."""
-    scheme = evaluation.rules
-    snapshot = as_computed(evaluation, result)
-    table = table_of(snapshot, scheme)
-    decimals = {code: meaning.decimals for code, meaning in snapshot.meanings.items()}
-    path = path_of(person.name, table, scheme.scheme, decimals)
-    if path is None:
-        return None
-    leads = _leads()
-    steps = tuple(_step(change, snapshot, scheme, leads) for change in path.changes)
-    policies = TownPolicy.objects.filter(town=person.town_id, deleted_at__isnull=True).order_by("pk")[:5]
-    return Shown(path, steps, tuple(policies))
-
-
-def as_computed(evaluation: Evaluation, result: Result) -> Snapshot:
-    """The snapshot with the corrections that the result was worked out with."""
-    snapshot = taken(result.snapshot)
-    if result.stage != "final":
-        return snapshot
-    return snapshot.corrected(corrections_of(replies_json(replies_of(evaluation))))
-
-
-def _step(change: Any, snapshot: Snapshot, scheme: YearScheme, leads: Mapping[str, str]) -> Step:
-    meaning = snapshot.meanings[change.code]
-    clause = next(leaf.clause for leaf in scheme.scheme.indicators if leaf.code == change.code)
-    task = next((names for ref, names in leads.items() if clause.startswith(ref)), "")
-    return Step(meaning.name, meaning.unit, change.before, change.after, clause, meaning.supplier, task)
-
-
-def _leads() -> dict[str, str]:
-    """Leading units by the clause of the task."""
-    tasks = Task.objects.filter(version__is_current=True).select_related("clause").prefetch_related("duties__unit")
-    return {
-        task.clause.ref: "、".join(duty.unit.name for duty in task.duties.all() if duty.kind == "lead")
-        for task in tasks
-    }

@@ -147,6 +147,7 @@ def test_files_that_are_not_there_or_no_scheme(data: Path, tmp_path: Path) -> No
     assert "不是 UTF-8 的 YAML" in rank(data, scheme=tmp_path / "坏.yaml")[2]
     (tmp_path / "列.yaml").write_text("- 1\n", "utf-8")
     assert "最外层" in rank(data, scheme=tmp_path / "列.yaml")[2]
-    assert "不能写" in rank(data, xlsx=tmp_path / "无" / "结果.xlsx")[2]
+    code, _out, said = rank(data, xlsx=tmp_path / "无" / "结果.xlsx")
+    assert (code, f"文件夹 {tmp_path / '无'} 不存在" in said) == (2, True)
     assert rank(data, draws=0)[0] == 2
     assert rank(data, seed=-1)[0] == 2

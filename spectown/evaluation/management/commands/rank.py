@@ -100,5 +100,7 @@ def _certified(path: Path | None, table: Table) -> Table | None:
 def _put(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
+    except FileNotFoundError as error:
+        raise Unusable(f"不能写 {path}:文件夹 {path.parent} 不存在,请先建立或换一个文件夹。") from error
     except OSError as error:
         raise Unusable(f"不能写 {path}({error.strerror})。") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy
 from django.core.management.base import CommandParser
 
 from spectown.core.evaluation.table import Unusable
@@ -45,6 +46,8 @@ class Command(ReportCommand):
 
     def _tell(self, verdict: Verdict, faults: list[str]) -> None:
         self.stdout.write(f"{verdict.year}年度评估,{verdict.towns} 个专业镇。文件的 SHA-256:{verdict.digest}")
+        if verdict.sealed_with not in ("", numpy.__version__):
+            self.stdout.write(f"封存时用 NumPy {verdict.sealed_with},本机是 {numpy.__version__}。")
         for fault in faults:
             self.stdout.write(f"不符:{fault}")
         self.stdout.write(

@@ -12,8 +12,8 @@ from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.scheme import Scheme
 from spectown.core.evaluation.tabulating import table_of
 from spectown.core.evaluation.year import scores_of
+from spectown.web.evaluation.pathshown import as_computed
 from spectown.web.evaluation.seen import is_inside, rows_of, shown_result, tabs, visible, way
-from spectown.web.evaluation.townshown import as_computed
 from spectown.web.http import Request, needs, page
 
 MOST = 1000.0
@@ -28,7 +28,7 @@ def playground(request: Request, year: int) -> HttpResponse:
         raise Http404("权重试算只供内部使用")
     result = shown_result(request, found)
     scheme, weights = found.rules, _weights(request, found.rules.scheme)
-    tried = scores_of(table_of(as_computed(found, result), scheme), _weighted(scheme.scheme, weights))
+    tried = scores_of(table_of(as_computed(result), scheme), _weighted(scheme.scheme, weights))
     official = {row.participant.name: row for row in rows_of(result)}
     lines = [_line(official[name], row) for name, row in tried.items()]
     lines.sort(key=lambda line: line["rank"] or len(lines) + 1)

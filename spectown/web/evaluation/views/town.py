@@ -13,8 +13,9 @@ from spectown.evaluation.models import Evaluation, Participant, Result, ResultRo
 from spectown.evaluation.shown import parts_by_town
 from spectown.evaluation.standing import calls_of, first_of, taken
 from spectown.web.evaluation.drawn import strip
+from spectown.web.evaluation.pathshown import path_shown
 from spectown.web.evaluation.seen import found_town, is_inside, marked, rows_of, tabs, visible, way
-from spectown.web.evaluation.townshown import dimensions_of, path_shown
+from spectown.web.evaluation.townshown import dimensions_of
 from spectown.web.http import Request, needs, page
 
 
