@@ -40,6 +40,7 @@ def evaluation(unit: Unit) -> dict[str, dict[str, Any]]:
         "evaluated": {"year": YEAR, "code": town.code},
         "not_evaluated": {"year": YEAR, "code": "nothing"},
         "evaluation_entry": {"year": YEAR, "pk": entry.pk},
+        "no_evaluation_value": {"year": YEAR, "pk": 0},
     }
     values = SnapshotValue.objects.filter(participant__snapshot__evaluation__year=YEAR, code="output")
     for name, value in (

@@ -23,6 +23,7 @@ from spectown.evaluation.services import beginning
 from spectown.evaluation.standing import snapshot_row, taken
 from spectown.evaluation.telling import step_told
 from spectown.ledgers.models import TownPolicy
+from spectown.monitoring.models import Cell
 from spectown.organisations.actors import Actor
 from spectown.outbox.models import Message
 from spectown.web.evaluation.drawn import slopes, strip
@@ -78,7 +79,15 @@ def test_a_year_through_the_pages(world: World) -> None:
     assert "由清单得出" in page
     assert page.count("提出意见</a>") == 28
     value = world.value("output")
+    behind = text(fill, "figure", YEAR, value.pk)
+    cell = Cell.objects.filter(town=world.towns[0], indicator__code="output").latest("ordinal")
+    assert reverse("evaluation:figure", args=[YEAR, value.pk]) in page
+    assert fill.get(link := reverse("monitoring:value", args=[cell.pk]), follow=True).status_code == 200
+    assert link in behind
+    assert cell.counts.shown in behind
+    text(fill, "figure", YEAR, world.value("output", 1).pk, status=404)
     address = reverse("evaluation:object", args=[YEAR, value.pk])
+    assert link in fill.get(address).content.decode()
     asked = str((value.now or 0) * 5)
     for number in ("0", "9" * 20):  # more than a database holds, too
         upload = SimpleUploadedFile("报表.pdf", PDF, "application/pdf")

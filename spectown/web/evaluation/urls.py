@@ -5,6 +5,7 @@ from django.urls import path
 from spectown.web.evaluation.views import (
     deciding,
     entries,
+    figure,
     files,
     league,
     listing,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("<int:year>/replies/<int:pk>/move/<slug:code>/", replying.move, name="reply_move"),
     path("<int:year>/replies/<int:pk>/file/", replying.file, name="reply_file"),
     path("<int:year>/values/<int:pk>/", objecting.object_to, name="object"),
+    path("<int:year>/values/<int:pk>/behind/", figure.figure, name="figure"),
     path("<int:year>/decisions/", deciding.decisions, name="decisions"),
     path("<int:year>/playground/", playground.playground, name="playground"),
     path("<int:year>/package/", files.package, name="package"),

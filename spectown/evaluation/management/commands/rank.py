@@ -30,7 +30,7 @@ class Command(ReportCommand):
         """Own arguments of the command."""
         parser.add_argument("data", type=Path, metavar="数据.xlsx", help="第一行列名,第一列名称,其余指标;可用 .csv")
         parser.add_argument("--scheme", type=Path, metavar="方案.yaml", help="评估方案;不给时各数值列同等重要")
-        parser.add_argument("--certified", type=Path, metavar="认定数.xlsx", help="同样的表,填主管部门认定的数")
+        parser.add_argument("--certified", type=Path, metavar="核定数.xlsx", help="同样的表,填主管部门核定的数")
         parser.add_argument("--draws", type=int, metavar="次数", help="抽样次数,默认按方案(10000)")
         parser.add_argument("--seed", type=int, metavar="种子", help="随机种子,默认按方案")
         parser.add_argument("--xlsx", type=Path, metavar="结果.xlsx", help="把结果写成工作簿")

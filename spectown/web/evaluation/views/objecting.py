@@ -12,6 +12,7 @@ from spectown.accounts.permissions import Permission
 from spectown.evaluation.models import Participant, Reply, SnapshotValue
 from spectown.evaluation.services import replying as services
 from spectown.evaluation.services.replying import Objection
+from spectown.evaluation.sources import cells_of
 from spectown.evaluation.standing import snapshot_row, taken
 from spectown.web.evaluation.forms import ObjectionForm
 from spectown.web.evaluation.seen import latest_snapshot, visible, way
@@ -38,7 +39,8 @@ def object_to(request: Request, year: int, pk: int) -> HttpResponse:
     if kept(form, change) is not None:
         messages.success(request, "已填写,请本单位审核人审核后提出。")
         return redirect("evaluation:replies", year=year)
-    context = {"form": form, "value": value, "meaning": meaning, "evaluation": found}
+    behind = cells_of(value, year, request.actor)
+    context = {"form": form, "value": value, "meaning": meaning, "evaluation": found, "cells": behind}
     back = (value.participant.name, reverse("evaluation:town", args=[year, value.participant.town.code]))
     crumbs = [*way(found), back]
     status = 422 if form.is_bound else 200
