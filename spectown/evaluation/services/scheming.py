@@ -101,7 +101,10 @@ def move(*, scheme: Scheme, code: str, by: Actor, reason: str = "") -> Scheme:
     found.save()
     _step(found, code, chosen.label, reason, by)
     for effect in chosen.effects:
-        _EFFECTS[effect](found, by, reason)
+        if effect == "put_in_force":
+            _put_in_force(found, by, reason)
+        else:
+            _TELL[effect](found)
     said = {"state": found.state, "year": found.year}
     audit.record(by=by, action=f"scheme.{code}", obj=found, before={"state": before}, after=said, reason=reason)
     return found
@@ -153,8 +156,4 @@ _LOOK: Mapping[str, Callable[[Scheme], tuple[str, ...]]] = {
     "scheme_changed": _changed,
     "year_open": lambda scheme: _year_open(scheme.year),
 }
-_EFFECTS: Mapping[str, Callable[[Scheme, Actor, str], None]] = {
-    "put_in_force": _put_in_force,
-    "tell_approvers": lambda scheme, by, _reason: tell_approvers(scheme),
-    "tell_drafter": lambda scheme, by, _reason: tell_drafter(scheme),
-}
+_TELL: Mapping[str, Callable[[Scheme], None]] = {"tell_approvers": tell_approvers, "tell_drafter": tell_drafter}

@@ -25,15 +25,11 @@ def figure(request: Request, year: int, pk: int) -> HttpResponse:
     value = get_object_or_404(rows, pk=pk, participant__snapshot__evaluation=found)
     if not _may_see(request.actor, found, value.participant):
         raise Http404("不是本单位的专业镇,或者结果还没有公布")
-    context = {
-        "evaluation": found,
-        "value": value,
-        "meaning": taken(value.participant.snapshot).meanings[value.code],
-        "cells": cells_of(value, year, request.actor),
-    }
+    meaning, cells = taken(value.participant.snapshot).meanings[value.code], cells_of(value, year, request.actor)
+    context = {"evaluation": found, "value": value, "meaning": meaning, "cells": cells}
     back = (value.participant.name, reverse("evaluation:town", args=[year, value.participant.town.code]))
-    title = f"{context['meaning'].name}的数据依据"
-    return page(request, "evaluation/figure.html", context, title=title, crumbs=[*way(found), back])
+    crumbs = [*way(found), back]
+    return page(request, "evaluation/figure.html", context, title=f"{meaning.name}的数据依据", crumbs=crumbs)
 
 
 def _may_see(actor: Actor, evaluation: Evaluation, person: Participant) -> bool:
