@@ -59,7 +59,7 @@ def test_a_pre_check_with_gaps_becomes_a_correction_notice(client: Client, versi
     found = application(version)
     assert "起草补正通知" in client.get(reverse("certification:application", args=[found.pk])).content.decode()
     document = begun(client, "from_application", found.pk, "correction_notice")
-    assert document.title == "补正通知:青椒专业镇"
+    assert document.title == "关于补正青椒专业镇申报材料的通知"
     defects = document.facts["defects"]
     assert len(defects) > 3
     assert {"material", "reason", "detail", "demand"} == set(defects[0])

@@ -153,7 +153,7 @@ def test_two_decisions_of_a_meeting_make_one_package_and_one_letter() -> None:
     documents = {row.document for row in DueDocument.objects.filter(kind="recommendation_letter")}
     assert len(documents) == 1
     letter = documents.pop()
-    assert letter.title == "向省推荐的函:壶关县专业镇、沁县专业镇"
+    assert letter.title == "关于推荐壶关县专业镇等2个专业镇参加2026年度省级专业镇遴选的函"
     assert not letter.receipts.exists()
     facts = letter.facts
     assert facts["towns"][0]["output"] == "120000"

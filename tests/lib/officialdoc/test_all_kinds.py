@@ -20,6 +20,7 @@ NOTO = font_set([])
 LONG = "长治市上党区太行山东麓传统特色手工艺品与非物质文化遗产数字化融合发展示范专业镇甲"
 MOST_PAGES = {"application_notice": 9, "annual_plan": 8, "certificate": 1, "expert_sheet": 1, "reminder": 1}
 MOST_PAGES["recheck_notice"] = 5  # three of text; each of its two annexes begins a page
+MOST_PAGES |= {"monthly_report": 6, "quarterly_report": 5}  # annexes of key figures and of those who answer
 ONE_PAGE = ("certificate", "expert_sheet")
 
 
