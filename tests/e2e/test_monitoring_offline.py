@@ -35,6 +35,7 @@ def test_what_is_typed_without_a_network_comes_back_and_writes_over_nobody(
     assert page.url.endswith(address), "nothing is handed in without a network"
     faults.clear()  # the browser reports what did not go out
     save_cells(sheet=world.sheet(), entries={"output": Entry("1200"), "tax": Entry("95")}, by=world.fill)
+    page.goto("about:blank")  # closed without a network, opened with one
     page.context.set_offline(False)
     page.goto(address)
     expect(page.locator("#f-output")).to_have_text(f"您打开之后,这一格{_name(world)}已改为 1,200,没有覆盖。")
