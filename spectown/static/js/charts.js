@@ -58,7 +58,7 @@
     return {
       animation: false,
       backgroundColor: "#fff",
-      title: { text: told.title, left: 0, top: 0, padding: 0, textStyle: { fontSize: 14, color: "#1d2733" } },
+      title: { text: told.title, left: 4, top: 4, padding: 0, textStyle: { fontSize: 14, color: "#1d2733" } },
       legend: { show: names.length > 1, top: 28, left: 0, type: "scroll", data: names },
       grid: panels > 1 ? [over, under] : [grid],
       axisPointer: { link: [{ xAxisIndex: "all" }] },
