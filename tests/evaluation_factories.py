@@ -62,6 +62,7 @@ class SnapshotFactory(DjangoModelFactory[models.Snapshot]):
     evaluation = factory.SubFactory(EvaluationFactory)
     number = 1
     content = factory.LazyFunction(dict)
+    scheme = factory.LazyAttribute(lambda s: s.evaluation.scheme)
     sha256 = "0" * 64
     made_by = factory.SubFactory("tests.factories.UserFactory")
 

@@ -17,7 +17,7 @@ from spectown.organisations.actors import Actor
 def compute(evaluation: Evaluation, stage: str, corrections: Sequence[Correction], by: Actor) -> Result:
     """Work out and keep. Raises Unusable."""
     row = snapshot_row(evaluation)
-    year = year_of(taken(row).corrected(corrections), evaluation.rules)
+    year = year_of(taken(row).corrected(corrections), row.rules)
     result = Result.objects.create(
         snapshot=row,
         stage=stage,

@@ -14,7 +14,7 @@ from spectown.evaluation.gathering import gather
 from spectown.evaluation.models import Evaluation, Participant, Publication, Snapshot, SnapshotValue
 from spectown.evaluation.packaging import keep_package
 from spectown.evaluation.papers import draft_papers
-from spectown.evaluation.standing import correction_reason, replies_json, replies_of, result_row
+from spectown.evaluation.standing import correction_reason, replies_json, replies_of, result_row, snapshot_row
 from spectown.evaluation.telling import tell_counties, tell_leaders, tell_office
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
@@ -30,6 +30,7 @@ def _take_snapshot(evaluation: Evaluation, by: Actor) -> None:
         evaluation=evaluation,
         number=evaluation.snapshots.count() + 1,
         content=content,
+        scheme=evaluation.scheme,
         sha256=digest(canonical(content)),
         made_by_id=by.person,
     )
@@ -79,7 +80,7 @@ def _computed(evaluation: Evaluation, stage: str, by: Actor) -> None:
 
 
 def _start_clock(evaluation: Evaluation, by: Actor) -> None:
-    days = evaluation.rules.reply.days
+    days = snapshot_row(evaluation).rules.reply.days
     evaluation.reply_until = stored_calendar().add(timezone.localdate(), days)
 
 

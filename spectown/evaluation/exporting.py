@@ -43,8 +43,8 @@ def as_workbook(evaluation: Evaluation, result: Result, *, note: str, whole: boo
         _board(evaluation, result, note),
         _parts(result, names),
         _figures(result),
-        _scheme(evaluation, names),
-        _entries(evaluation, result),
+        _scheme(result, names),
+        _entries(result),
     ]
     if whole:
         tables += [_replies(evaluation, result, names), _decisions(result)]
@@ -87,15 +87,15 @@ def _figures(result: Result) -> Table:
     return _table("冻结的数据", FIGURES, lines, (24, 26, 12, 16, 16, 16, 16, 36), f"SHA-256 {result.snapshot.sha256}")
 
 
-def _entries(evaluation: Evaluation, result: Result) -> Table:
-    frozen, labels = taken(result.snapshot), items_of(evaluation)
+def _entries(result: Result) -> Table:
+    frozen, labels = taken(result.snapshot), items_of(result.snapshot.rules)
     towns = {each.code: each.name for each in frozen.participants}
     rows = [(towns[each.town], labels[each.code], _plain(each.amount), each.reason) for each in frozen.entries]
     return _table("加减分和否决", ENTRIES, rows, (24, 30, 10, 60))
 
 
-def _scheme(evaluation: Evaluation, names: dict[str, str]) -> Table:
-    rules = evaluation.rules
+def _scheme(result: Result, names: dict[str, str]) -> Table:
+    rules = result.snapshot.rules
     rows: list[tuple[Cell, ...]] = []
 
     def put(node: Node | Indicator) -> None:

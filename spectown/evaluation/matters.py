@@ -56,13 +56,13 @@ def _matter(
 
 def _proofs(evaluation: Evaluation, result: Result, person: Participant, calls: list[Call]) -> list[Evidence]:
     link, source = f"evaluation:{person.pk}", f"{evaluation.year}年度评估结果"
-    found = [Evidence(LABELS[call.line], _line_of(evaluation, call), call.said, source, link) for call in calls]
-    said = sentences(person.name, parts_by_town(result), evaluation.rules.scheme, taken(result.snapshot).meanings)
+    found = [Evidence(LABELS[call.line], _line_of(result, call), call.said, source, link) for call in calls]
+    said = sentences(person.name, parts_by_town(result), result.snapshot.rules.scheme, taken(result.snapshot).meanings)
     return found + [Evidence(each.code, "", each.text.rstrip("。"), source, link) for each in said if not each.good]
 
 
-def _line_of(evaluation: Evaluation, call: Call) -> str:
-    rules = evaluation.rules.consequences
+def _line_of(result: Result, call: Call) -> str:
+    rules = result.snapshot.rules.consequences
     if call.line == "slow" and rules.slow:
         return f"不低于 {rules.slow.below:g}"
     if call.line == "supervise":

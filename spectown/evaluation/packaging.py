@@ -46,10 +46,10 @@ def keep_package(evaluation: Evaluation, by: Actor) -> None:
 
 
 def _sealed(evaluation: Evaluation, final: Result, by: Actor) -> bytes:
-    snapshot, rules = taken(final.snapshot), evaluation.rules
+    snapshot, rules = taken(final.snapshot), final.snapshot.rules
     replies, decisions = replies_json(replies_of(evaluation)), decisions_json(final)
     parts: dict[str, Any] = {
-        "scheme.json": evaluation.scheme,
+        "scheme.json": final.snapshot.scheme,
         "snapshot.json": snapshot.plain(),
         "replies.json": replies,
         "decisions.json": decisions,

@@ -9,6 +9,7 @@ from spectown.core.evaluation.consequences import GOOD, LABELS, Call, outcome
 from spectown.core.evaluation.drawing import cut
 from spectown.core.evaluation.lifecycle import ANSWERED
 from spectown.core.evaluation.sentences import sentences
+from spectown.core.evaluation.yearscheme import YearScheme
 from spectown.documents import services as documents
 from spectown.documents.kinds import current_kinds
 from spectown.evaluation.models import Decision, Evaluation, Participant, Result, ResultRow
@@ -46,7 +47,7 @@ def commendation_facts(evaluation: Evaluation, result: Result) -> dict[str, Any]
     parts, snapshot = parts_by_town(result), taken(result.snapshot)
     praised = []
     for town in commended:
-        said = sentences(town, parts, evaluation.rules.scheme, snapshot.meanings)
+        said = sentences(town, parts, result.snapshot.rules.scheme, snapshot.meanings)
         merit = "、".join(LABELS[call.line] for call in calls if call.town == town and call.line in GOOD)
         best = next((each.text.rstrip("。") for each in said if each.good), "")
         text = f"在年度评估中{merit}" + (f",{best}" if best else "")
@@ -60,8 +61,8 @@ def report_facts(evaluation: Evaluation, result: Result) -> dict[str, Any]:
     calls, decisions = calls_of(result), decisions_of(result)
     return {
         "year": evaluation.year,
-        "method": _method(evaluation),
-        "cut": _cut(evaluation, rows),
+        "method": _method(result.snapshot.rules),
+        "cut": _cut(result.snapshot.rules, rows),
         "results": [_line(row) for row in rows],
         "critical": list(dict.fromkeys(call.town for call in calls if call.critical)),
         "unscored": _unscored(rows),
@@ -75,11 +76,11 @@ def _people(result: Result) -> Mapping[str, Participant]:
     return {each.name: each for each in result.snapshot.participants.all()}
 
 
-def _method(evaluation: Evaluation) -> str:
-    scheme, drawn = evaluation.rules.scheme, evaluation.rules.scheme.robustness
+def _method(rules: YearScheme) -> str:
+    scheme, drawn = rules.scheme, rules.scheme.robustness
     fields = [child.code for child in scheme.root.children]
     return (
-        f"按照《{evaluation.rules.name}》,从{'、'.join(fields)}共 {len(fields)} 个方面、"
+        f"按照《{rules.name}》,从{'、'.join(fields)}共 {len(fields)} 个方面、"
         f"{len(scheme.indicators)} 项指标评估,数据由来源单位核定或由清单得出,冻结后反馈各县(区)核对。"
         f"得分按公布的权重计算;权重、标准化办法、缺数处理、核定数与填报数作合理变动,重复计算 {drawn.draws} 次"
         f"(种子 {drawn.seed}),得到每个镇的名次区间(5% 至 95%)。"
@@ -87,10 +88,10 @@ def _method(evaluation: Evaluation) -> str:
     )
 
 
-def _cut(evaluation: Evaluation, rows: Sequence[ResultRow]) -> float:
+def _cut(rules: YearScheme, rows: Sequence[ResultRow]) -> float:
     """The best score behind the line of 督办; 0 where nobody stands there."""
     ranked = [row for row in rows if row.rank is not None]
-    line = evaluation.rules.consequences.supervise
+    line = rules.consequences.supervise
     if line.score is not None or not ranked:
         return line.score or 0.0
     behind = cut(line.share or 0, len(ranked))
@@ -131,7 +132,7 @@ def _findings(rows: Sequence[ResultRow], result: Result) -> list[str]:
 
 
 def _means(result: Result) -> dict[str, float]:
-    dimensions = [child.code for child in result.snapshot.evaluation.rules.scheme.root.children]
+    dimensions = [child.code for child in result.snapshot.rules.scheme.root.children]
     parts = parts_by_town(result)
     values = {
         code: [v for p in parts.values() if (v := p.get(code, {}).get("value")) is not None] for code in dimensions

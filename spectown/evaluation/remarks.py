@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from spectown.evaluation.models import Evaluation, Snapshot
+from spectown.evaluation.models import Snapshot
 from spectown.evaluation.standing import taken
 from spectown.evaluation.trials import looked_at
 
 
-def remarks_of(evaluation: Evaluation, row: Snapshot) -> list[str]:
+def remarks_of(row: Snapshot) -> list[str]:
     """Sentences; none where nothing looks odd."""
-    return [remark.text for remark in looked_at(evaluation.rules, taken(row)).remarks]
+    return [remark.text for remark in looked_at(row.rules, taken(row)).remarks]

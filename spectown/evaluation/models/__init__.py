@@ -1,8 +1,9 @@
 """Models of evaluation."""
 
-from spectown.evaluation.models.frozen import Participant, Result, ResultRow, Snapshot, SnapshotValue
+from spectown.evaluation.models.frozen import Participant, Snapshot, SnapshotValue
 from spectown.evaluation.models.process import Evaluation, EvaluationEntry, EvaluationStep
 from spectown.evaluation.models.public import Package, Publication
+from spectown.evaluation.models.result import Result, ResultRow
 from spectown.evaluation.models.said import Confirmation, Decision, Reply
 from spectown.evaluation.models.scheme import Scheme, SchemeStep
 

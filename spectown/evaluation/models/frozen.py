@@ -1,7 +1,8 @@
-"""What an evaluation stands on and what came out of it: rows that the database refuses to change."""
+"""What an evaluation stands on: rows that the database refuses to change."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 
 from spectown.accounts.permissions import Role
+from spectown.core.evaluation.yearreading import read_year_scheme
+from spectown.core.evaluation.yearscheme import YearScheme
 from spectown.evaluation.models.process import Evaluation
 from spectown.monitoring.seeing import towns_of
 from spectown.organisations.models import Unit
@@ -23,11 +26,16 @@ def _figure(label: str) -> models.DecimalField[Any, Any]:
 
 
 class Snapshot(models.Model):
-    """One freeze of an evaluation. `content`: the core's snapshot as JSON, whole; `sha256`: of its canonical form."""
+    """One freeze of an evaluation: data, scheme and with it the seed.
+
+    `content`: the core's snapshot as JSON, whole; `sha256`: of its canonical form; `scheme`: the entry as it was at the
+    freeze, by which everything that came out of this snapshot is read.
+    """
 
     evaluation = models.ForeignKey(Evaluation, models.PROTECT, related_name="snapshots", verbose_name="年度评估")
     number = models.PositiveIntegerField("第几次冻结")
     content = models.JSONField("快照")
+    scheme = models.JSONField("评估方案")
     sha256 = models.CharField("SHA-256", max_length=64)
     made_at = models.DateTimeField("冻结时间", auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="冻结人")
@@ -39,6 +47,11 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evaluation} 第 {self.number} 次冻结"
+
+    @cached_property
+    def rules(self) -> YearScheme:
+        """The scheme as a value."""
+        return read_year_scheme(self.scheme)
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -101,50 +114,3 @@ class SnapshotValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant} {self.code}"
-
-
-class Result(models.Model):
-    """One computation of a snapshot: the first one, or the final one with the corrections. `content`: core Year.
-
-    A final one counts in its `round` only.
-    """
-
-    snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="results", verbose_name="快照")
-    stage = models.CharField("阶段", max_length=6, choices=[("first", "初算"), ("final", "终算")])
-    content = models.JSONField("结果")
-    corrections = models.JSONField("采纳的更正", default=list)
-    round = models.PositiveIntegerField("轮次", default=1)
-    made_at = models.DateTimeField("计算时间", auto_now_add=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="计算人")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "评估结果"
-        ordering = ("snapshot", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.snapshot.evaluation}{self.get_stage_display()}"
-
-
-class ResultRow(models.Model):
-    """One town of a result: what tables, trends and the public page show; its breakdown stands in the result."""
-
-    result = models.ForeignKey(Result, models.PROTECT, related_name="rows", verbose_name="结果")
-    participant = models.ForeignKey(Participant, models.PROTECT, related_name="results", verbose_name="专业镇")
-    score = models.DecimalField("得分", max_digits=10, decimal_places=6, null=True, blank=True)
-    rank = models.PositiveIntegerField("名次", null=True, blank=True)
-    rank_low = models.PositiveIntegerField("区间始", null=True, blank=True)
-    rank_high = models.PositiveIntegerField("区间止", null=True, blank=True)
-    coverage = models.FloatField("覆盖")
-    band = models.CharField("等次", max_length=20, blank=True)
-    why = models.CharField("未排名的原因", max_length=40, blank=True)
-    peer_rank = models.PositiveIntegerField("同类名次", null=True, blank=True)
-    gain = models.DecimalField("进步分", max_digits=10, decimal_places=6, null=True, blank=True)
-    gain_rank = models.PositiveIntegerField("进步名次", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "评估结果明细"
-        ordering = ("result", "rank", "pk")
-        constraints = (models.UniqueConstraint(fields=("result", "participant"), name="result_row_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.participant} {self.rank or self.why}"

@@ -41,7 +41,8 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
 
 
 class Evaluation(models.Model):
-    """The evaluation of one year. `scheme`: the entry of the plan as it was when the evaluation was begun.
+    """The evaluation of one year. `scheme`: the entry in force when it was begun; what was frozen goes by the scheme of
+    its snapshot, never by this one.
 
     `round`: how often freeze or reply were begun anew, from 1 on.
     """
@@ -78,7 +79,7 @@ class Evaluation(models.Model):
 
     @property
     def rules(self) -> YearScheme:
-        """The scheme as a value."""
+        """The scheme of the next freeze as a value."""
         return read_year_scheme(self.scheme)
 
     @property

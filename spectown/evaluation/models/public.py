@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from spectown.evaluation.models.frozen import Result
 from spectown.evaluation.models.process import Evaluation
+from spectown.evaluation.models.result import Result
 from spectown.rounds.models.kept import UploadedFile
 
 

@@ -12,7 +12,8 @@ from spectown.accounts.permissions import Permission, Role
 from spectown.core.evaluation.consequences import LABELS
 from spectown.core.evaluation.lifecycle import ANSWERED, OBJECTION
 from spectown.core.evaluation.snapshot import LAST, NOW
-from spectown.evaluation.models.frozen import Participant, Result, Snapshot, SnapshotValue
+from spectown.evaluation.models.frozen import Participant, Snapshot, SnapshotValue
+from spectown.evaluation.models.result import Result
 from spectown.lib.paired import paired
 from spectown.organisations.models import Unit
 from spectown.rounds.models.kept import KeptFile

@@ -11,6 +11,7 @@ from django.utils import timezone
 from spectown.accounts.models import Installation
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
+from spectown.core.evaluation.yearscheme import YearScheme
 from spectown.evaluation import schemes
 from spectown.evaluation.models import Evaluation, EvaluationEntry
 from spectown.lib.refusal import Refused
@@ -56,7 +57,7 @@ def adopt(*, evaluation: Evaluation, by: Actor) -> Evaluation:
     if now is None:
         raise Refused("数据已冻结,或者所用的已是现行方案。")
     found.scheme = now
-    if lost := {entry.code for entry in found.entries.all()} - items_of(found).keys():
+    if lost := {entry.code for entry in found.entries.all()} - items_of(found.rules).keys():
         raise Refused(f"已登记的事项 {'、'.join(sorted(lost))} 现行方案中没有,请先删除。")
     found.save(update_fields=["scheme"])
     audit.record(by=by, action="evaluation.adopt", obj=found, after={"scheme": now["name"], "from": now["year"]})
@@ -68,7 +69,7 @@ def enter(*, evaluation: Evaluation, town: Town, code: str, amount: Decimal, rea
     """Enter a bonus, deduction or veto of a town. Raises Refused after the freeze or without a reason."""
     by.require(Permission.EVALUATION_MANAGE)
     found = _draft(evaluation)
-    labels = items_of(found)
+    labels = items_of(found.rules)
     if code not in labels:
         raise Refused("评估方案中没有这一事项。")
     if not reason.strip() or amount <= 0:
@@ -88,14 +89,17 @@ def strike(*, entry: EvaluationEntry, reason: str, by: Actor) -> None:
     found = _draft(entry.evaluation)
     if not reason.strip():
         raise Refused("请写明删除的理由。")
-    before = {"town": entry.town.name, "item": items_of(found).get(entry.code, entry.code), "amount": entry.amount}
+    before = {
+        "town": entry.town.name,
+        "item": items_of(found.rules).get(entry.code, entry.code),
+        "amount": entry.amount,
+    }
     audit.record(by=by, action="evaluation.strike", obj=entry, before=before, reason=reason)
     entry.delete()
 
 
-def items_of(evaluation: Evaluation) -> dict[str, str]:
-    """Items and vetoes of the scheme: code and label."""
-    rules = evaluation.rules
+def items_of(rules: YearScheme) -> dict[str, str]:
+    """Items and vetoes of a scheme: code and label."""
     return {each.code: each.label for each in rules.items} | {each.code: each.label for each in rules.vetoes}
 
 

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from spectown.audit import services as audit
 from spectown.core.evaluation.lifecycle import EVALUATION
+from spectown.core.evaluation.sealing import canonical, digest
 from spectown.core.workflow import Attempt, Move
 from spectown.evaluation.conditions import Asked
 from spectown.evaluation.effects import EFFECTS
 from spectown.evaluation.models import Evaluation, EvaluationStep
+from spectown.evaluation.standing import snapshot_row
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 
@@ -59,7 +61,8 @@ def move(*, evaluation: Evaluation, code: str, by: Actor, reason: str = "") -> E
 def _hashes(evaluation: Evaluation, code: str) -> dict[str, str]:
     """What the log says of what was frozen or sealed."""
     if code == "freeze":
-        return {"snapshot_sha256": evaluation.snapshots.order_by("-number").values_list("sha256", flat=True)[0]}
+        row = snapshot_row(evaluation)
+        return {"snapshot_sha256": row.sha256, "scheme_sha256": digest(canonical(row.scheme))}
     return {"package_sha256": evaluation.package.sha256} if code == "sign" and evaluation.package else {}
 
 

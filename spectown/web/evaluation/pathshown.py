@@ -16,7 +16,7 @@ from spectown.core.evaluation.snapshot import Snapshot
 from spectown.core.evaluation.tabulating import table_of
 from spectown.core.evaluation.verifying import corrections_of
 from spectown.core.evaluation.yearscheme import YearScheme
-from spectown.evaluation.models import Evaluation, Participant, Result
+from spectown.evaluation.models import Participant, Result
 from spectown.evaluation.standing import taken
 from spectown.ledgers.enums import MeasureKind
 from spectown.ledgers.models import TownPolicy
@@ -58,10 +58,10 @@ class Shown:
     steps: tuple[Step, ...]
 
 
-def path_shown(evaluation: Evaluation, result: Result, person: Participant) -> Shown | None:
+def path_shown(result: Result, person: Participant) -> Shown | None:
     """The improvement path; None where there is none within reach."""
-    scheme, snapshot = evaluation.rules, taken(result.snapshot)
-    path = _remembered(evaluation, result, person, snapshot)
+    scheme, snapshot = result.snapshot.rules, taken(result.snapshot)
+    path = _remembered(result, person, snapshot)
     if path is None:
         return None
     tasks = list(
@@ -72,13 +72,13 @@ def path_shown(evaluation: Evaluation, result: Result, person: Participant) -> S
     return Shown(path, tuple(_step(change, snapshot, scheme, tasks, policies) for change in path.changes))
 
 
-def _remembered(evaluation: Evaluation, result: Result, person: Participant, snapshot: Snapshot) -> Path | None:
-    said = [result.snapshot.sha256, result.corrections, evaluation.scheme, person.name]
+def _remembered(result: Result, person: Participant, snapshot: Snapshot) -> Path | None:
+    said = [result.snapshot.sha256, result.corrections, result.snapshot.scheme, person.name]
     key = digest(canonical(said))
     if key not in REMEMBERED:
         if len(REMEMBERED) >= MOST:
             REMEMBERED.clear()
-        scheme = evaluation.rules
+        scheme = result.snapshot.rules
         decimals = {code: meaning.decimals for code, meaning in snapshot.meanings.items()}
         table = table_of(as_computed(result), scheme)
         REMEMBERED[key] = path_of(person.name, table, scheme.scheme, decimals)

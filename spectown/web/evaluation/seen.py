@@ -114,6 +114,16 @@ def chosen_result(request: Request, evaluation: Evaluation) -> Result | None:
     return get_object_or_404(rows, pk=int(asked) if asked.isdecimal() and len(asked) < 12 else 0)
 
 
+def shown_scheme(request: Request, evaluation: Evaluation) -> Snapshot | Evaluation:
+    """Where the scheme stands by which the actor reads it: the freeze that is shown, before one the evaluation."""
+    asked = chosen_result(request, evaluation)
+    if asked is not None:
+        return asked.snapshot
+    if evaluation.state == "draft" and sees_work(request.actor, evaluation):
+        return evaluation
+    return shown_snapshot(request.actor, evaluation) or evaluation
+
+
 def superseded(evaluation: Evaluation, *results: Result) -> list[str]:
     """What has taken the place of each result, in words; empty where it is the one in force."""
     latest = latest_snapshot(evaluation)

@@ -10,7 +10,7 @@ from typing import Any
 from spectown.core.evaluation.scheme import Indicator, Node
 from spectown.core.evaluation.snapshot import Meaning
 from spectown.evaluation.gathering import STATES
-from spectown.evaluation.models import Evaluation, Participant, Result, SnapshotValue
+from spectown.evaluation.models import Participant, Result, SnapshotValue
 from spectown.evaluation.shown import parts_by_town
 from spectown.evaluation.standing import taken
 from spectown.web.evaluation.seen import STATE_TONES
@@ -46,7 +46,7 @@ class Dimension:
     lines: list[Line] = field(default_factory=list)
 
 
-def dimensions_of(evaluation: Evaluation, result: Result, person: Participant) -> list[Dimension]:
+def dimensions_of(result: Result, person: Participant) -> list[Dimension]:
     """The breakdown of a town; means are those of the towns that are ranked."""
     snapshot = taken(result.snapshot)
     ranked, everybody = parts_by_town(result), parts_by_town(result, ranked=False)
@@ -55,7 +55,7 @@ def dimensions_of(evaluation: Evaluation, result: Result, person: Participant) -
     corrected = {c["column"]: Decimal(c["after"]) for c in result.corrections
                  if c["town"] == person.town.code and c["which"] == "now"}  # fmt: skip
     found = []
-    for node in evaluation.rules.scheme.root.children:
+    for node in result.snapshot.rules.scheme.root.children:
         shown = _dimension(node, parts, _mean(ranked, node.code))
         for leaf in node.leaves() if isinstance(node, Node) else [node]:
             meaning = snapshot.meanings.get(leaf.code, Meaning(leaf.code, "", 2, ""))

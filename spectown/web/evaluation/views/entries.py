@@ -20,7 +20,7 @@ from spectown.web.http import Request, attempted, kept, needs, page
 def entries(request: Request, year: int) -> HttpResponse:
     """The office: what was entered for which town, on which grounds."""
     found = visible(request, year)
-    items, towns = beginning.items_of(found), towns_of_year(year, found.rules)
+    items, towns = beginning.items_of(found.rules), towns_of_year(year, found.rules)
     form = EntryForm(request.POST if request.method == "POST" else None, towns=towns, items=items)
     if kept(form, lambda: beginning.enter(evaluation=found, by=request.actor, **form.cleaned_data)) is not None:
         messages.success(request, "已登记。")

@@ -42,7 +42,7 @@ def league(request: Request, year: int) -> HttpResponse:
         "lines": lines,
         "by": by,
         "corrected": bool(before),
-        "scheme": found.rules,
+        "scheme": result.snapshot.rules,
         "marked": marked(request, found, result),
         "shares": [(SOURCES[name], round(100 * s)) for name, s in result.content["board"]["variance"].items()],
     }

@@ -27,7 +27,8 @@ def playground(request: Request, year: int) -> HttpResponse:
     if not is_inside(request.actor):
         raise Http404("权重试算只供内部使用")
     result = shown_result(request, found)
-    scheme, weights = found.rules, _weights(request, found.rules.scheme)
+    scheme = result.snapshot.rules
+    weights = _weights(request, scheme.scheme)
     tried = scores_of(table_of(as_computed(result), scheme), _weighted(scheme.scheme, weights))
     official = {row.participant.name: row for row in rows_of(result)}
     lines = [_line(official[name], row) for name, row in tried.items()]

@@ -17,7 +17,16 @@ from spectown.evaluation.remarks import remarks_of
 from spectown.evaluation.services import moves
 from spectown.evaluation.standing import correction_reason, result_row, undecided, units_to_answer
 from spectown.web.evaluation.editions import editions_of, results_of
-from spectown.web.evaluation.seen import TONES, is_inside, participants, shown_snapshot, tabs, visible, way
+from spectown.web.evaluation.seen import (
+    TONES,
+    is_inside,
+    participants,
+    shown_scheme,
+    shown_snapshot,
+    tabs,
+    visible,
+    way,
+)
 from spectown.web.http import Request, attempted, needs, page
 
 BACK = ("unfreeze", "send_back", "correct", "reopen_replies", "reopen_freeze")
@@ -42,7 +51,7 @@ def process(request: Request, year: int) -> HttpResponse:
         "inside": inside,
         "snapshot": snapshot,
         "people": participants(request, found),
-        "scheme": found.rules,
+        "scheme": shown_scheme(request, found).rules,
         "waiting": units_to_answer(found) if inside and found.state == "replies" else [],
         "critical": undecided(final) if inside and final and found.state == "final" else [],
         "history": list(found.steps.select_related("made_by")) if inside else [],
@@ -52,7 +61,7 @@ def process(request: Request, year: int) -> HttpResponse:
         "editions": editions_of(found) if edition else [],
         "results": results_of(found) if inside else [],
         "why": _why(found, inside),
-        "remarks": remarks_of(found, snapshot) if inside and snapshot else [],
+        "remarks": remarks_of(snapshot) if inside and snapshot else [],
     }
     return page(request, "evaluation/process.html", context, title=found.name, crumbs=way())
 

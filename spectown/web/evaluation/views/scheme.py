@@ -16,7 +16,7 @@ from spectown.core.evaluation.yearscheme import Line
 from spectown.evaluation.services.beginning import newer_scheme
 from spectown.monitoring.models import Indicator as Known
 from spectown.web.evaluation.schemeseen import more_of
-from spectown.web.evaluation.seen import tabs, visible, way
+from spectown.web.evaluation.seen import shown_scheme, tabs, visible, way
 from spectown.web.http import Request, needs, page
 
 
@@ -39,9 +39,10 @@ class Shown:
 def scheme(request: Request, year: int) -> HttpResponse:
     """A county: by what are we measured, where does each figure of the scheme come from?"""
     found = visible(request, year)
-    rules = found.rules
+    shown = shown_scheme(request, found)
+    rules = shown.rules
     names = {row.code: row for row in Known.objects.filter(code__in=[leaf.code for leaf in rules.scheme.indicators])}
-    rows = list(_shown(found.scheme, names))
+    rows = list(_shown(shown.scheme, names))
     lines = [
         ("表扬:名次", _line(rules.consequences.commend, "前"), rules.consequences.commend.source),
         ("督办:名次", _line(rules.consequences.supervise, "后"), rules.consequences.supervise.source),

@@ -40,10 +40,12 @@ def town(request: Request, year: int, code: str) -> HttpResponse:
         "first": first.rows.filter(participant=person).first() if first else None,
         "peers": _peers(rows, person) if everybody else [],
         "peers_ranked": sum(1 for each in ranked if each.participant.group == person.group),
-        "dimensions": dimensions_of(found, result, person),
-        "said": sentences(person.name, parts_by_town(result), found.rules.scheme, taken(result.snapshot).meanings),
+        "dimensions": dimensions_of(result, person),
+        "said": sentences(
+            person.name, parts_by_town(result), result.snapshot.rules.scheme, taken(result.snapshot).meanings
+        ),
         "calls": [c for c in calls_of(result) if c.town == person.name] if everybody else [],
-        "shown": path_shown(found, result, person) if own else None,
+        "shown": path_shown(result, person) if own else None,
         "own": own,
         "may_object": found.state == "replies"
         and request.actor.may(Permission.EVALUATION_REPLY)
