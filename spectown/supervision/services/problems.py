@@ -19,12 +19,14 @@ from spectown.lists.models import ListRowQuerySet
 from spectown.lists.scope import COUNTY, own_towns, visible
 from spectown.lists.services import records
 from spectown.organisations.actors import Actor, NotAllowed
+from spectown.organisations.models import Territory
 from spectown.supervision.lists.problems import PROBLEMS
 from spectown.supervision.models import Problem, ProblemFile, Step, Work
 from spectown.supervision.named import is_clause
 from spectown.supervision.problemrules import known_rules
 from spectown.supervision.services import moves
 from spectown.supervision.waiting import problems_for
+from spectown.towns.models import Town
 
 SAID = ("title", "text", "kind", "clause", "chain", "enterprise", "territory", "town", "origin", "source")
 MOST = 10  # files of one problem
@@ -69,10 +71,22 @@ def _placed(values: Mapping[str, Any], by: Actor) -> dict[str, Any]:
             raise NotAllowed("企业须先由县(区)登记在企业清单中,才能提出问题。")
     if firm is not None:
         town, territory = firm.town, firm.territory
+    if town is None and territory is None:
+        town, territory = _own_place(by)
     place = {"enterprise": firm, "town": town, "territory": territory or (town.territory if town else None)}
     chain = values.get("chain") or (firm.chain_role if firm else "")
     _require_reach(place, by)
     return {**place, "chain": chain} | ({"origin": "enterprise"} if by.role == Role.ENTERPRISE else {})
+
+
+def _own_place(by: Actor) -> tuple[Town | None, Territory | None]:
+    """Where nobody says where: a county's own, the only town of one that runs a town."""
+    if by.role in COUNTY:
+        return None, Territory.objects.filter(pk=by.territory_id).first()
+    towns = own_towns(by) if by.role == Role.TOWN else []
+    if by.role == Role.TOWN and len(towns) != 1:
+        raise Refused("请选择本单位的专业镇。")
+    return Town.objects.filter(pk__in=towns).first(), None
 
 
 def _require_reach(place: Mapping[str, Any], by: Actor) -> None:

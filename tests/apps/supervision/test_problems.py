@@ -244,13 +244,19 @@ def test_where_somebody_may_raise() -> None:
     with pytest.raises(NotAllowed, match="本单位的专业镇"):
         raise_problem(values={**said, "town": factories.TownFactory.create()}, by=town.town_body)
     assert raise_problem(values={**said, "town": town.town}, by=town.town_body).territory == town.town.territory
+    # who chooses no place means their own: its county, the only town
+    assert raise_problem(values={**said, "town": None}, by=town.county).territory == town.town.territory
+    assert raise_problem(values=said, by=town.town_body).town == town.town
+    factories.TownFactory.create(operator=town.town.operator)
+    with pytest.raises(Refused, match="本单位的专业镇"):
+        raise_problem(values=said, by=town.town_body)
     with pytest.raises(NotAllowed, match="企业清单"):
         raise_problem(values=said, by=factories.actor(Role.ENTERPRISE))
     with pytest.raises(NotAllowed):
         raise_problem(values={**said, "state": "solved"}, by=town.office)
     with pytest.raises(ValidationError):
         raise_problem(values={"title": "", "kind": "land"}, by=town.firm)
-    assert Problem.objects.count() == 1
+    assert Problem.objects.count() == 3
 
 
 def test_only_what_was_not_routed_is_changed_or_deleted_in_the_list() -> None:
