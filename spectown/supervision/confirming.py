@@ -1,6 +1,8 @@
-"""What was answered or verified waits to be confirmed by whoever raised it or was affected: told at once, reminded.
+"""What waits for one step of somebody's: told at once, reminded, up the line.
 
-The clock of the work stands meanwhile; what counts here is the day on which it began to wait (Work.since).
+What was answered or verified is to be confirmed by whoever raised it or was affected, what was given out is to be
+signed for by its holder. What counts here is not the clock of the work but the day on which it began to wait
+(Work.since).
 """
 
 from __future__ import annotations
@@ -25,22 +27,32 @@ from spectown.supervision.models import Step as Made
 from spectown.supervision.receivers import Line, line_on
 
 KIND = "work.confirm"
-STATES = {"problem": "answered", "notice": "verified"}
+SIGN = {("measure", "approved"), ("notice", "issued")}
+STATES = {("problem", "answered"), ("notice", "verified"), *SIGN}
 ASKS = {
-    "problem": "请看答复,确认是否解决;没有解决的写明哪里没有解决,退回重办。",
-    "notice": "整改已经核查通过,请确认并销号;不认可的写明理由,退回整改。",
+    ("problem", "answered"): "请看答复,确认是否解决;没有解决的写明哪里没有解决,退回重办。",
+    ("notice", "verified"): "整改已经核查通过,请确认并销号;不认可的写明理由,退回整改。",
+    ("measure", "approved"): "请签收;有不同意见的写明理由,提出异议。",
+    ("notice", "issued"): "请签收,并按期报整改方案。",
 }
 
 
+def to_sign(work: Work) -> bool:
+    """True where it waits to be signed for, not to be confirmed."""
+    return (work.kind, work.state) in SIGN
+
+
 def unit_of(work: Work) -> int | None:
-    """Who has to confirm."""
+    """Who has to sign for it or to confirm it."""
+    if to_sign(work):
+        return work.holder_id
     return work.problem.raiser_id if work.kind == "problem" else work.notice.affected_id
 
 
 def waiting() -> QuerySet[Work]:
-    """All that wait to be confirmed."""
+    """All that wait to be signed for or to be confirmed."""
     states = Q()
-    for kind, state in STATES.items():
+    for kind, state in sorted(STATES):
         states |= Q(kind=kind, state=state)
     return Work.objects.filter(states, ended_on__isnull=True).select_related("problem", "notice").order_by("pk")
 
@@ -51,15 +63,16 @@ def due(rows: Sequence[Work], settings: Settings, calendar: Calendar, on: dateti
     for pk, found in Sent.objects.filter(work__in=key_set(row.pk for row in rows)).values_list("work_id", "event"):
         sent[pk].add(found)
     for work in rows:
-        step = to_send(work.since, settings.confirm, sent[work.pk], calendar, on)
+        steps = settings.sign if to_sign(work) else settings.confirm
+        step = to_send(work.since, steps, sent[work.pk], calendar, on)
         if step is not None:
             yield work, step
 
 
 def postings(work: Work, line: Line, name: str, level: Level = Level.HOLDER) -> Iterator[Posting]:
-    """For the confirming unit's people, or further up the line."""
+    """For the people of the unit whose step it is, or further up the line."""
     unit = unit_of(work)
-    told = line.told(unit, level, confirms=True)
+    told = line.told(unit, level, confirms=not to_sign(work))
     said = {"state": work.state, "since": work.since.isoformat(), "level": level.value}
     users: list[tuple[int | None, int | None]] = [*told.users.items()] or [(None, unit)]
     for user, own in users:
@@ -80,7 +93,7 @@ def reminded(found: Iterable[tuple[Work, Step]], line: Line) -> list[tuple[Posti
     ]
 
 
-@tells(KIND, label="待确认")
+@tells(KIND, label="待签收、待确认")
 def rendered(messages: Sequence[Message]) -> Mapping[int, Rendered | Untrue]:
     """As long as it waits as it did."""
     works = Work.objects.select_related("holder").in_bulk({message.object_id for message in messages})
@@ -90,6 +103,8 @@ def rendered(messages: Sequence[Message]) -> Mapping[int, Rendered | Untrue]:
 def _words(message: Message, work: Work) -> Rendered | Untrue:
     if (work.state, work.since.isoformat()) != (message.facts["state"], message.facts["since"]):
         return Untrue(f"现在是“{work.state_label}”。")
-    asks = ASKS[work.kind] if message.facts["level"] == Level.HOLDER else "已等了较久,请催促提出或确认单位。"
+    said, late = ("签收", "承办单位") if to_sign(work) else ("确认", "提出或确认单位")
+    above = message.facts["level"] in {Level.OFFICE, Level.LEADER}
+    asks = f"已等了较久,请催促{late}。" if above else ASKS[work.kind, work.state]
     text = f"{work.get_kind_display()},承办单位:{work.holder or '未定'},自 {work.since} 起“{work.state_label}”。"
-    return Rendered(f"等待确认:{work.title}", f"{text}{asks}{message.note}", reverse("duties:work", args=[work.pk]))
+    return Rendered(f"等待{said}:{work.title}", f"{text}{asks}{message.note}", reverse("duties:work", args=[work.pk]))

@@ -22,7 +22,8 @@ class SettingsFault(ValueError):
 class Settings:
     """One group of settings, in force from a day on. `soon`, `milestone_red` in working days, `tolerance` in points.
 
-    `confirm`: reminders of what waits to be confirmed, from the day of answer or verification on; none where not given.
+    `confirm`: reminders of what waits to be confirmed, from the day of answer or verification on; `sign`: of what waits
+    to be signed for, from the day on which it was given out; none where not given.
     """
 
     valid_from: date
@@ -38,6 +39,7 @@ class Settings:
     unreported: Bounds
     reminders: Mapping[str, tuple[Step, ...]]
     confirm: tuple[Step, ...]
+    sign: tuple[Step, ...]
     reminders_source: str
 
 
@@ -80,6 +82,7 @@ def _group(group: Mapping[str, Any]) -> Settings:
         unreported=bounds_of(group, "unreported"),
         reminders={kind: _steps(kind, group["reminders"][kind]) for kind in KINDS},
         confirm=_steps("confirm", group["reminders"].get("confirm", ())),
+        sign=_steps("sign", group["reminders"].get("sign", ())),
         reminders_source=str(group["reminders_source"]),
     )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from spectown.accounts.permissions import Permission
 from spectown.core.supervision.noticesettings import NoticeSettings
 from spectown.documents import services as documents
 from spectown.documents.enums import State
-from spectown.documents.models import Receipt
+from spectown.documents.models import OfficialDocument, Receipt
 from spectown.documents.workflow import EDITABLE
 from spectown.supervision.facts import Facts
 from spectown.supervision.models import Notice, Step
@@ -84,10 +86,18 @@ def discard(facts: Facts, step: Step) -> None:
 def number(facts: Facts, step: Step) -> None:
     """Signed with the notice: numbered, dated, sealed; where it was signed in the register, taken as it is."""
     notice: Notice = facts.row
+    if notice.document is not None:
+        _from_now(notice.document, facts)
     if notice.document is not None and notice.document.state == State.SIGNING:
         notice.document = documents.move(document=notice.document, code="sign", by=facts.by)
     notice.issued_on = facts.on
     notice.save(update_fields=["issued_on"])
+
+
+def _from_now(document: OfficialDocument, facts: Facts) -> None:
+    """The days for 签收 count from the issue, however long the paper lay before; a later day that was typed stays."""
+    until = facts.calendar.add(facts.on, _settings(facts).sign_days)
+    document.receipts.filter(Q(deadline__lt=until) | Q(deadline__isnull=True)).update(deadline=until)
 
 
 def receive(facts: Facts, step: Step) -> None:

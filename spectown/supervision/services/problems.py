@@ -82,7 +82,7 @@ def _placed(values: Mapping[str, Any], by: Actor) -> dict[str, Any]:
 def _own_place(by: Actor) -> tuple[Town | None, Territory | None]:
     """Where nobody says where: a county's own, the only town of one that runs a town."""
     if by.role in COUNTY:
-        return None, Territory.objects.filter(pk=by.territory_id).first()
+        return None, Territory.objects.filter(pk=by.territory_id or 0).first()
     towns = own_towns(by) if by.role == Role.TOWN else []
     if by.role == Role.TOWN and len(towns) != 1:
         raise Refused("请选择本单位的专业镇。")

@@ -33,9 +33,9 @@ class Ball:
 
 
 def ball_of(notice: Notice, calendar: Calendar, on: datetime.date) -> Ball:
-    """Who has the notice, since when, until when."""
+    """Who has the notice, since when, until when; until when it is to be signed for is what its light says."""
     work = notice.work
-    running = work.runs and work.state in UNIT_STATES
+    running = work.runs and work.state in UNIT_STATES[1:]
     due = work.deadline if running else None
     if work.state == "receipted" and notice.plan_due and running:
         due = min(notice.plan_due, due) if due else notice.plan_due

@@ -19,7 +19,7 @@ from spectown.supervision.notices.register import still_standing
 from spectown.supervision.outcomes import outcomes
 from tests import factories
 from tests.apps.supervision.problem_world import Town
-from tests.notice_world import World, fresh, on
+from tests.notice_world import ISSUED, World, fresh, on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
 Day = datetime.date
@@ -76,6 +76,45 @@ def test_received_among_the_documents_is_received_as_a_notice_too() -> None:
     documents.receive(document=document, by=world.checks)
     assert (fresh(notice).work.state, document.receipts.get().received_by_id) == ("receipted", world.checks.user_id)
     assert [step.move for step in notice.work.steps.order_by("pk")][-1:] == ["receipt"]
+
+
+def test_a_notice_that_is_not_signed_for_shows_and_is_reminded_up_the_line() -> None:
+    world = World()
+    # The paper lies for two weeks before it is signed: the unit has its two days all the same.
+    with on(ISSUED - datetime.timedelta(14)):
+        notice = world.begun()
+        world.go(notice, "submit", world.office)
+    with on(ISSUED):
+        world.go(notice, "check", world.second)
+        world.go(notice, "issue", world.leader)
+    document = fresh(notice).document
+    assert document is not None
+    assert document.receipts.get().deadline == Day(2026, 11, 25)
+    run_due(Day(2026, 11, 25))
+    work = Work.objects.get(pk=notice.work_id)
+    assert (work.light, work.light_why) == ("blue", "下一个时间节点“签收”,2026-11-25 到期。")
+    heads = {world.fills.user_id, world.checks.user_id}
+    assert set(told("work.confirm")) == {(user, f"等待签收:{work.title}") for user in heads}
+    run_due(Day(2026, 12, 7))
+    work.refresh_from_db()
+    assert (work.light, work.light_why) == ("yellow", "“签收”应于 2026-11-25 完成,已超过 8 个工作日。")
+    assert {user for user, _ in told("work.confirm")[2:]} == {world.office.user_id, world.second.user_id}
+    with on(Day(2026, 12, 7)):
+        world.go(notice, "receipt", world.checks)
+    work.refresh_from_db()
+    assert work.light_why == "“报整改方案”应于 2026-12-04 完成,已超过 1 个工作日。"
+    assert run_due(Day(2026, 12, 8)).reminders == 0
+
+
+def test_a_measure_that_is_not_signed_for_is_reminded() -> None:
+    world, lead = World(), factories.UnitFactory.create()
+    checks = factories.actor(Role.DEPARTMENT, unit=lead)
+    work = factories.WorkFactory.create(kind="measure", state="approved", holder=lead, since=ISSUED, title="建库")
+    factories.MeasureFactory.create(work=work, lead=lead, state="approved")
+    assert [run_due(Day(2026, 11, 25)).reminders, run_due(Day(2026, 11, 26)).reminders] == [1, 0]
+    assert told("work.confirm") == [(checks.user_id, "等待签收:建库")]
+    run_due(Day(2026, 12, 7))
+    assert {user for user, _ in told("work.confirm")[1:]} == {world.office.user_id, world.second.user_id}
 
 
 def test_the_office_is_told_to_void_the_document_of_a_withdrawn_notice() -> None:
