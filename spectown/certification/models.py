@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pathlib
-import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -14,6 +12,8 @@ from django.utils import timezone
 
 from spectown.accounts.permissions import Permission, Role
 from spectown.certification.enums import State
+from spectown.lib.paired import paired
+from spectown.lib.proofs.models import RemovableFile
 from spectown.organisations.models import Unit
 from spectown.plans.models import PlanVersion
 from spectown.towns.models import Town
@@ -252,38 +252,16 @@ class JudgementRecord(models.Model):
         return f"{self.criterion} {self.get_outcome_display()}"
 
 
-def stored_name(_file: EvidenceFile, name: str) -> str:
-    """Where an upload is kept: a random name that tells nothing and cannot be guessed."""
-    return f"evidence/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}{pathlib.PurePath(name).suffix}"
-
-
-class EvidenceFile(models.Model):
+class EvidenceFile(RemovableFile):
     """One uploaded file that supports one criterion; content is never overwritten, a removed one stays on record."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="files", verbose_name="申报书")
     criterion = models.SlugField("条件代码", max_length=60)
-    file = models.FileField("文件", upload_to=stored_name)
-    name = models.CharField("文件名", max_length=200)
-    content_type = models.CharField("类型", max_length=100)
-    size = models.PositiveBigIntegerField("字节数")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
-    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移除人"
-    )
 
     class Meta:
         verbose_name = verbose_name_plural = "证明文件"
         ordering = ("criterion", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
-                | Q(removed_at__isnull=False, removed_by__isnull=False),
-                name="evidence_file_removed_at_and_by",
-            ),
-        )
+        constraints = (paired("removed", "evidence_file"),)
 
     def __str__(self) -> str:
         return self.name

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 
-from spectown.certification.filecheck import SHOWN_IN_PLACE
+from spectown.lib.proofs.check import SHOWN_IN_PLACE
 from spectown.lib.refusal import Refused
 from spectown.web.http import Request
 

@@ -14,8 +14,8 @@ from spectown.accounts.permissions import Role
 from spectown.audit.models import Event
 from spectown.certification import services
 from spectown.certification.facts import answers_of
-from spectown.certification.filecheck import clean_name, inspect
 from spectown.certification.models import Application, EvidenceFile
+from spectown.lib.proofs.check import clean_name, inspect
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from tests.criteria import NEEDED, county, current_plan, filler

@@ -1,7 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import spectown.certification.models
+import spectown.lib.proofs.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('criterion', models.SlugField(max_length=60, verbose_name='条件代码')),
-                ('file', models.FileField(upload_to=spectown.certification.models.stored_name, verbose_name='文件')),
+                ('file', models.FileField(upload_to=spectown.lib.proofs.models.stored_name, verbose_name='文件')),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
                 ('content_type', models.CharField(max_length=100, verbose_name='类型')),
                 ('size', models.PositiveBigIntegerField(verbose_name='字节数')),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
 from spectown.certification.facts import EVIDENCE, fields_of
-from spectown.certification.filecheck import inspect
 from spectown.certification.models import Application, EvidenceFile
 from spectown.certification.services.access import lapse_judgements, locked, person, refuse_unless_editable, touch
+from spectown.lib.proofs.check import inspect
+from spectown.lib.proofs.keeping import content_fields, present, require_room, take_out
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 
@@ -26,23 +25,10 @@ def add_file(*, application: Application, criterion: str, name: str, content: by
     if EVIDENCE + criterion not in {field.code for field in fields_of(found)}:
         raise Refused("没有这一项条件,文件没有保存。")
     checked = inspect(name, content)
-    present = found.files.filter(criterion=criterion, removed_at__isnull=True)
-    if present.filter(sha256=checked.sha256).exists():
-        raise Refused(f"“{checked.name}”已经上传过,内容完全相同。")
-    if present.count() >= MOST:
-        raise Refused(f"一项条件最多 {MOST} 个文件,请先移除不用的,或合并为一个文件。")
+    require_room(present(found.files).filter(criterion=criterion), checked, MOST, "一项条件")
     touch(found, by)
     found.save()
-    file = EvidenceFile.objects.create(
-        application=found,
-        criterion=criterion,
-        file=ContentFile(content, name=checked.name),
-        name=checked.name,
-        content_type=checked.content_type,
-        size=len(content),
-        sha256=checked.sha256,
-        uploaded_by=person(by),
-    )
+    file = found.files.create(criterion=criterion, uploaded_by=person(by), **content_fields(checked, content))
     lapse_judgements(found, [criterion])
     audit.record(by=by, action="application.file_add", obj=found, after=_described(file))
     return file
@@ -55,13 +41,9 @@ def remove_file(*, file: EvidenceFile, reason: str, by: Actor) -> EvidenceFile:
     refuse_unless_editable(found, [EVIDENCE + file.criterion])
     if not reason.strip():
         raise Refused("请写明移除的理由。")
-    file = EvidenceFile.objects.select_for_update().get(pk=file.pk)
-    if file.removed_at is not None:
-        raise Refused(f"“{file.name}”已经移除。")
+    file = take_out(file, by.person)
     touch(found, by)
     found.save()
-    file.removed_at, file.removed_by = timezone.now(), person(by)
-    file.save(update_fields=["removed_at", "removed_by"])
     lapse_judgements(found, [file.criterion])
     audit.record(by=by, action="application.file_remove", obj=found, before=_described(file), reason=reason.strip())
     return file

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.certification.filecheck import SHOWN_IN_PLACE, inspect
 from spectown.documents.models import SignatureScan
 from spectown.documents.services.access import person
+from spectown.lib.proofs.check import SHOWN_IN_PLACE, inspect
+from spectown.lib.proofs.keeping import content_fields
 from spectown.organisations.actors import Actor
 
 
@@ -19,11 +19,7 @@ def keep_scan(*, name: str, content: bytes, by: Actor) -> SignatureScan:
     by.require(Permission.DOCUMENT_CHECK)
     checked = inspect(name, content, only=SHOWN_IN_PLACE)
     scan = SignatureScan.objects.create(
-        file=ContentFile(content, name=checked.name),
-        name=checked.name,
-        content_type=checked.content_type,
-        size=len(content),
-        sha256=checked.sha256,
+        **content_fields(checked, content),
         uploaded_by=person(by),
     )
     audit.record(by=by, action="document.scan", obj=scan, after={"name": scan.name, "sha256": scan.sha256})

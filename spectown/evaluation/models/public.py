@@ -7,7 +7,7 @@ from django.db import models
 
 from spectown.evaluation.models.process import Evaluation
 from spectown.evaluation.models.result import Result
-from spectown.rounds.models.kept import UploadedFile
+from spectown.lib.proofs.models import UploadedFile
 
 
 class Package(UploadedFile):

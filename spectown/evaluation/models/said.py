@@ -15,8 +15,8 @@ from spectown.core.evaluation.snapshot import LAST, NOW
 from spectown.evaluation.models.frozen import Participant, Snapshot, SnapshotValue
 from spectown.evaluation.models.result import Result
 from spectown.lib.paired import paired
+from spectown.lib.proofs.models import KeptFile
 from spectown.organisations.models import Unit
-from spectown.rounds.models.kept import KeptFile
 
 if TYPE_CHECKING:
     from spectown.organisations.actors import Actor

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.certification.filecheck import inspect
 from spectown.core.evaluation.lifecycle import ANSWERED, OBJECTION
 from spectown.core.workflow import Attempt
 from spectown.evaluation.models import Confirmation, Evaluation, Participant, Reply, SnapshotValue
 from spectown.evaluation.standing import snapshot_row
 from spectown.evaluation.telling import tell_raiser
+from spectown.lib.proofs.check import inspect
+from spectown.lib.proofs.keeping import content_fields
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 
@@ -59,11 +59,7 @@ def raise_reply(*, value: SnapshotValue, objection: Objection, by: Actor) -> Rep
         page_number=objection.page,
         round=found.participant.snapshot.evaluation.round,
         raised_by_id=by.person,
-        file=ContentFile(objection.content, name=checked.name),
-        name=checked.name,
-        content_type=checked.content_type,
-        size=len(objection.content),
-        sha256=checked.sha256,
+        **content_fields(checked, objection.content),
     )
     after = {"figure": str(found), "asked": reply.asked, "file_sha256": reply.sha256}
     audit.record(by=by, action="evaluation_reply.raise", obj=reply, after=after, reason=reply.text)

@@ -12,10 +12,10 @@ from spectown.core.monitoring.course import counted
 from spectown.core.monitoring.values import MISSING, NOT_APPLICABLE, Value, ValueKind, figure
 from spectown.core.periods import Period, of_ordinal
 from spectown.lib.paired import paired
+from spectown.lib.proofs.models import RemovableFile
 from spectown.monitoring.enums import CELL_STATES, Held, Origin
 from spectown.monitoring.models.definitions import Indicator
 from spectown.monitoring.models.sheets import Sheet
-from spectown.rounds.models.kept import UploadedFile
 from spectown.towns.models import Town
 
 
@@ -129,14 +129,10 @@ class CellVersion(models.Model):
         return value_of(self.kind, self.number, self.text)
 
 
-class CellFile(UploadedFile):
+class CellFile(RemovableFile):
     """One file that proves a value; a removed one stays on record."""
 
     cell = models.ForeignKey(Cell, models.PROTECT, related_name="files", verbose_name="数值")
-    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移除人"
-    )
 
     class Meta:
         verbose_name = verbose_name_plural = "数值证明材料"

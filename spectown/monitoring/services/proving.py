@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.certification.filecheck import inspect
+from spectown.lib.proofs.keeping import keep, take_out
 from spectown.lib.refusal import Refused
 from spectown.monitoring.models import Cell, CellFile, Sheet
 from spectown.monitoring.services.filling import filling_refusals
@@ -30,15 +28,8 @@ def proving_refusals(sheet: Sheet, cell: Cell, by: Actor) -> list[str]:
 @transaction.atomic
 def add_file(*, cell: Cell, name: str, content: bytes, by: Actor) -> CellFile:
     """Keep a file. Raises Refused for what is not a plain document or picture."""
-    found, checked = _open(cell, by), inspect(name, content)
-    present = found.files.filter(removed_at__isnull=True)
-    if present.filter(sha256=checked.sha256).exists():
-        raise Refused(f"“{checked.name}”已经上传过,内容完全相同。")
-    if present.count() >= MOST:
-        raise Refused(f"一格最多 {MOST} 个文件,请先移除不用的,或合并为一个文件。")
-    kept = CellFile(cell=found, name=checked.name, content_type=checked.content_type, size=len(content))
-    kept.file, kept.sha256, kept.uploaded_by_id = ContentFile(content, name=checked.name), checked.sha256, by.person
-    kept.save()
+    found = _open(cell, by)
+    kept = keep(found.files, (name, content), most=MOST, holder="一格", uploaded_by_id=by.person)
     after = {"indicator": found.indicator.code, "name": kept.name, "sha256": kept.sha256}
     audit.record(by=by, action="sheet.file_add", obj=found.sheet or found, after=after)
     return kept
@@ -48,11 +39,7 @@ def add_file(*, cell: Cell, name: str, content: bytes, by: Actor) -> CellFile:
 def remove_file(*, file: CellFile, by: Actor) -> CellFile:
     """Take a file out; its content stays on record. Raises Refused."""
     found = _open(file.cell, by)
-    kept = CellFile.objects.select_for_update().get(pk=file.pk)
-    if kept.removed_at is not None:
-        raise Refused(f"“{kept.name}”已经移除。")
-    kept.removed_at, kept.removed_by_id = timezone.now(), by.person
-    kept.save(update_fields=["removed_at", "removed_by"])
+    kept = take_out(file, by.person)
     before = {"indicator": found.indicator.code, "name": kept.name, "sha256": kept.sha256}
     audit.record(by=by, action="sheet.file_remove", obj=found.sheet or found, before=before)
     return kept

@@ -1,7 +1,7 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
-import spectown.rounds.models.kept
+import spectown.lib.proofs.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='CasePrint',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=spectown.rounds.models.kept.stored_name, verbose_name='文件')),
+                ('file', models.FileField(upload_to=spectown.lib.proofs.models.stored_name, verbose_name='文件')),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
                 ('content_type', models.CharField(max_length=100, verbose_name='类型')),
                 ('size', models.PositiveBigIntegerField(verbose_name='字节数')),
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
             name='Material',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=spectown.rounds.models.kept.stored_name, verbose_name='文件')),
+                ('file', models.FileField(upload_to=spectown.lib.proofs.models.stored_name, verbose_name='文件')),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
                 ('content_type', models.CharField(max_length=100, verbose_name='类型')),
                 ('size', models.PositiveBigIntegerField(verbose_name='字节数')),
@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
             name='ObjectionFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=spectown.rounds.models.kept.stored_name, verbose_name='文件')),
+                ('file', models.FileField(upload_to=spectown.lib.proofs.models.stored_name, verbose_name='文件')),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
                 ('content_type', models.CharField(max_length=100, verbose_name='类型')),
                 ('size', models.PositiveBigIntegerField(verbose_name='字节数')),
@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
             name='RecommendationPackage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=spectown.rounds.models.kept.stored_name, verbose_name='文件')),
+                ('file', models.FileField(upload_to=spectown.lib.proofs.models.stored_name, verbose_name='文件')),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
                 ('content_type', models.CharField(max_length=100, verbose_name='类型')),
                 ('size', models.PositiveBigIntegerField(verbose_name='字节数')),
@@ -459,7 +459,7 @@ class Migration(migrations.Migration):
             name='StampedScan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=spectown.rounds.models.kept.stored_name, verbose_name='文件')),
+                ('file', models.FileField(upload_to=spectown.lib.proofs.models.stored_name, verbose_name='文件')),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
                 ('content_type', models.CharField(max_length=100, verbose_name='类型')),
                 ('size', models.PositiveBigIntegerField(verbose_name='字节数')),
@@ -538,7 +538,7 @@ class Migration(migrations.Migration):
             name='VisitNote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=spectown.rounds.models.kept.stored_name, verbose_name='文件')),
+                ('file', models.FileField(upload_to=spectown.lib.proofs.models.stored_name, verbose_name='文件')),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
                 ('content_type', models.CharField(max_length=100, verbose_name='类型')),
                 ('size', models.PositiveBigIntegerField(verbose_name='字节数')),

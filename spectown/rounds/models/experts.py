@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from spectown.enterprises.models import Enterprise
+from spectown.lib.proofs.models import UploadedFile
 from spectown.organisations.models import Territory
 from spectown.rounds.enums import Chosen
 from spectown.rounds.models.case import Case, CaseVersion
-from spectown.rounds.models.kept import UploadedFile
 
 
 class Expert(models.Model):

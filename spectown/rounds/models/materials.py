@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from spectown.lib.paired import paired
+from spectown.lib.proofs.models import UploadedFile
 from spectown.rounds.enums import Verdict
 from spectown.rounds.models.case import Case, CaseVersion
-from spectown.rounds.models.kept import UploadedFile
 from spectown.rounds.models.round import Round
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from spectown.documents.models import OfficialDocument
 from spectown.lib.paired import paired
+from spectown.lib.proofs.models import KeptFile
 from spectown.rounds.enums import OBJECTION_STATES
 from spectown.rounds.models.case import Case, CaseVersion
-from spectown.rounds.models.kept import KeptFile
 from spectown.rounds.models.round import Round
 
 

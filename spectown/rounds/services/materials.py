@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 from pathlib import PurePosixPath
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.certification.filecheck import TYPES, Checked, inspect
 from spectown.core.rounds.ruleparts import FileForm
 from spectown.core.rounds.ruleparts import Material as Wanted
 from spectown.lib.bundles.pages import Unusable, require_pages
+from spectown.lib.proofs.check import TYPES, Checked, inspect
+from spectown.lib.proofs.keeping import content_fields
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.rounds.facts import Facts
@@ -49,11 +49,7 @@ def put(
     kept = Material.objects.create(
         case=found,
         item=item,
-        file=ContentFile(content, name=checked.name),
-        name=checked.name,
-        content_type=checked.content_type,
-        size=len(content),
-        sha256=checked.sha256,
+        **content_fields(checked, content),
         uploaded_by_id=by.person,
         expires_on=expires_on if wanted.expires else None,
     )

@@ -7,21 +7,21 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from spectown.audit import services as audit
 from spectown.audit.models import Event
-from spectown.certification.filecheck import inspect
 from spectown.core.rounds.lifecycles import OBJECTION
 from spectown.core.rounds.publicity import Objection as Raised
 from spectown.core.rounds.publicity import inadmissible
 from spectown.core.workflow import Attempt, Move
+from spectown.lib.proofs.check import inspect
+from spectown.lib.proofs.keeping import content_fields
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.rounds.conditions.publicity import period_of, raised
-from spectown.rounds.models import Objection, ObjectionFile, PublicityEntry
+from spectown.rounds.models import Objection, PublicityEntry
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that looks like another
 MOST_FILES, MOST_A_DAY = 5, 10  # 建议值; a whole authority may stand behind one address
@@ -57,14 +57,7 @@ def raise_(*, entry: PublicityEntry, statement: Statement, by: Actor) -> Objecti
         text=statement.text.strip(),
     )
     for file, content in checked:
-        ObjectionFile.objects.create(
-            objection=made,
-            file=ContentFile(content, name=file.name),
-            name=file.name,
-            content_type=file.content_type,
-            size=len(content),
-            sha256=file.sha256,
-        )
+        made.files.create(**content_fields(file, content))
     audit.record(by=by, action="objection.raise", obj=made, after={"files": len(checked)})
     return made
 

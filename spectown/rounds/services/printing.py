@@ -9,8 +9,9 @@ from django.db import transaction
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.certification.filecheck import SHOWN_IN_PLACE, inspect
 from spectown.lib.bundles.codes import short_code
+from spectown.lib.proofs.check import SHOWN_IN_PLACE, inspect
+from spectown.lib.proofs.keeping import content_fields
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.rounds.models import Case, CasePrint, CaseVersion, StampedScan
@@ -58,11 +59,7 @@ def put_scan(*, case: Case, code: str, name: str, content: bytes, by: Actor) -> 
     made = StampedScan.objects.create(
         version=version,
         code=quoted,
-        file=ContentFile(content, name=checked.name),
-        name=checked.name,
-        content_type=checked.content_type,
-        size=len(content),
-        sha256=checked.sha256,
+        **content_fields(checked, content),
         uploaded_by_id=by.person,
     )
     audit.record(

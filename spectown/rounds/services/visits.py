@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.certification.filecheck import inspect
 from spectown.core.rounds.ruleparts import VisitPlan
+from spectown.lib.proofs.check import inspect
+from spectown.lib.proofs.keeping import content_fields, require_room
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.rounds.models import Case, Seat, VisitNote
@@ -69,10 +69,7 @@ def note(*, case: Case, seen: Seen, name: str, content: bytes, by: Actor, seat: 
     checked = inspect(name, content)
     if checked.content_type not in KEPT:
         raise Refused(f"核查记录只接受{KINDS},“{checked.name}”没有保存。")
-    if found.visit_notes.filter(sha256=checked.sha256).exists():
-        raise Refused(f"“{checked.name}”已经上传过,内容完全相同。")
-    if found.visit_notes.count() >= MOST:
-        raise Refused(f"一件最多 {MOST} 份核查记录。")
+    require_room(found.visit_notes.all(), checked, MOST, "一件的核查记录")
     kept = VisitNote.objects.create(
         case=found,
         seat=seat,
@@ -80,11 +77,7 @@ def note(*, case: Case, seen: Seen, name: str, content: bytes, by: Actor, seat: 
         text=seen.text.strip(),
         visited_on=seen.visited_on,
         signers="、".join(_signers(seen, by))[:200],
-        file=ContentFile(content, name=checked.name),
-        name=checked.name,
-        content_type=checked.content_type,
-        size=len(content),
-        sha256=checked.sha256,
+        **content_fields(checked, content),
         uploaded_by_id=by.person,
     )
     told = {"name": kept.name, "sha256": kept.sha256, "signers": kept.signers}

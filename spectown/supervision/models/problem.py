@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import pathlib
-import uuid
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from spectown.core.supervision.problemkinds import KINDS, NATURES, ORIGINS
 from spectown.core.supervision.problems import PROBLEM
 from spectown.enterprises.enums import ChainRole
 from spectown.enterprises.models import Enterprise
+from spectown.lib.proofs.models import UploadedFile
 from spectown.lists.models import ListRow
 from spectown.organisations.models import Territory, Unit
 from spectown.supervision.models.work import Work
@@ -81,23 +77,11 @@ class Problem(ListRow):
         return self.title
 
 
-def stored_name(_file: ProblemFile, name: str) -> str:
-    """Where an upload is kept: a random name that tells nothing and cannot be guessed."""
-    return f"problems/{timezone.localdate():%Y/%m}/{uuid.uuid4().hex}{pathlib.PurePath(name).suffix}"
-
-
-class ProblemFile(models.Model):
+class ProblemFile(UploadedFile):
     """One file that proves a problem or its answer; its content is never written again."""
 
     problem = models.ForeignKey(Problem, models.PROTECT, related_name="files", verbose_name="问题")
-    file = models.FileField("文件", upload_to=stored_name)
-    name = models.CharField("文件名", max_length=200)
-    content_type = models.CharField("类型", max_length=100)
-    size = models.PositiveBigIntegerField("字节数")
-    sha256 = models.CharField("SHA-256", max_length=64)
     unit_name = models.CharField("上传单位", max_length=100, blank=True)
-    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
 
     class Meta:
         verbose_name = verbose_name_plural = "问题材料"

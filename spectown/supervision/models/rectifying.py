@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from spectown.lib.paired import paired
-from spectown.rounds.models.kept import UploadedFile
+from spectown.lib.proofs.models import UploadedFile
 from spectown.supervision.models.notices import Notice
 
 

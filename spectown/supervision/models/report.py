@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from spectown.core.periods import Period
 from spectown.lib.paired import paired
-from spectown.rounds.models.kept import UploadedFile
+from spectown.lib.proofs.models import RemovableFile
 from spectown.supervision.enums import Confidence
 from spectown.supervision.models.measure import Measure, Milestone
 from spectown.supervision.models.work import Work
@@ -69,14 +69,10 @@ class Reached(models.Model):
         return f"{self.milestone} {self.on}"
 
 
-class ReportFile(UploadedFile):
+class ReportFile(RemovableFile):
     """One file that proves what a report says; a removed one stays on record."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="files", verbose_name="进展报告")
-    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移除人"
-    )
 
     class Meta:
         verbose_name = verbose_name_plural = "进展证明材料"

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission, Role
 from spectown.audit import services as audit
-from spectown.certification.filecheck import inspect
 from spectown.enterprises.lists import ENTERPRISES
 from spectown.enterprises.models import Enterprise
+from spectown.lib.proofs.keeping import keep
 from spectown.lib.refusal import Refused
 from spectown.lists.models import ListRowQuerySet
 from spectown.lists.scope import COUNTY, own_towns, visible
@@ -104,15 +103,8 @@ def add_file(*, problem: Problem, name: str, content: bytes, by: Actor) -> Probl
     work = moves.locked(_work(problem), by)
     if work.ended_on is not None or by.unit_id not in {problem.raiser_id, work.holder_id}:
         raise Refused("只有提出单位和承办单位可以在办结前上传材料。")
-    checked = inspect(name, content)
-    if problem.files.filter(sha256=checked.sha256).exists():
-        raise Refused(f"“{checked.name}”已经上传过,内容完全相同。")
-    if problem.files.count() >= MOST:
-        raise Refused(f"一件问题最多 {MOST} 个文件,请合并后上传。")
-    made = ProblemFile(problem=problem, name=checked.name, content_type=checked.content_type, sha256=checked.sha256)
-    made.size, made.unit_name, made.uploaded_by_id = len(content), by.unit_name[:100], by.person
-    made.file.save(checked.name, ContentFile(content), save=False)
-    made.save()
+    said = {"unit_name": by.unit_name[:100], "uploaded_by_id": by.person}
+    made = keep(problem.files, (name, content), most=MOST, holder="一件问题", **said)
     told = {"name": made.name, "sha256": made.sha256}
     audit.record(by=by, action="problem.file_add", obj=problem, after=told)
     return made

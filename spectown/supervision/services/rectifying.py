@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.certification.filecheck import inspect
+from spectown.lib.proofs.keeping import keep
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.supervision.models import Notice, NoticeFile, NoticeReport
@@ -68,19 +67,8 @@ def write_report(*, notice: Notice, report: Report, by: Actor) -> NoticeReport:
 def put_file(*, notice: Notice, name: str, content: bytes, by: Actor) -> NoticeFile:
     """Keep a file with the report that is being written. Raises Refused."""
     found = _own(notice, by, ("rectifying",), "整改报告")
-    checked = inspect(name, content)
-    draft = _draft(found, by)
-    if draft.files.count() >= MOST_FILES:
-        raise Refused(f"一份报告最多 {MOST_FILES} 个文件。")
-    kept = NoticeFile.objects.create(
-        report=draft,
-        file=ContentFile(content, name=checked.name),
-        name=checked.name,
-        content_type=checked.content_type,
-        size=len(content),
-        sha256=checked.sha256,
-        uploaded_by_id=by.person,
-    )
+    files = _draft(found, by).files
+    kept = keep(files, (name, content), most=MOST_FILES, holder="一份报告", uploaded_by_id=by.person)
     audit.record(by=by, action="notice.file_put", obj=found, after={"name": kept.name, "sha256": kept.sha256})
     return kept
 

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.certification.filecheck import inspect
+from spectown.lib.proofs.keeping import keep, take_out
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
 from spectown.supervision.conditions import own_unit
@@ -56,15 +55,8 @@ def report_nothing(*, report: Report, by: Actor) -> Step:
 @transaction.atomic
 def add_file(*, report: Report, name: str, content: bytes, by: Actor) -> ReportFile:
     """Keep a file that proves the report. Raises Refused for what is not a plain document or picture."""
-    found, checked = _editable(report, by), inspect(name, content)
-    present = found.files.filter(removed_at__isnull=True)
-    if present.filter(sha256=checked.sha256).exists():
-        raise Refused(f"“{checked.name}”已经上传过,内容完全相同。")
-    if present.count() >= MOST:
-        raise Refused(f"一份报告最多 {MOST} 个文件,请先移除不用的,或合并为一个文件。")
-    kept = ReportFile(report=found, name=checked.name, content_type=checked.content_type, size=len(content))
-    kept.file, kept.sha256, kept.uploaded_by_id = ContentFile(content, name=checked.name), checked.sha256, by.person
-    kept.save()
+    found = _editable(report, by)
+    kept = keep(found.files, (name, content), most=MOST, holder="一份报告", uploaded_by_id=by.person)
     audit.record(by=by, action="report.file_add", obj=found, after={"name": kept.name, "sha256": kept.sha256})
     return kept
 
@@ -73,11 +65,7 @@ def add_file(*, report: Report, name: str, content: bytes, by: Actor) -> ReportF
 def remove_file(*, file: ReportFile, by: Actor) -> ReportFile:
     """Take a file out of the report; its content stays on record. Raises Refused."""
     found = _editable(file.report, by)
-    kept = ReportFile.objects.select_for_update().get(pk=file.pk)
-    if kept.removed_at is not None:
-        raise Refused(f"“{kept.name}”已经移除。")
-    kept.removed_at, kept.removed_by_id = timezone.now(), by.person
-    kept.save(update_fields=["removed_at", "removed_by"])
+    kept = take_out(file, by.person)
     audit.record(by=by, action="report.file_remove", obj=found, before={"name": kept.name, "sha256": kept.sha256})
     return kept
 

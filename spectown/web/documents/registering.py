@@ -10,8 +10,8 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from spectown.certification.filecheck import SHOWN_IN_PLACE, inspect
 from spectown.documents.services import Upload
+from spectown.lib.proofs.check import SHOWN_IN_PLACE, inspect
 from spectown.lib.refusal import Refused
 from spectown.web.http import Request
 

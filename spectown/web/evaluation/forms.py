@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from spectown.certification.filecheck import ACCEPT, KINDS
 from spectown.evaluation.models import Reply, SnapshotValue
 from spectown.evaluation.models.said import WHICH
+from spectown.lib.proofs.check import ACCEPT, KINDS
 from spectown.towns.models import Town
 
 

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from spectown.accounts.permissions import Role
-from spectown.certification.filecheck import ACCEPT, KINDS
 from spectown.core.workflow import Move
+from spectown.lib.proofs.check import ACCEPT, KINDS
 from spectown.lists.scope import COUNTY
 from spectown.organisations.actors import Actor
 from spectown.organisations.models import Unit

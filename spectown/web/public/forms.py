@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from spectown.certification.filecheck import ACCEPT, KINDS
+from spectown.lib.proofs.check import ACCEPT, KINDS
 
 
 class SeveralFiles(forms.ClearableFileInput):

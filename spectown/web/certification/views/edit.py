@@ -15,9 +15,9 @@ from spectown.accounts.permissions import Permission
 from spectown.certification import services
 from spectown.certification.counted import counted_of
 from spectown.certification.facts import EVIDENCE, county_names, fields_of, present_files, raw_of, reading_of
-from spectown.certification.filecheck import ACCEPT, KINDS
 from spectown.certification.models import Application
 from spectown.core.certification.fields import Field
+from spectown.lib.proofs.check import ACCEPT, KINDS
 from spectown.lib.refusal import Refused
 from spectown.web.certification.compared import compared
 from spectown.web.certification.forms import AnswerForm, raw_from, sections, words

@@ -12,9 +12,9 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
-from spectown.certification.filecheck import ACCEPT
 from spectown.core.monitoring.values import MISSING, Value
 from spectown.core.periods import Period
+from spectown.lib.proofs.check import ACCEPT
 from spectown.monitoring.catalogue import plan_data
 from spectown.monitoring.models import Cell, CellFile, Sheet
 from spectown.monitoring.services import proving

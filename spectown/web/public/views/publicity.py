@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from spectown.certification.filecheck import ACCEPT, KINDS
+from spectown.lib.proofs.check import ACCEPT, KINDS
 from spectown.lib.refusal import Refused
 from spectown.rounds.models import Objection, Publicity, PublicityEntry, RecheckSample
 from spectown.rounds.services import objections

@@ -14,7 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
-from spectown.certification.filecheck import ACCEPT
+from spectown.lib.proofs.check import ACCEPT
 from spectown.lib.refusal import Refused
 from spectown.supervision.facts import Facts
 from spectown.supervision.lists.measures import MEASURES

@@ -1,4 +1,4 @@
-"""What every uploaded file of a round has in common."""
+"""What every uploaded file has in common."""
 
 from __future__ import annotations
 
@@ -33,6 +33,18 @@ class UploadedFile(KeptFile):
     """One that somebody with an account uploaded."""
 
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
+
+    class Meta:
+        abstract = True
+
+
+class RemovableFile(UploadedFile):
+    """One that can be taken out; it stays on record. Its model has the constraint `paired("removed", …)`."""
+
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="移除人"
+    )
 
     class Meta:
         abstract = True
