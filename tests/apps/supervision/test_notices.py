@@ -263,6 +263,8 @@ def test_a_file_is_taken_out_of_a_draft_only(world: World) -> None:
     with pytest.raises(Refused, match="的类型不能上传"):
         rectifying.put_file(notice=notice, name="x.exe", content=b"MZ", by=world.fills)
     kept = rectifying.put_file(notice=notice, name="图.pdf", content=b"%PDF-1.4\n%%EOF", by=world.fills)
+    with pytest.raises(Refused, match="已经上传过"):
+        rectifying.put_file(notice=notice, name="又名.pdf", content=b"%PDF-1.4\n%%EOF", by=world.fills)
     rectifying.remove_file(notice=notice, file=kept.pk, by=world.fills)
     with pytest.raises(Refused, match="没有这个文件"):
         rectifying.remove_file(notice=notice, file=kept.pk, by=world.fills)
