@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.utils import timezone
 
+from spectown.core.evaluation.sharing import title_of
 from spectown.core.evaluation.table import Unusable
+from spectown.core.evaluation.yearscheme import GENERAL
+from spectown.evaluation import schemes
 from spectown.evaluation.gathering import towns_of_year
 from spectown.evaluation.models import Evaluation, Reply
-from spectown.evaluation.standing import result_row, snapshot_row, undecided, units_to_answer
+from spectown.evaluation.standing import elsewhere, result_row, snapshot_row, undecided, units_to_answer
 
 Lacking = tuple[str, ...]
 
@@ -34,6 +37,26 @@ def _towns_there(evaluation: Evaluation) -> Lacking:
     except Unusable as fault:
         return (str(fault),)
     return () if towns else (f"{evaluation.year}年末没有参加评估的专业镇。",)
+
+
+def _categories_same(evaluation: Evaluation) -> Lacking:
+    """The first freeze goes by the categories that are in force; later ones by those that counties have seen."""
+    if evaluation.code == GENERAL or evaluation.round > 1:
+        return ()
+    now = schemes.in_force(evaluation.year, evaluation.code)
+    if now is None:
+        return (f"“{title_of(evaluation.scheme)}”{evaluation.year}年度已停用,这些类别由总方案评估。",)
+    same = set(now["categories"]) == set(evaluation.scheme["categories"])
+    return () if same else ("现行方案的适用类别已改,请先在“评估方案”页改用现行方案。",)
+
+
+def _towns_once(evaluation: Evaluation) -> Lacking:
+    try:
+        towns = towns_of_year(evaluation.year, evaluation.rules)
+    except Unusable as fault:
+        return (str(fault),)
+    taken = elsewhere(evaluation, [town.pk for town in towns])
+    return tuple(f"{'、'.join(names)}已在“{name}”中冻结,一个镇一年只参加一次评估。" for name, names in taken.items())
 
 
 def _replies_over(evaluation: Evaluation) -> Lacking:
@@ -65,6 +88,8 @@ CONDITIONS: Mapping[str, Callable[[Evaluation], Lacking]] = {
     "year_over": _year_over,
     "scheme_sound": _scheme_sound,
     "towns_there": _towns_there,
+    "categories_same": _categories_same,
+    "towns_once": _towns_once,
     "replies_over": _replies_over,
     "replies_answered": _replies_answered,
     "critical_decided": _critical_decided,

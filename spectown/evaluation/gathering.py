@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from spectown.core.evaluation.snapshot import Entry, Figure, Meaning, Participant, Snapshot
-from spectown.core.evaluation.yearscheme import YearScheme
+from spectown.core.evaluation.yearscheme import GENERAL, YearScheme
 from spectown.core.monitoring.catalogue import Catalogue
 from spectown.core.monitoring.columns import computed
 from spectown.core.monitoring.course import SETTLED
@@ -19,6 +19,7 @@ from spectown.core.monitoring.indicator import Indicator, Obtained
 from spectown.core.monitoring.panel import UNFIT, Column, Panel
 from spectown.core.monitoring.tree import Ref, refs
 from spectown.core.periods import Every, Period, parts, year_ago
+from spectown.evaluation import schemes
 from spectown.evaluation.models import Evaluation
 from spectown.lib.columnar.reading import key_set
 from spectown.monitoring.catalogue import plan_data
@@ -54,9 +55,14 @@ def year_period(year: int) -> Period:
 
 
 def towns_of_year(year: int, scheme: YearScheme) -> list[Town]:
-    """Who takes part: towns that held one of the levels on the last day of the year."""
+    """Who takes part: towns that held one of the levels on the last day of the year, of the scheme's categories."""
+    holder = schemes.holder_of(year, scheme)
     rows = Town.objects.with_level(datetime.date(year, 12, 31)).select_related("responsible_unit")
-    return [town for town in rows.order_by("order", "code") if town.level in scheme.levels]
+    return [town for town in rows.order_by("order", "code") if _takes_part(town, scheme, holder)]
+
+
+def _takes_part(town: Town, scheme: YearScheme, holder: Mapping[str, str]) -> bool:
+    return town.level in scheme.levels and holder.get(town.category, GENERAL) == scheme.code
 
 
 def gather(evaluation: Evaluation, on: datetime.date) -> Gathered:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from spectown.core.evaluation.consequences import GOOD, LABELS, Call
 from spectown.core.evaluation.sentences import sentences
+from spectown.core.evaluation.sharing import suffix_of
 from spectown.core.supervision.triggers import Evidence, Matter
-from spectown.evaluation.models import Evaluation, Participant, Result
+from spectown.evaluation.models import Evaluation, Participant, Publication, Result
 from spectown.evaluation.papers import lists_of
 from spectown.evaluation.shown import parts_by_town
 from spectown.evaluation.standing import calls_of, decisions_of, taken
@@ -17,16 +18,34 @@ TRIGGER = "evaluation"
 
 
 def evaluation_matters(on: datetime.date) -> list[Matter]:
-    """Of the latest published year, none while it is corrected. One occasion a town and year over all editions."""
-    evaluation = Evaluation.objects.published().order_by("-year").first()
-    if evaluation is None or evaluation.edition is None or evaluation.is_corrected:
-        return []
-    result = evaluation.edition.result
+    """Of each scheme what was published last, of a town only the last of those that it took part in; none while that is
+    corrected. One occasion a town and year over all editions."""
+    told: set[int] = set()
+    found: list[Matter] = []
+    for evaluation, edition in _latest():
+        people = {each.name: each for each in edition.result.snapshot.participants.all()}
+        fresh = {name for name, each in people.items() if each.town_id not in told}
+        told |= {each.town_id for each in people.values()}
+        found += [] if evaluation.is_corrected else _matters(evaluation, edition.result, people, fresh)
+    return found
+
+
+def _latest() -> list[tuple[Evaluation, Publication]]:
+    """The last published one of each scheme, the newest year first."""
+    found: dict[str, Evaluation] = {}
+    for evaluation in Evaluation.objects.published().order_by("-year", "pk"):
+        found.setdefault(evaluation.code, evaluation)
+    return [(each, each.edition) for each in found.values() if each.edition is not None]
+
+
+def _matters(
+    evaluation: Evaluation, result: Result, people: Mapping[str, Participant], fresh: Collection[str]
+) -> list[Matter]:
+    """`fresh`: names of the towns that no newer result tells of."""
     _, supervised = lists_of(result)
-    people = {each.name: each for each in result.snapshot.participants.all()}
     since = evaluation.publications.order_by("number")[0].made_at.date()
     keys = _keys(evaluation)
-    return [_matter(evaluation, result, people[town], keys, since) for town in supervised]
+    return [_matter(evaluation, result, people[town], keys, since) for town in supervised if town in fresh]
 
 
 def _keys(evaluation: Evaluation) -> Mapping[int, str]:
@@ -47,7 +66,7 @@ def _matter(
         key=keys[person.town_id],
         title=f"{person.name}{evaluation.year}年度{words}"[:200],
         unit=person.unit_id,
-        said=f"{evaluation.year}年度评估:" + ";".join(call.said for call in calls),
+        said=f"{evaluation.year}年度评估{suffix_of(result.snapshot.scheme)}:" + ";".join(call.said for call in calls),
         since=since,
         evidence=tuple(_proofs(evaluation, result, person, calls)),
         town=person.town_id,
@@ -55,7 +74,7 @@ def _matter(
 
 
 def _proofs(evaluation: Evaluation, result: Result, person: Participant, calls: list[Call]) -> list[Evidence]:
-    link, source = f"evaluation:{person.pk}", f"{evaluation.year}年度评估结果"
+    link, source = f"evaluation:{person.pk}", f"{evaluation.year}年度评估结果{suffix_of(result.snapshot.scheme)}"
     found = [Evidence(LABELS[call.line], _line_of(result, call), call.said, source, link) for call in calls]
     said = sentences(person.name, parts_by_town(result), result.snapshot.rules.scheme, taken(result.snapshot).meanings)
     return found + [Evidence(each.code, "", each.text.rstrip("。"), source, link) for each in said if not each.good]

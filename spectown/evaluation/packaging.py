@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from spectown.core.evaluation.sealing import canonical, seal, unseal
+from spectown.core.evaluation.sharing import suffix_of
 from spectown.core.evaluation.table import Unusable
 from spectown.core.evaluation.verifying import result_of, verify
 from spectown.evaluation.models import Evaluation, Package, Result
@@ -32,7 +33,8 @@ def keep_package(evaluation: Evaluation, by: Actor) -> None:
         raise Refused(f"封存包核验不通过,没有审定:{''.join(faults[:3])}请与系统管理员联系。")
     _require_same(final, first, content)
     edition = evaluation.publications.count() + 1
-    name = f"{evaluation.year}年度评估封存包{'' if edition == 1 else f'(第{edition}版)'}.zip"
+    again = "" if edition == 1 else f"(第{edition}版)"
+    name = f"{evaluation.year}年度评估{suffix_of(final.snapshot.scheme)}封存包{again}.zip"
     Package.objects.create(
         evaluation=evaluation,
         number=evaluation.packages.count() + 1,
@@ -58,6 +60,7 @@ def _sealed(evaluation: Evaluation, final: Result, by: Actor) -> bytes:
     about = {
         "year": evaluation.year,
         "name": evaluation.name,
+        "scheme": rules.code,
         "seed": rules.scheme.robustness.seed,
         "numpy": numpy.__version__,
         "signed_on": timezone.localdate().isoformat(),

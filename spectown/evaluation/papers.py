@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from spectown.core.documentkinds.model import Kind
 from spectown.core.evaluation.consequences import GOOD, LABELS, Call, outcome
 from spectown.core.evaluation.drawing import cut
 from spectown.core.evaluation.lifecycle import ANSWERED
@@ -26,11 +27,18 @@ def draft_papers(evaluation: Evaluation, by: Actor) -> None:
         raise Refused("还没有终算结果。")
     kinds = current_kinds()
     if "evaluation_report" in kinds:
-        facts = report_facts(evaluation, result)
+        facts = _known(kinds["evaluation_report"], report_facts(evaluation, result))
         evaluation.report = documents.draft(kind="evaluation_report", facts=facts, by=by, about=[evaluation])
     praise = commendation_facts(evaluation, result)
     if "commendation" in kinds and praise["praised"]:
-        evaluation.commendation = documents.draft(kind="commendation", facts=praise, by=by, about=[evaluation])
+        facts = _known(kinds["commendation"], praise)
+        evaluation.commendation = documents.draft(kind="commendation", facts=facts, by=by, about=[evaluation])
+
+
+def _known(kind: Kind, facts: dict[str, Any]) -> dict[str, Any]:
+    """A kind of before there were schemes of categories does not know `scope`."""
+    known = {fact.name for fact in kind.facts}
+    return {name: value for name, value in facts.items() if name != "scope" or name in known}
 
 
 def lists_of(result: Result) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -52,7 +60,7 @@ def commendation_facts(evaluation: Evaluation, result: Result) -> dict[str, Any]
         best = next((each.text.rstrip("。") for each in said if each.good), "")
         text = f"在年度评估中{merit}" + (f",{best}" if best else "")
         praised.append({"unit": people[town].unit_name or town, "town": town, "merit": text})
-    return {"year": evaluation.year, "praised": praised}
+    return {**_heading(evaluation, result), "praised": praised}
 
 
 def report_facts(evaluation: Evaluation, result: Result) -> dict[str, Any]:
@@ -60,7 +68,7 @@ def report_facts(evaluation: Evaluation, result: Result) -> dict[str, Any]:
     rows = list(result.rows.select_related("participant").order_by("rank", "pk"))
     calls, decisions = calls_of(result), decisions_of(result)
     return {
-        "year": evaluation.year,
+        **_heading(evaluation, result),
         "method": _method(result.snapshot.rules),
         "cut": _cut(result.snapshot.rules, rows),
         "results": [_line(row) for row in rows],
@@ -70,6 +78,12 @@ def report_facts(evaluation: Evaluation, result: Result) -> dict[str, Any]:
         "objections": _objections(evaluation, rows),
         "advice": _advice(result, calls, decisions),
     }
+
+
+def _heading(evaluation: Evaluation, result: Result) -> dict[str, Any]:
+    """Year and, where it is not the general scheme, of which towns."""
+    label = result.snapshot.rules.label
+    return {"year": evaluation.year} | ({"scope": label} if label else {})
 
 
 def _people(result: Result) -> Mapping[str, Participant]:

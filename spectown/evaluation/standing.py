@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +38,20 @@ def result_row(evaluation: Evaluation, stage: str = "") -> Result | None:
     found = rows.select_related("snapshot").first()
     newest = evaluation.snapshots.order_by("-number").values_list("pk", flat=True).first()
     return found if found is not None and found.snapshot_id == newest else None
+
+
+def elsewhere(evaluation: Evaluation, towns: Sequence[int]) -> dict[str, list[str]]:
+    """Which of these towns stand in other evaluations of the year, by their name: in the latest freeze of each, unless
+    that was undone, and in what is public of it."""
+    found: dict[str, list[str]] = {}
+    for other in Evaluation.objects.filter(year=evaluation.year).exclude(pk=evaluation.pk).order_by("pk"):
+        latest = other.snapshots.order_by("-number").values_list("pk", flat=True).first()
+        counting = {latest} if other.state != "draft" else set()
+        counting |= {other.edition.result.snapshot_id} if other.edition else set()
+        rows = Participant.objects.filter(snapshot__in=counting - {None}, town__in=towns).order_by("pk")
+        if names := list(dict.fromkeys(rows.values_list("name", flat=True))):
+            found[other.name] = names
+    return found
 
 
 def correction_reason(evaluation: Evaluation) -> str:

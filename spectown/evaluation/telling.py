@@ -89,7 +89,7 @@ def _words(evaluation: Evaluation, message: Message) -> Rendered | Untrue:
         "final": "已定稿,请对临界的专业镇逐件决定后审定。",
         "published": "结果已公布,可查看名次、分项得分和改进路径。",
     }
-    url = reverse("evaluation:process", args=[evaluation.year])
+    url = reverse("evaluation:process", args=[evaluation.key])
     return Rendered(f"{evaluation.name}:{evaluation.state_label}", texts.get(evaluation.state, ""), url)
 
 
@@ -103,7 +103,7 @@ def reply_told(messages: Sequence[Message]) -> Mapping[int, Rendered | Untrue]:
 
 def _answer(reply: Reply) -> Rendered:
     participant = reply.value.participant
-    url = f"{reverse('evaluation:replies', args=[participant.snapshot.evaluation.year])}#reply-{reply.pk}"
+    url = f"{reverse('evaluation:replies', args=[participant.snapshot.evaluation.key])}#reply-{reply.pk}"
     return Rendered(f"{participant.name}的评估意见{reply.state_label}", reply.answer, url)
 
 

@@ -13,13 +13,15 @@ from django.utils import timezone
 from spectown.core.evaluation.checkup import Remark, check_up, influence
 from spectown.core.evaluation.drafting import places
 from spectown.core.evaluation.evaluating import evaluate
+from spectown.core.evaluation.sharing import code_of, holders, in_force
 from spectown.core.evaluation.snapshot import Snapshot
 from spectown.core.evaluation.tabulating import table_of
 from spectown.core.evaluation.verifying import corrections_of
-from spectown.core.evaluation.yearscheme import YearScheme
+from spectown.core.evaluation.yearscheme import GENERAL, YearScheme
 from spectown.evaluation.gathering import gather
 from spectown.evaluation.models import Evaluation
-from spectown.evaluation.standing import replies_json, replies_of, result_row, taken
+from spectown.evaluation.schemes import entries
+from spectown.evaluation.standing import replies_json, replies_of, result_row, snapshot_row, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +34,42 @@ class Ground:
     fresh: tuple[str, ...]
 
 
-def ground_for(*entries: Mapping[str, Any]) -> Ground:
-    """The newest freeze, with what these schemes (as written) need beyond it as it stands now."""
-    wanted = list(dict.fromkeys(place.code for entry in entries for place in places(entry) if place.is_leaf))
-    newest = Evaluation.objects.filter(snapshots__isnull=False).order_by("-year").first()
+def ground_for(*tried: Mapping[str, Any]) -> Ground:
+    """The newest freeze that has towns of the first of these schemes (as written), those of them alone, with what the
+    schemes need beyond it as it stands now."""
+    wanted = list(dict.fromkeys(place.code for entry in tried for place in places(entry) if place.is_leaf))
+    newest = _newest(tried[0])
     if newest is None:
         year = timezone.localdate().year - 1
-        return Ground(year, _now(Evaluation(year=year, scheme=_flat(entries[0], wanted))), frozen=False, fresh=())
-    snapshot = _frozen(newest)
+        flat = Evaluation(year=year, code=code_of(tried[0]), scheme=_flat(tried[0], wanted))
+        return Ground(year, _now(flat), frozen=False, fresh=())
+    snapshot = _own(_frozen(newest), tried[0])
     known = {figure.column for figure in snapshot.figures}
     fresh = tuple(code for code in wanted if code not in known)
     return Ground(newest.year, _more(snapshot, newest, fresh), frozen=True, fresh=fresh)
 
 
+def _newest(entry: Mapping[str, Any]) -> Evaluation | None:
+    """Frozen last by this scheme, or by the general one with towns of its categories."""
+    rows = Evaluation.objects.filter(snapshots__isnull=False, code__in=(code_of(entry), GENERAL)).distinct()
+    for each in sorted(rows, key=lambda row: (-row.year, row.code == GENERAL)):
+        if _own(taken(snapshot_row(each)), entry).participants:
+            return each
+    return None
+
+
+def _own(snapshot: Snapshot, entry: Mapping[str, Any]) -> Snapshot:
+    """With the towns alone that the scheme would have in its first year."""
+    holder = holders(in_force(entries(entry), int(entry["year"])))
+    people = tuple(p for p in snapshot.participants if holder.get(p.category, GENERAL) == code_of(entry))
+    towns = {each.code for each in people}
+    figures = tuple(each for each in snapshot.figures if each.town in towns)
+    items = tuple(each for each in snapshot.entries if each.town in towns)
+    return replace(snapshot, participants=people, figures=figures, entries=items)
+
+
 def _frozen(evaluation: Evaluation) -> Snapshot:
-    row = evaluation.snapshots.order_by("-number")[0]
+    row = snapshot_row(evaluation)
     final = result_row(evaluation, "final")
     snapshot = taken(row)
     return snapshot.corrected(corrections_of(replies_json(replies_of(evaluation)))) if final else snapshot

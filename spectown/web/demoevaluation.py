@@ -61,8 +61,8 @@ def _draft_scheme(year: int, by: Actor) -> None:
     source = in_force(year)
     if source is None or not any(each["code"] == AT for each in source["scheme"]["children"]):
         return
-    said = {"origin": f"方案文件 {source['year']} 年度起的方案", "reason": "演示:领导小组会议要求突出产值"}
-    draft = scheming.start(year=year + 1, source=source, by=by, **said)
+    origin, reason = f"方案文件 {source['year']} 年度起的方案", "演示:领导小组会议要求突出产值"
+    draft = scheming.start(year=year + 1, source=source, origin=origin, reason=reason, by=by)
     codes = [each["code"] for each in place_of(source, AT).children]
     pairs = [(one, two, 3 if one == codes[0] else 1) for one, two in combinations(codes, 2)]
     label = f"比较“{AT}”下各项的重要程度"

@@ -33,14 +33,15 @@ def evaluation(unit: Unit) -> dict[str, dict[str, Any]]:
     moves.move(evaluation=rows.get(), code="publish", by=office)
     entry = factories.EvaluationEntryFactory.create(evaluation=rows.get(), town=town)
     args: dict[str, dict[str, Any]] = {
-        "evaluation": {"year": YEAR},
-        "no_evaluation": {"year": 1999},
-        "evaluation_move": {"year": YEAR, "code": "freeze"},
-        "no_evaluation_move": {"year": YEAR, "code": "nothing"},
-        "evaluated": {"year": YEAR, "code": town.code},
-        "not_evaluated": {"year": YEAR, "code": "nothing"},
-        "evaluation_entry": {"year": YEAR, "pk": entry.pk},
-        "no_evaluation_value": {"year": YEAR, "pk": 0},
+        "evaluation": {"key": YEAR},
+        "no_evaluation": {"key": 1999},
+        "no_evaluation_by_scheme": {"key": f"{YEAR}-nothing"},
+        "evaluation_move": {"key": YEAR, "code": "freeze"},
+        "no_evaluation_move": {"key": YEAR, "code": "nothing"},
+        "evaluated": {"key": YEAR, "code": town.code},
+        "not_evaluated": {"key": YEAR, "code": "nothing"},
+        "evaluation_entry": {"key": YEAR, "pk": entry.pk},
+        "no_evaluation_value": {"key": YEAR, "pk": 0},
     }
     values = SnapshotValue.objects.filter(participant__snapshot__evaluation__year=YEAR, code="output")
     for name, value in (
@@ -49,9 +50,9 @@ def evaluation(unit: Unit) -> dict[str, dict[str, Any]]:
     ):
         reply = factories.ReplyFactory.create(value=value, state="sent", sent_at=timezone.now(), sent_by=entry.made_by)
         args |= {
-            f"evaluation_value{name}": {"year": YEAR, "pk": value.pk},
-            f"evaluation_reply{name}": {"year": YEAR, "pk": reply.pk},
-            f"evaluation_reply_move{name}": {"year": YEAR, "pk": reply.pk, "code": "withdraw"},
+            f"evaluation_value{name}": {"key": YEAR, "pk": value.pk},
+            f"evaluation_reply{name}": {"key": YEAR, "pk": reply.pk},
+            f"evaluation_reply_move{name}": {"key": YEAR, "pk": reply.pk, "code": "withdraw"},
         }
     return args | _schemes()
 

@@ -27,6 +27,7 @@ from spectown.monitoring.models import Cell
 from spectown.organisations.actors import Actor
 from spectown.outbox.models import Message
 from spectown.web.evaluation.drawn import slopes, strip
+from spectown.web.evaluation.past import Place
 from spectown.web.evaluation.pathshown import clauses_above, serves
 from tests import factories
 from tests.apps.evaluation.world import PDF, YEAR, World
@@ -226,6 +227,9 @@ def test_drawings() -> None:
     assert found is not None
     assert (found.begin, found.width, found.mark) == (10, 30, 25)
     assert strip(None, None, None, 10) is None
-    chart = slopes({"甲": {2025: 1, 2026: 2}, "乙": {2026: 1}, "丙": {}}, [2025, 2026])
+    one, two, other = (Place(rank, code, other=code != "a") for rank, code in ((1, "a"), (2, "a"), (2, "b")))
+    chart = slopes({"甲": {2025: one, 2026: two}, "乙": {2026: one}, "丙": {}}, [2025, 2026])
+    broken = slopes({"甲": {2025: one, 2026: other}}, [2025, 2026]).lines[0]
+    assert (len(broken.lines), len(broken.dots)) == (2, 2)  # no line joins ranks of two schemes
     assert [(line.name, line.rank, len(line.dots)) for line in chart.lines] == [("甲", 2, 2), ("乙", 1, 1)]
-    assert [float(n) for n in chart.lines[0].points.replace(",", " ").split()] == [150, 48, 490, 74]
+    assert [float(n) for n in chart.lines[0].lines[0].replace(",", " ").split()] == [150, 48, 490, 74]

@@ -215,6 +215,57 @@ def test_the_tree_goes_to_excel_and_back(world: World) -> None:
     assert sent_book(office, pk, b"nothing", edition=1)[0] == 422
 
 
+def test_a_scheme_of_categories_from_the_form_to_its_evaluation(world: World) -> None:
+    for number, (code, label) in enumerate((("manufacturing", "制造业"), ("agriculture", "特优农业"))):
+        factories.CategoryFactory.create(version=world.plan, code=code, label=label, order=number)
+    office, year = client_of(world.office), YEAR + 1
+    said = {"source": f"plan-{YEAR}", "year": year, "reason": "会议议定", "scope": "new"}
+    status, text = posted(office, "scheme_start", **said)
+    assert (status, text.count("新的类别方案要填这一项")) == (422, 4)  # at two fields and above the form
+    assert posted(office, "scheme_start", **said, label="农业", categories=["agriculture"])[0] == 302
+    draft = Scheme.objects.get()
+    assert (draft.code, draft.content["categories"]) == ("agriculture", ["agriculture"])
+    form = values(office, "draft_part", draft.pk, "general") | {"label": "特优农业类"}
+    assert posted(office, "draft_part", draft.pk, "general", **{**form, "categories": []})[0] == 422
+    assert posted(office, "draft_part", draft.pk, "general", **form)[0] == 302
+    content = office.get(reverse("evaluation:draft_export", args=[draft.pk])).content
+    book = openpyxl.load_workbook(BytesIO(content))
+    sheet = book["适用类别"]
+    rows = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1)}
+    sheet.cell(rows["manufacturing"], 3).value = "也许"
+    status, text = sent_book(office, draft.pk, saved(book), edition=1)
+    assert (status, f"“适用类别”第 {rows['manufacturing']} 行" in text) == (422, True)
+    sheet.cell(rows["manufacturing"], 3).value, sheet.cell(rows["agriculture"], 3).value = "是", None
+    assert sent_book(office, draft.pk, saved(book), edition=1)[0] == 302
+    assert Scheme.objects.get().content["categories"] == ["manufacturing"]
+    sheet.cell(rows["agriculture"], 3).value = "是"
+    assert sent_book(office, draft.pk, saved(book), edition=2)[0] == 302
+    text = shown(office, "draft", draft.pk)
+    assert "适用类别</dt><dd" in text.replace("\n", "")
+    assert "制造业、特优农业" in text
+    assert "4 个镇" in shown(office, "draft_trial", draft.pk) or "名次变动" in shown(office, "draft_trial", draft.pk)
+    assert posted(office, "draft_move", draft.pk, "send", reason="会议议定")[0] == 302
+    assert posted(client_of(world.leader), "draft_move", draft.pk, "approve", reason="同意")[0] == 302
+    assert "制造业、特优农业" in shown(office, "schemes")
+    posted(office, "begin", year=year, code="agriculture")
+    made = Evaluation.objects.keyed(f"{year}-agriculture").get()
+    assert made.name == f"{year}年度市级专业镇评估(特优农业类)"
+    assert "制造业、特优农业" in shown(office, "scheme", made.key)
+    text = shown(office, "list")
+    assert f"{year}(特优农业类)</a>" in text
+    # A later version ends it: the same scheme, whose name and categories stay.
+    said |= {"source": f"own-{made.key}", "year": year + 1, "scope": "agriculture"}
+    assert posted(office, "scheme_start", **said)[0] == 302
+    end = Scheme.objects.get(year=year + 1)
+    assert (end.code, end.content["label"]) == ("agriculture", "特优农业类")
+    form = values(office, "draft_part", end.pk, "general") | {"ended": "on"}
+    assert posted(office, "draft_part", end.pk, "general", **form)[0] == 302
+    posted(office, "draft_move", end.pk, "send", reason="会议议定")
+    posted(client_of(world.leader), "draft_move", end.pk, "approve", reason="同意")
+    assert in_force(year + 1, "agriculture") is None
+    assert ">停用<" in shown(office, "schemes")
+
+
 def saved(book: Any) -> bytes:
     out = BytesIO()
     book.save(out)

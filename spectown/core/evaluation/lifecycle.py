@@ -14,6 +14,8 @@ NEEDS = {
     "year_over": "等评估年度结束",
     "scheme_sound": "有可用的评估方案",
     "towns_there": "有参加评估的专业镇和数据",
+    "categories_same": "所评类别与现行方案一致",
+    "towns_once": "没有专业镇已在同年的另一评估中冻结",
     "replies_over": "等反馈期满,或各有关单位都已确认",
     "replies_answered": "逐件答复各单位的意见",
     "critical_decided": "由审定人对每个临界的镇写明决定和理由",
@@ -53,7 +55,7 @@ EVALUATION = Workflow(
     (
         Move(
             *("freeze", "冻结数据", ("draft",), "frozen", MANAGE),
-            needs=("year_over", "scheme_sound", "towns_there"),
+            needs=("year_over", "scheme_sound", "towns_there", "categories_same", "towns_once"),
             effects=("take_snapshot",),
         ),
         Move("unfreeze", "退回拟定", ("frozen", "computed"), "draft", MANAGE, reason=True),

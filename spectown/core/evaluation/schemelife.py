@@ -12,7 +12,7 @@ SCHEME = Workflow(
         Move(
             *("send", "提请审定", ("draft",), "sent", MANAGE),
             reason=True,
-            needs=("scheme_complete", "scheme_changed", "year_open"),
+            needs=("scheme_complete", "scheme_changed", "categories_free", "year_open"),
             effects=("tell_approvers",),
         ),
         Move("take_back", "撤回修改", ("sent",), "draft", MANAGE),
@@ -21,7 +21,7 @@ SCHEME = Workflow(
             *("approve", "审定", ("sent",), "approved", DECIDE),
             not_by=("start", "send"),
             reason=True,
-            needs=("scheme_complete", "year_open"),
+            needs=("scheme_complete", "categories_free", "year_open"),
             effects=("put_in_force", "tell_drafter"),
         ),
         Move("drop", "作废", ("draft",), "dropped", MANAGE, reason=True),
@@ -30,6 +30,7 @@ SCHEME = Workflow(
     needs={
         "scheme_complete": "补齐方案所缺的内容",
         "scheme_changed": "与抄来的方案有不同",
+        "categories_free": "适用的类别没有别的方案",
         "year_open": "起用年度的评估还没有冻结数据",
     },
     effects={

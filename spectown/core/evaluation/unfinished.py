@@ -27,6 +27,7 @@ def lacking(entry: Entry, codes: Collection[str], categories: Collection[str], n
         *(text for place in found if not place.is_leaf for text in _of_node(place)),
         *(text for place in found if place.is_leaf for text in _of_leaf(place, entry, codes, names)),
         *_of_groups(entry, categories),
+        *_of_own(entry, categories),
     ]
 
 
@@ -100,3 +101,9 @@ def _of_groups(entry: Entry, categories: Collection[str]) -> Iterator[str]:
     strange = sorted({each for group in entry["groups"] for each in group["categories"]} - set(categories))
     if categories and strange:  # a plan without categories has none to compare
         yield f"同类组中的类别 {'、'.join(strange)} 方案中已没有,请重新选择。"
+
+
+def _of_own(entry: Entry, categories: Collection[str]) -> Iterator[str]:
+    strange = sorted(set(entry.get("categories", ())) - set(categories))
+    if categories and strange:
+        yield f"适用类别 {'、'.join(strange)} 方案中已没有,请重新选择。"

@@ -14,14 +14,15 @@ from spectown.core.evaluation.snapshot import Correction, Snapshot, snapshot_of
 from spectown.core.evaluation.table import Unusable
 from spectown.core.evaluation.year import Year, year_of
 from spectown.core.evaluation.yearreading import read_year_scheme
-from spectown.core.evaluation.yearscheme import YearScheme
+from spectown.core.evaluation.yearscheme import GENERAL, YearScheme
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`faults`: what does not agree, each with its place; none = the package holds. `digest`: of the file.
 
-    `sealed_with`: version of NumPy that worked it out, empty where the package does not say.
+    `sealed_with`: version of NumPy that worked it out, empty where the package does not say; `label`: of the scheme,
+    empty for the general one.
     """
 
     year: int
@@ -29,6 +30,7 @@ class Verdict:
     towns: int
     faults: tuple[str, ...]
     sealed_with: str = ""
+    label: str = ""
 
 
 def verify(package: bytes) -> Verdict:
@@ -36,14 +38,15 @@ def verify(package: bytes) -> Verdict:
     opened = unseal(package)
     faults = list(opened.faults)
     scheme, snapshot = read_year_scheme(opened.parts["scheme.json"]), snapshot_of(opened.parts["snapshot.json"])
+    told = snapshot.year, opened.digest, len(snapshot.participants)
     try:
         made = result_of(snapshot, scheme, opened.parts["replies.json"], opened.parts["decisions.json"])
     except Unusable as fault:
-        return Verdict(snapshot.year, opened.digest, len(snapshot.participants), (*faults, str(fault)))
+        return Verdict(*told, (*faults, str(fault)), label=scheme.label)
     faults += _manifest_faults(opened, snapshot, scheme)
     faults += differences(opened.parts["result.json"], made, _names(snapshot))
     used = str(opened.manifest.get("numpy") or "")
-    return Verdict(snapshot.year, opened.digest, len(snapshot.participants), tuple(dict.fromkeys(faults)), used)
+    return Verdict(*told, tuple(dict.fromkeys(faults)), used, scheme.label)
 
 
 def result_of(snapshot: Snapshot, scheme: YearScheme, replies: Any, decisions: Any) -> dict[str, Any]:
@@ -95,12 +98,18 @@ def _key(call: Call) -> list[str]:
 
 
 def _manifest_faults(opened: Opened, snapshot: Snapshot, scheme: YearScheme) -> list[str]:
-    told = (("seed", "种子", "评估方案", scheme.scheme.robustness.seed), ("year", "年度", "数据快照", snapshot.year))
-    return [
+    told = (("seed", "种子", "评估方案", scheme.scheme.robustness.seed), ("year", "年度", "数据快照", snapshot.year),
+            ("scheme", "方案代码", "评估方案", scheme.code))  # fmt: skip
+    given = {"scheme": GENERAL} | dict(opened.manifest)  # former packages are all of the general scheme
+    faults = [
         f"manifest.json 所记的{word} {said} 与{where}的 {own} 不同。"
         for key, word, where, own in told
-        if (said := opened.manifest.get(key)) != own
+        if (said := given.get(key)) != own
     ]
+    others = [
+        each.name for each in snapshot.participants if scheme.categories and each.category not in scheme.categories
+    ]
+    return faults + [f"数据快照中的 {'、'.join(others)} 不在评估方案的适用类别中。"] * bool(others)
 
 
 def _names(snapshot: Snapshot) -> Mapping[str, str]:

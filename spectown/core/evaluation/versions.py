@@ -8,7 +8,7 @@ from typing import Any
 
 from spectown.core.evaluation.drafting import TOTAL, Entry, Place, places
 from spectown.core.evaluation.pairwise import in_words
-from spectown.core.evaluation.words import GAPS, ITEMS, SUMS, WAYS, WEIGHTINGS
+from spectown.core.evaluation.words import GAPS, ITEMS, OWN, SUMS, WAYS, WEIGHTINGS
 
 CODES = {"normalisation": WAYS, "missing": GAPS, "aggregation": SUMS, "weighting": WEIGHTINGS}
 SCHEME = ("normalisation", "aggregation", "missing", "coverage", "digits", "ties", "robustness", "bands")
@@ -66,6 +66,7 @@ def _of_place(name: str, old: Place, new: Place, names: Names) -> Iterator[Diffe
 def _of_parts(before: Entry, after: Entry, names: Names) -> Iterator[Difference]:
     rows = [(ITEMS.get(key, key), before["scheme"].get(key), after["scheme"].get(key), key) for key in SCHEME]
     keys = ("name", "year", "clause", "source", "levels", "groups", "reply", "items", "vetoes")
+    rows += [(word, before.get(key), after.get(key), key) for key, word in OWN.items()]
     rows += [(ITEMS.get(key, key), before.get(key), after.get(key), key) for key in keys]
     old, new = before["consequences"], after["consequences"]
     rows += [(ITEMS[key], old.get(key), new.get(key), key) for key in ("commend", "progress", "supervise", "slow")]

@@ -87,6 +87,8 @@ ITEMS: Mapping[str, str] = {
     "code": "代码",
     "children": "下级",
 }
+# Of a scheme that categories have to themselves; items and peer groups call other things so.
+OWN: Mapping[str, str] = {"label": "简称", "categories": "适用类别", "ended": "停用"}
 _FILES = {
     "evaluation.yaml": "评估方案",
     "indicators.yaml": "指标目录",

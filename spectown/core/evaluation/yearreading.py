@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from spectown.core.evaluation.reading import scheme_of
+from spectown.core.evaluation.sharing import overlaps
 from spectown.core.evaluation.table import Unusable
-from spectown.core.evaluation.yearscheme import PREVIOUS, YearScheme
+from spectown.core.evaluation.yearscheme import GENERAL, PREVIOUS, YearScheme
 from spectown.core.faults import said
 
 _READ = TypeAdapter(YearScheme)
+CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 def read_year_scheme(entry: Mapping[str, Any]) -> YearScheme:
@@ -70,8 +73,21 @@ def _faults(found: YearScheme) -> list[str]:
         (len(set(codes) | own) < len(codes) + len(own), "加减分项、否决项和指标的代码不能相同。"),
         (rules.slow is not None and rules.slow.indicator not in own, "slow 的 indicator 不在指标中。"),
         (found.reply.days < 1, "reply 的 days 应为 1 以上的整数。"),
+        *_of_code(found),
     )
     return [text for is_wrong, text in checks if is_wrong]
+
+
+def _of_code(found: YearScheme) -> list[tuple[bool, str]]:
+    """The general scheme claims no category, every other one does."""
+    if found.code == GENERAL:
+        own = bool(found.categories or found.label or found.ended)
+        return [(own, f"只用于几个类别的方案要另写 code,不能是 {GENERAL}。")]
+    return [
+        (not CODE.fullmatch(found.code), "code 应为小写字母开头的字母、数字、下划线或连字符,不超过 40 个。"),
+        (not found.categories or not found.label.strip(), "类别方案须写明适用类别和简称。"),
+        (len(set(found.categories)) < len(found.categories), "适用类别中有重复的。"),
+    ]
 
 
 def read_year_schemes(
@@ -88,14 +104,16 @@ def read_year_schemes(
             _require_known(found[-1], codes, categories)
         except Unusable as fault:
             raise Unusable(f"evaluation.yaml 的第 {number} 组:{fault}") from fault
-    if len({each.year for each in found}) < len(found):
-        raise Unusable("evaluation.yaml 有两组从同一年度起用,请只留一组。")
-    return tuple(sorted(found, key=lambda each: each.year))
+    if len({(each.code, each.year) for each in found}) < len(found):
+        raise Unusable("evaluation.yaml 有两组代码相同、从同一年度起用,请只留一组。")
+    if faults := overlaps(entries):
+        raise Unusable(f"evaluation.yaml:{''.join(faults)}")
+    return tuple(sorted(found, key=lambda each: (each.year, each.code != GENERAL, each.code)))
 
 
 def _require_known(scheme: YearScheme, codes: Collection[str] | None, categories: Collection[str] | None) -> None:
     named = {leaf.code for leaf in scheme.scheme.indicators}
-    fields = {each for group in scheme.groups for each in group.categories}
+    fields = {each for group in scheme.groups for each in group.categories} | set(scheme.categories)
     odd = sorted(named - set(codes if codes is not None else named))
     strange = sorted(fields - set(categories if categories is not None else fields))
     if odd or strange:
@@ -112,9 +130,3 @@ def clauses_of(entries: Any) -> list[str]:
     if isinstance(entries, list):
         return list(dict.fromkeys(ref for each in entries for ref in clauses_of(each)))
     return []
-
-
-def scheme_entry(entries: Sequence[Mapping[str, Any]], year: int) -> Mapping[str, Any] | None:
-    """The entry in force for a year; None before the first."""
-    begun = [entry for entry in entries if int(entry["year"]) <= year]
-    return max(begun, key=lambda entry: int(entry["year"]), default=None)

@@ -6,6 +6,7 @@ from pydantic.dataclasses import dataclass
 
 from spectown.core.evaluation.scheme import STRICT, Scheme
 
+GENERAL = "evaluation"  # code of the scheme for all categories that have none to themselves
 PREVIOUS = "@上年"  # behind the code of an indicator: the column of last year's figures
 
 
@@ -77,7 +78,11 @@ class Consequences:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class YearScheme:
-    """In force from an evaluated year on. `levels`: of the towns that take part; `scheme`: how they are scored."""
+    """In force from an evaluated year on. `levels`: of the towns that take part; `scheme`: how they are scored.
+
+    `code`: the same for all versions of a scheme; `categories`: those that have this scheme to themselves, with `label`
+    in a word; `ended`: no longer in force from this year on, its categories are the general scheme's again.
+    """
 
     year: int
     name: str
@@ -90,6 +95,10 @@ class YearScheme:
     consequences: Consequences
     items: tuple[Item, ...] = ()
     vetoes: tuple[Veto, ...] = ()
+    code: str = GENERAL
+    label: str = ""
+    categories: tuple[str, ...] = ()
+    ended: bool = False
 
     def group_of(self, category: str) -> str:
         """Name of the peer group of a category; 其他 where none has it."""

@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from spectown.accounts.permissions import Permission, Role
 from spectown.core.evaluation.lifecycle import EVALUATION, PUBLIC_STATES, SHOWN_TO_COUNTIES
+from spectown.core.evaluation.sharing import key_of, year_and_code
 from spectown.core.evaluation.yearreading import read_year_scheme
-from spectown.core.evaluation.yearscheme import YearScheme
+from spectown.core.evaluation.yearscheme import GENERAL, YearScheme
 from spectown.documents.models import OfficialDocument
 from spectown.plans.models import PlanVersion
 from spectown.towns.models import Town
@@ -26,6 +27,11 @@ STATES = tuple(EVALUATION.labels.items())
 
 class EvaluationQuerySet(models.QuerySet["Evaluation"]):
     """Which evaluations."""
+
+    def keyed(self, key: str) -> EvaluationQuerySet:
+        """The one that addresses call so: 2025, or 2025-tourism of a scheme of categories."""
+        year, code = year_and_code(key)
+        return self.filter(year=year, code=code)
 
     def visible_to(self, actor: Actor) -> EvaluationQuerySet:
         """Office and leading group all, counties and towns from the reply on, others what was published."""
@@ -41,13 +47,14 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
 
 
 class Evaluation(models.Model):
-    """The evaluation of one year. `scheme`: the entry in force when it was begun; what was frozen goes by the scheme of
-    its snapshot, never by this one.
+    """The evaluation of one year by one scheme, whose `code` it has.
 
+    `scheme`: the entry in force when it was begun; what was frozen goes by the scheme of its snapshot, never by this.
     `round`: how often freeze or reply were begun anew, from 1 on.
     """
 
-    year = models.PositiveIntegerField("评估年度", unique=True)
+    year = models.PositiveIntegerField("评估年度")
+    code = models.SlugField("方案代码", max_length=40, default=GENERAL)
     name = models.CharField("名称", max_length=120)
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="+", verbose_name="方案版本")
     scheme = models.JSONField("评估方案")
@@ -69,13 +76,19 @@ class Evaluation(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "年度评估"
-        ordering = ("-year",)
+        ordering = ("-year", "pk")
         constraints = (
+            models.UniqueConstraint(fields=("year", "code"), name="evaluation_once_a_year_and_scheme"),
             models.CheckConstraint(condition=Q(state__in=list(EVALUATION.labels)), name="evaluation_state_is_known"),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> str:
+        """What addresses call it."""
+        return key_of(self.year, self.code)
 
     @property
     def rules(self) -> YearScheme:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from spectown.accounts.permissions import Permission, Role
 from spectown.core.evaluation.schemelife import SCHEME
+from spectown.core.evaluation.yearscheme import GENERAL
 
 if TYPE_CHECKING:
     from spectown.organisations.actors import Actor
@@ -31,11 +32,12 @@ class Scheme(models.Model):
     """One draft of a scheme of evaluation, from an evaluated year on; approved, it is a version that never changes.
 
     `content`: the entry as evaluation.yaml would have it; `base`: the one that it was copied from, `origin` in words;
-    `edition` grows with every change, so that two clerks never write over each other. What is in force is said by
-    monitoring.Definition of the kind scheme, which an approval writes.
+    `code`: of which scheme it is a version; `edition` grows with every change, so that two clerks never write over each
+    other. What is in force is said by monitoring.Definition of the kind scheme, which an approval writes.
     """
 
     year = models.PositiveIntegerField("起用年度")
+    code = models.SlugField("方案代码", max_length=40, default=GENERAL)
     content = models.JSONField("内容")
     base = models.JSONField("抄自的内容")
     origin = models.CharField("抄自", max_length=160)
@@ -68,7 +70,8 @@ class Scheme(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.year}年度起评估方案第 {self.pk} 稿"
+        label = self.content.get("label")
+        return f"{self.year}年度起评估方案{f'({label})' if label else ''}第 {self.pk} 稿"
 
     @property
     def state_label(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.utils import timezone
 from spectown.accounts.models import Installation
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
-from spectown.core.evaluation.yearscheme import YearScheme
+from spectown.core.evaluation.sharing import suffix_of
+from spectown.core.evaluation.yearscheme import GENERAL, YearScheme
 from spectown.evaluation import schemes
 from spectown.evaluation.models import Evaluation, EvaluationEntry
 from spectown.lib.refusal import Refused
@@ -21,30 +23,43 @@ from spectown.towns.models import Town
 
 
 @transaction.atomic
-def begin(*, year: int, by: Actor) -> Evaluation:
-    """Begin the evaluation of a year with the scheme in force for it. Raises Refused."""
+def begin(*, year: int, by: Actor, code: str = GENERAL) -> Evaluation:
+    """Begin the evaluation of a year by a scheme that is in force for it. Raises Refused."""
     by.require(Permission.EVALUATION_MANAGE)
-    version, entry = PlanVersion.objects.current(), schemes.in_force(year)
+    version, entry = PlanVersion.objects.current(), schemes.in_force(year, code)
     if version is None or entry is None:
         raise Refused(f"没有 {year} 年度可用的评估方案,请先在“评估方案”中拟定并审定。")
-    if Evaluation.objects.filter(year=year).exists():
-        raise Refused(f"{year}年度评估已经建立。")
+    name = name_of(year, entry)
+    if Evaluation.objects.filter(year=year, code=code).exists():
+        raise Refused(f"{name}已经建立。")
     made = Evaluation.objects.create(
         year=year,
-        name=f"{year}年度市级专业镇评估",
+        code=code,
+        name=name,
         version=version,
         scheme=entry,
         since=timezone.localdate(),
         made_by_id=by.person,
         is_demo=Installation.is_demo(),
     )
-    audit.record(by=by, action="evaluation.begin", obj=made, after={"year": year, "plan": version.number})
+    audit.record(
+        by=by, action="evaluation.begin", obj=made, after={"year": year, "scheme": code, "plan": version.number}
+    )
     return made
+
+
+def name_of(year: int, entry: Mapping[str, Any]) -> str:
+    """What the evaluation of a year by a scheme is called."""
+    return f"{year}年度市级专业镇评估{suffix_of(entry)}"
 
 
 def newer_scheme(evaluation: Evaluation) -> dict[str, Any] | None:
     """The scheme in force where it is not the one that a draft evaluation has; None where there is nothing to take."""
-    now = schemes.in_force(evaluation.year) if (evaluation.state, evaluation.round) == ("draft", 1) else None
+    now = (
+        schemes.in_force(evaluation.year, evaluation.code)
+        if (evaluation.state, evaluation.round) == ("draft", 1)
+        else None
+    )
     return now if now is not None and now != evaluation.scheme else None
 
 
@@ -56,10 +71,10 @@ def adopt(*, evaluation: Evaluation, by: Actor) -> Evaluation:
     now = newer_scheme(found)
     if now is None:
         raise Refused("数据已冻结,或者所用的已是现行方案。")
-    found.scheme = now
+    found.scheme, found.name = now, name_of(found.year, now)
     if lost := {entry.code for entry in found.entries.all()} - items_of(found.rules).keys():
         raise Refused(f"已登记的事项 {'、'.join(sorted(lost))} 现行方案中没有,请先删除。")
-    found.save(update_fields=["scheme"])
+    found.save(update_fields=["scheme", "name"])
     audit.record(by=by, action="evaluation.adopt", obj=found, after={"scheme": now["name"], "from": now["year"]})
     return found
 

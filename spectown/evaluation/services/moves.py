@@ -15,6 +15,7 @@ from spectown.evaluation.models import Evaluation, EvaluationStep
 from spectown.evaluation.standing import snapshot_row
 from spectown.lib.refusal import Refused
 from spectown.organisations.actors import Actor
+from spectown.plans.models import PlanVersion
 
 
 def refusals(*, evaluation: Evaluation, code: str, by: Actor, reason: str = "", asking: bool = False) -> list[str]:
@@ -34,7 +35,7 @@ def open_moves(*, evaluation: Evaluation, by: Actor) -> list[tuple[Move, list[st
 @transaction.atomic
 def move(*, evaluation: Evaluation, code: str, by: Actor, reason: str = "") -> Evaluation:
     """Make a move with its effects. Raises Refused with everything that stands against it."""
-    found = Evaluation.objects.select_for_update().filter(pk=evaluation.pk).first()
+    found = _locked(evaluation)
     if found is None or not Evaluation.objects.visible_to(by).filter(pk=evaluation.pk).exists():
         raise Refused("没有这一年度的评估,或者它不在您的范围内。")
     reason, chosen = reason.strip(), EVALUATION.move(code)
@@ -56,6 +57,13 @@ def move(*, evaluation: Evaluation, code: str, by: Actor, reason: str = "") -> E
     after = {"state": found.state} | _hashes(found, code)
     audit.record(by=by, action=f"evaluation.{code}", obj=found, before={"state": before}, after=after, reason=reason)
     return found
+
+
+def _locked(evaluation: Evaluation) -> Evaluation | None:
+    """With the others of the year, in one order: no two of them freeze the same town, no scheme changes meanwhile."""
+    list(PlanVersion.objects.select_for_update().filter(is_current=True).values_list("pk", flat=True))
+    rows = Evaluation.objects.select_for_update().filter(year=evaluation.year).order_by("pk")
+    return next((row for row in rows if row.pk == evaluation.pk), None)
 
 
 def _hashes(evaluation: Evaluation, code: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from spectown.lib.refusal import Refused
 from spectown.lists.scope import visible
 from spectown.organisations.actors import Actor
 from spectown.projects.lists import PROJECTS
+from spectown.web.bundles.ranking import ranking
 from spectown.web.bundles.standing import applications, targets, towns
 from spectown.web.bundles.townpages import town_pages
 from spectown.web.lists.found import row_url
@@ -22,7 +23,6 @@ from spectown.web.projects.dispatching import Dispatch, dispatch_of
 from spectown.web.projects.forms import DispatchFilter
 
 NO_ALARM = "没有红灯、黄灯项目。"
-RANKING = "尚无已公布的评估结果"
 AGENDA = ("通报项目进度和亮灯情况", "通报月报报送情况", "通报三个一批和目标完成情况", "研究需要协调的事项")
 Said = Callable[[int, int, str], None]
 
@@ -35,7 +35,7 @@ def meeting_of(actor: Actor, month: str, said: Said, agenda: Sequence[str] = AGE
     dispatch = dispatch_of(actor, form)
     parts: list[Callable[[], list[Section]]] = [
         lambda: _projects(dispatch, month),
-        lambda: [_batches(actor), targets(), towns(actor), applications(actor), ranking()],
+        lambda: [_batches(actor), targets(), towns(actor), applications(actor), *ranking()],
     ]
     sections: list[Section] = []
     for number, part in enumerate(parts):
@@ -122,10 +122,3 @@ def _batches(actor: Actor) -> Section:
         slide=(0, 2, 3, 4, 5, 6),
         paper=(0, 1, 2, 3, 4, 5, 6),
     )
-
-
-def ranking() -> Section:
-    """The ranking of towns, while no evaluation has been published."""
-    source = Source("年度评估", reverse("towns:list"), timezone.localdate(), "四(五)")
-    rows = (("年度评估排名", RANKING),)
-    return Section("评估排名", ("事项", "情况"), rows, source, f"{RANKING}。", (20, 40))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Protocol
 
 WIDTH, ROW, SIDE, TOP = 640, 26, 150, 26
 
@@ -27,11 +29,11 @@ def strip(low: int | None, high: int | None, rank: int | None, towns: int) -> St
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """One town over the years: points of its line, place of its name, whether it is named on the right."""
+    """One town over the years: points of its lines, one each for years under the same scheme, place of its name."""
 
     name: str
-    points: str
-    dots: tuple[tuple[float, float, int], ...]
+    lines: tuple[str, ...]
+    dots: tuple[tuple[float, float, int, bool], ...]
     y: float
     rank: int
 
@@ -46,15 +48,34 @@ class Chart:
     lines: tuple[Slope, ...]
 
 
-def slopes(ranks: Mapping[str, Mapping[int, int]], years: Sequence[int]) -> Chart:
-    """Ranks by town and year as lines; a town that is not ranked in a year has no point there."""
-    most = max((rank for found in ranks.values() for rank in found.values()), default=1)
+class Placed(Protocol):
+    """A rank by a scheme."""
+
+    @property
+    def rank(self) -> int:
+        """From 1 on."""
+
+    @property
+    def code(self) -> str:
+        """Of the scheme."""
+
+    @property
+    def other(self) -> bool:
+        """True where that is not the scheme of the page."""
+
+
+def slopes(ranks: Mapping[str, Mapping[int, Placed]], years: Sequence[int]) -> Chart:
+    """Ranks by town and year as lines; a town that is not ranked in a year has no point there, and no line joins ranks
+    of two schemes."""
+    most = max((place.rank for found in ranks.values() for place in found.values()), default=1)
     step = (WIDTH - 2 * SIDE) / max(1, len(years) - 1)
     at = {year: SIDE + (step * n if len(years) > 1 else (WIDTH - 2 * SIDE) / 2) for n, year in enumerate(years)}
     lines = []
     for name, found in ranks.items():
-        dots = tuple((round(at[year], 1), TOP + ROW * found[year] - 4, found[year]) for year in years if year in found)
+        own = [(round(at[year], 1), found[year]) for year in years if year in found]
+        dots = tuple((x, TOP + ROW * place.rank - 4, place.rank, place.other) for x, place in own)
         if dots:
-            points = " ".join(f"{x},{y}" for x, y, _ in dots)
-            lines.append(Slope(name, points, dots, dots[-1][1], dots[-1][2]))
+            runs = groupby(zip(own, dots, strict=True), key=lambda pair: pair[0][1].code)
+            joined = tuple(" ".join(f"{x},{y}" for _, (x, y, *_) in run) for _, run in runs)
+            lines.append(Slope(name, joined, dots, dots[-1][1], dots[-1][2]))
     return Chart(WIDTH, TOP + ROW * (most + 1), tuple((year, round(at[year], 1)) for year in years), tuple(lines))

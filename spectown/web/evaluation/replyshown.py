@@ -77,7 +77,7 @@ def _moves(actor: Actor, row: Reply, found: Evaluation, typed: AnswerForm | None
     return {
         "plain": [(m, services.refusals(reply=row, code=m.code, by=actor)) for m in moves.values() if not m.reason],
         "form": form if answering else None,
-        "again": reverse("evaluation:reply_move", args=[found.year, row.pk, "reconsider"])
+        "again": reverse("evaluation:reply_move", args=[found.key, row.pk, "reconsider"])
         if found.state == "replies" and "reconsider" in moves
         else "",
     }

@@ -9,7 +9,10 @@ from django import forms
 
 from spectown.core.evaluation.drafting import bare
 from spectown.core.evaluation.scheme import Aggregation, Missing, Normalisation
-from spectown.core.evaluation.words import GAPS, ITEMS, SUMS, WAYS
+from spectown.core.evaluation.sharing import code_of
+from spectown.core.evaluation.words import GAPS, ITEMS, OWN, SUMS, WAYS
+from spectown.core.evaluation.yearscheme import GENERAL
+from spectown.evaluation.schemes import categories
 from spectown.towns.enums import Level
 from spectown.web.evaluation.schemeforms import Choices, ways
 from spectown.web.monitoring.definefields import field_of
@@ -26,6 +29,9 @@ HELP = {
     "gaps": "抽样时也试这些缺数处理。",
     "levels": "年末是这些级别的专业镇参加评估。",
     "reply": "反馈后各县(区)在几个工作日内提出意见。",
+    "label": "写在评估和公文名称后面的括号里,如 文旅类。",
+    "categories": "这些类别的镇按这一方案评估,不参加总方案的评估;一个类别一年只能用一个方案。",
+    "ended": "从起用年度起不再单独评估,这些类别的镇回到总方案。",
     "source": "依据的文件或会议;方案没有规定的写明是建议值。",
 }
 
@@ -40,6 +46,8 @@ class GeneralForm(forms.Form):
         self.entry = entry
         own = self.fields
         own["name"] = forms.CharField(label="名称", max_length=60, help_text="写在公布、报告上的方案名称。")
+        if code_of(entry) != GENERAL:
+            own.update(_own_fields())
         own["source"] = forms.CharField(label="来源", max_length=200, help_text=HELP["source"])
         own["clause"] = field_of("clause")
         own["levels"] = _several("参加评估的级别", [(str(e.value), str(e.label)) for e in Level], "levels")
@@ -93,6 +101,8 @@ class GeneralForm(forms.Form):
         inner |= {"coverage": bare(round(given["coverage"] / 100, 6)), "ties": ties, "robustness": drawn}
         reply = {"days": given["days"], "source": given["days_source"]}
         outer = {name: given[name] for name in ("name", "source", "clause", "levels")}
+        if "categories" in given:
+            outer |= {"label": given["label"], "categories": given["categories"], "ended": given["ended"] or None}
         return {**outer, "reply": reply, "scheme": inner}
 
 
@@ -115,6 +125,15 @@ def _general(entry: Mapping[str, Any]) -> dict[str, Any]:
         "normalisations": drawn.get("normalisations", []),
         "gaps": drawn.get("missing", []),
     }
+
+
+def _own_fields() -> dict[str, forms.Field]:
+    """Of a scheme that categories have to themselves."""
+    label = forms.CharField(label=OWN["label"], max_length=20, help_text=HELP["label"])
+    chosen = _several(OWN["categories"], list(categories().items()), "categories")
+    chosen.required = True
+    ended = forms.BooleanField(label=OWN["ended"], required=False, help_text=HELP["ended"])
+    return {"label": label, "categories": chosen, "ended": ended}
 
 
 def _drawable(entry: Mapping[str, Any]) -> Choices:

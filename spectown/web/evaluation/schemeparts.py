@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from spectown.core.evaluation.versions import differences, told
-from spectown.core.evaluation.words import ITEMS
+from spectown.core.evaluation.words import ITEMS, OWN
 
 Entry = Mapping[str, Any]
 GENERAL = ("normalisation", "aggregation", "missing", "coverage", "ties", "digits", "robustness")
 PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "general": ("总则", ("name", "source", "levels", "reply", *GENERAL)),
+    "general": ("总则", ("label", "categories", "ended", "name", "source", "levels", "reply", *GENERAL)),
     "groups": ("同类组", ("groups",)),
     "bands": ("等次", ("bands",)),
     "items": ("加分、扣分", ("items",)),
@@ -36,10 +36,14 @@ def cards_of(entry: Entry, base: Entry, names: Mapping[str, str]) -> list[Card]:
     changed = {each.about for each in differences(base, entry, names)}
     found = []
     for part, (title, keys) in PARTS.items():
-        facts = [(ITEMS[key], _lines(key, _value(entry, key), names)) for key in keys]
+        facts = [(_word(part, key), _lines(key, _value(entry, key), names)) for key in keys]
         mark = "本稿改动" if changed & set(keys) else "建议值"
         found.append(Card(part, title, [(label, lines) for label, lines in facts if lines], mark))
     return found
+
+
+def _word(part: str, key: str) -> str:
+    return OWN[key] if part == "general" and key in OWN else ITEMS[key]
 
 
 def _value(entry: Entry, key: str) -> Any:

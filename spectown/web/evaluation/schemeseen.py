@@ -105,6 +105,6 @@ def more_of(place: Place) -> str:
     return ",".join(told)
 
 
-def suggested(year: int) -> dict[str, Any] | None:
-    """What the plan itself suggests for a year."""
-    return next(iter(schemes.of_plan(year)), None)
+def suggested(draft: Scheme) -> dict[str, Any] | None:
+    """What the plan itself suggests in its place."""
+    return next(iter(schemes.of_plan(draft.year, draft.code)), None)

@@ -31,10 +31,10 @@ REPLY_TONES = {"drafted": "neutral", "sent": "yellow", "accepted": "green", "ref
 STATE_TONES = {"certified": "green", "partly": "yellow", "reported": "yellow", "derived": "blue", "corrected": "blue"}
 
 
-def visible(request: Request, year: int) -> Evaluation:
+def visible(request: Request, key: str) -> Evaluation:
     """The evaluation; 404 where the actor may not see it."""
     rows = Evaluation.objects.visible_to(request.actor).select_related("made_by", "report", "commendation")
-    return get_object_or_404(rows, year=year)
+    return get_object_or_404(rows.keyed(key))
 
 
 def is_inside(actor: Actor) -> bool:
@@ -164,7 +164,7 @@ def way(evaluation: Evaluation | None = None) -> list[Crumb]:
     above: list[Crumb] = [("年度评估", reverse("evaluation:list"))]
     if evaluation is None:
         return above
-    return [*above, (evaluation.name, reverse("evaluation:process", args=[evaluation.year]))]
+    return [*above, (evaluation.name, reverse("evaluation:process", args=[evaluation.key]))]
 
 
 def tabs(request: Request, evaluation: Evaluation, active: str) -> list[dict[str, Any]]:
@@ -184,7 +184,7 @@ def tabs(request: Request, evaluation: Evaluation, active: str) -> list[dict[str
         ("trend", "历年名次", has_result and everything),
     )
     return [
-        {"label": label, "url": reverse(f"evaluation:{name}", args=[evaluation.year]), "active": name == active}
+        {"label": label, "url": reverse(f"evaluation:{name}", args=[evaluation.key]), "active": name == active}
         for name, label, is_open in shown
         if is_open
     ]

@@ -64,8 +64,10 @@ def _towns(numbers: set[int]) -> dict[str, str]:
 
 
 def _evaluated(numbers: set[int]) -> dict[str, str]:
-    rows = Participant.objects.filter(pk__in=numbers).values_list("pk", "snapshot__evaluation__year", "town__code")
-    return {f"evaluation:{pk}": reverse("evaluation:town", args=[year, code]) for pk, year, code in rows if numbers}
+    rows = Participant.objects.filter(pk__in=numbers).select_related("snapshot__evaluation", "town")
+    rows = rows.only("town__code", "snapshot__evaluation__year", "snapshot__evaluation__code")  # no snapshot as a whole
+    keys = [(row.pk, row.snapshot.evaluation.key, row.town.code) for row in rows] if numbers else []
+    return {f"evaluation:{pk}": reverse("evaluation:town", args=[key, code]) for pk, key, code in keys}
 
 
 def _findings(numbers: set[int]) -> dict[str, str]:

@@ -100,7 +100,7 @@ def test_a_scheme_that_a_frozen_evaluation_used_never_changes() -> None:
     waiting = edit(world, waiting, lambda entry: drafting.weighted(entry, "市场拓展", fixed))
     scheming.move(scheme=waiting, code="send", by=world.office, reason="会议议定")
     world.go("freeze")
-    with pytest.raises(Refused, match="2025年度评估已冻结数据"):
+    with pytest.raises(Refused, match="2025年度市级专业镇评估已冻结数据"):
         scheming.move(scheme=waiting, code="approve", by=world.leader, reason="同意")
     with pytest.raises(Refused, match="已冻结"):
         beginning.adopt(evaluation=world.evaluation, by=world.office)

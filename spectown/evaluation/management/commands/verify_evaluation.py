@@ -34,7 +34,13 @@ class Command(ReportCommand):
             return self.unusable(f"{path.name}:{error}", as_json=options["json"])
         faults = [*_published(options["sha256"], verdict), *verdict.faults]
         if options["json"]:
-            said = {"year": verdict.year, "towns": verdict.towns, "sha256": verdict.digest, "faults": faults}
+            said = {
+                "year": verdict.year,
+                "label": verdict.label,
+                "towns": verdict.towns,
+                "sha256": verdict.digest,
+                "faults": faults,
+            }
             self.print_json(said)
         else:
             self._tell(verdict, faults)
@@ -45,7 +51,8 @@ class Command(ReportCommand):
         return FINDINGS if faults else FINE
 
     def _tell(self, verdict: Verdict, faults: list[str]) -> None:
-        self.stdout.write(f"{verdict.year}年度评估,{verdict.towns} 个专业镇。文件的 SHA-256:{verdict.digest}")
+        label = f"({verdict.label})" if verdict.label else ""
+        self.stdout.write(f"{verdict.year}年度评估{label},{verdict.towns} 个专业镇。文件的 SHA-256:{verdict.digest}")
         if verdict.sealed_with not in ("", numpy.__version__):
             self.stdout.write(f"封存时用 NumPy {verdict.sealed_with},本机是 {numpy.__version__}。")
         for fault in faults:

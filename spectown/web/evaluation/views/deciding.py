@@ -23,16 +23,16 @@ from spectown.web.http import Request, attempted, needs, page
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.EVALUATION_VIEW)
-def decisions(request: Request, year: int) -> HttpResponse:
+def decisions(request: Request, key: str) -> HttpResponse:
     """The leading group: which towns stand at a line, and what was decided about each, by whom and why?"""
-    found = visible(request, year)
+    found = visible(request, key)
     if not is_inside(request.actor):
         raise Http404("临界决定由领导小组办理")
     typed: Mapping[str, str] = {}
     if request.method == "POST":
         request.actor.require(Permission.EVALUATION_DECIDE)
         if _decided(request, found):
-            return redirect("evaluation:decisions", year=year)
+            return redirect("evaluation:decisions", key=key)
         typed = request.POST.dict()
     result = shown_result(request, found)
     rows = {row.participant.name: row for row in rows_of(result)}

@@ -17,14 +17,14 @@ from spectown.web.http import Request, attempted, kept, needs, page
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.EVALUATION_MANAGE)
-def entries(request: Request, year: int) -> HttpResponse:
+def entries(request: Request, key: str) -> HttpResponse:
     """The office: what was entered for which town, on which grounds."""
-    found = visible(request, year)
-    items, towns = beginning.items_of(found.rules), towns_of_year(year, found.rules)
+    found = visible(request, key)
+    items, towns = beginning.items_of(found.rules), towns_of_year(found.year, found.rules)
     form = EntryForm(request.POST if request.method == "POST" else None, towns=towns, items=items)
     if kept(form, lambda: beginning.enter(evaluation=found, by=request.actor, **form.cleaned_data)) is not None:
         messages.success(request, "已登记。")
-        return redirect("evaluation:entries", year=year)
+        return redirect("evaluation:entries", key=key)
     rows = list(found.entries.select_related("town", "made_by"))
     context = {
         "evaluation": found,
@@ -41,13 +41,13 @@ def entries(request: Request, year: int) -> HttpResponse:
 
 @require_POST
 @needs(Permission.EVALUATION_MANAGE)
-def strike(request: Request, year: int, pk: int) -> HttpResponse:
+def strike(request: Request, key: str, pk: int) -> HttpResponse:
     """Take an item out again, with the reason."""
-    entry = get_object_or_404(visible(request, year).entries.select_related("town", "evaluation"), pk=pk)
+    entry = get_object_or_404(visible(request, key).entries.select_related("town", "evaluation"), pk=pk)
 
     def change() -> str:
         beginning.strike(entry=entry, reason=request.POST.get("reason", ""), by=request.actor)
         return "已删除。"
 
     attempted(request, change)
-    return redirect("evaluation:entries", year=year)
+    return redirect("evaluation:entries", key=key)

@@ -18,16 +18,16 @@ from spectown.web.http import Request, needs, page
 
 @require_safe
 @needs(Permission.EVALUATION_VIEW)
-def figure(request: Request, year: int, pk: int) -> HttpResponse:
+def figure(request: Request, key: str, pk: int) -> HttpResponse:
     """A county before it answers, the office when it is asked: what was this figure made of?"""
-    found = visible(request, year)
+    found = visible(request, key)
     rows = SnapshotValue.objects.select_related("participant__town", "participant__snapshot")
     value = get_object_or_404(rows, pk=pk, participant__snapshot__evaluation=found)
     if not _may_see(request.actor, found, value.participant):
         raise Http404("不是本单位的专业镇,或者结果还没有公布")
-    meaning, cells = taken(value.participant.snapshot).meanings[value.code], cells_of(value, year, request.actor)
+    meaning, cells = taken(value.participant.snapshot).meanings[value.code], cells_of(value, found.year, request.actor)
     context = {"evaluation": found, "value": value, "meaning": meaning, "cells": cells}
-    back = (value.participant.name, reverse("evaluation:town", args=[year, value.participant.town.code]))
+    back = (value.participant.name, reverse("evaluation:town", args=[key, value.participant.town.code]))
     crumbs = [*way(found), back]
     return page(request, "evaluation/figure.html", context, title=f"{meaning.name}的数据依据", crumbs=crumbs)
 

@@ -17,9 +17,9 @@ from spectown.web.http import Request, export_response, needs
 
 @require_safe
 @needs(Permission.EVALUATION_VIEW)
-def package(request: Request, year: int) -> HttpResponseBase:
+def package(request: Request, key: str) -> HttpResponseBase:
     """The zip of the edition that is public, or that `?edition=` asks for; inside also what was sealed last."""
-    found = visible(request, year)
+    found = visible(request, key)
     if is_inside(request.actor) and "edition" not in request.GET and found.package is not None:
         return kept_file(found.package)
     return kept_file(edition_of(found, request.GET.get("edition", "")).package)
@@ -27,9 +27,9 @@ def package(request: Request, year: int) -> HttpResponseBase:
 
 @require_safe
 @needs(Permission.EXPORT)
-def export(request: Request, year: int) -> HttpResponse:
+def export(request: Request, key: str) -> HttpResponse:
     """Scheme, figures, boards, objections, decisions in one workbook, for office and leading group."""
-    found = visible(request, year)
+    found = visible(request, key)
     result = shown_result(request, found)
     who = f"{request.actor.name}({request.actor.unit_name})"
     note = f"{marked(request, found, result)}导出日期 {timezone.localdate()},导出人 {who}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,18 +9,19 @@ from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.sensitivity import SOURCES
-from spectown.evaluation.models import Evaluation, ResultRow
-from spectown.evaluation.standing import calls_of, first_of, result_row
+from spectown.evaluation.models import ResultRow
+from spectown.evaluation.standing import calls_of, first_of
 from spectown.web.evaluation.drawn import slopes, strip
-from spectown.web.evaluation.seen import is_inside, marked, rows_of, shown_result, tabs, visible, way
+from spectown.web.evaluation.past import elsewhere_before, places_of
+from spectown.web.evaluation.seen import marked, rows_of, shown_result, tabs, visible, way
 from spectown.web.http import Request, needs, page
 
 
 @require_safe
 @needs(Permission.EVALUATION_VIEW)
-def league(request: Request, year: int) -> HttpResponse:
+def league(request: Request, key: str) -> HttpResponse:
     """Office and leaders, after publication everybody: who stands where, how sure is that?"""
-    found = visible(request, year)
+    found = visible(request, key)
     result = shown_result(request, found)
     rows, first = rows_of(result), first_of(result)
     before = dict(first.rows.values_list("participant_id", "rank")) if first else {}
@@ -44,6 +44,7 @@ def league(request: Request, year: int) -> HttpResponse:
         "corrected": bool(before),
         "scheme": result.snapshot.rules,
         "marked": marked(request, found, result),
+        "elsewhere": len(elsewhere_before(found, [row.participant.town_id for row in rows])),
         "shares": [(SOURCES[name], round(100 * s)) for name, s in result.content["board"]["variance"].items()],
     }
     return page(request, "evaluation/league.html", context, title="名次", crumbs=way(found))
@@ -69,24 +70,17 @@ def _line(row: ResultRow, towns: int, before: dict[int, int | None], critical: s
 
 @require_safe
 @needs(Permission.EVALUATION_VIEW)
-def trend(request: Request, year: int) -> HttpResponse:
+def trend(request: Request, key: str) -> HttpResponse:
     """How ranks went over the years that the actor may see."""
-    found = visible(request, year)
-    shown_result(request, found)
-    years = [e for e in Evaluation.objects.visible_to(request.actor).order_by("year") if e.year <= year]
-    ranks: dict[str, dict[int, int]] = defaultdict(dict)
-    for each in years:
-        public = each.edition.result if each.edition else None
-        result = result_row(each) if is_inside(request.actor) else public
-        for row in rows_of(result) if result else []:
-            if row.rank is not None:
-                ranks[row.participant.town.name][each.year] = row.rank
-    shown = sorted({year for found_years in ranks.values() for year in found_years})
+    found = visible(request, key)
+    places = places_of(request.actor, found, shown_result(request, found))
+    shown = sorted({year for years in places.values() for year in years})
     context = {
         "evaluation": found,
         "tabs": tabs(request, found, "trend"),
-        "chart": slopes(ranks, shown),
+        "chart": slopes(places, shown),
         "years": shown,
-        "rows": [(name, [found_years.get(y) for y in shown]) for name, found_years in ranks.items()],
+        "rows": [(name, [years.get(y) for y in shown]) for name, years in places.items()],
+        "mixed": any(place.other for years in places.values() for place in years.values()),
     }
     return page(request, "evaluation/trend.html", context, title="历年名次", crumbs=way(found))

@@ -21,9 +21,9 @@ from spectown.web.http import Request, attempted, kept, needs, page
 
 @require_http_methods(["GET", "POST"])
 @needs(Permission.EVALUATION_REPLY)
-def object_to(request: Request, year: int, pk: int) -> HttpResponse:
+def object_to(request: Request, key: str, pk: int) -> HttpResponse:
     """The county's first person objects to one figure."""
-    found = visible(request, year)
+    found = visible(request, key)
     own = Participant.objects.answered_by(request.actor).filter(snapshot=latest_snapshot(found))
     value = get_object_or_404(SnapshotValue.objects.select_related("participant__town"), pk=pk, participant__in=own)
     meaning = taken(snapshot_row(found)).meanings[value.code]
@@ -38,10 +38,10 @@ def object_to(request: Request, year: int, pk: int) -> HttpResponse:
 
     if kept(form, change) is not None:
         messages.success(request, "已填写,请本单位审核人审核后提出。")
-        return redirect("evaluation:replies", year=year)
-    behind = cells_of(value, year, request.actor)
+        return redirect("evaluation:replies", key=key)
+    behind = cells_of(value, found.year, request.actor)
     context = {"form": form, "value": value, "meaning": meaning, "evaluation": found, "cells": behind}
-    back = (value.participant.name, reverse("evaluation:town", args=[year, value.participant.town.code]))
+    back = (value.participant.name, reverse("evaluation:town", args=[key, value.participant.town.code]))
     crumbs = [*way(found), back]
     status = 422 if form.is_bound else 200
     return page(
@@ -51,13 +51,13 @@ def object_to(request: Request, year: int, pk: int) -> HttpResponse:
 
 @require_POST
 @needs(Permission.EVALUATION_SEND)
-def confirm(request: Request, year: int) -> HttpResponse:
+def confirm(request: Request, key: str) -> HttpResponse:
     """The unit agrees with all figures of its towns."""
-    found = visible(request, year)
+    found = visible(request, key)
 
     def change() -> str:
         services.confirm(evaluation=found, by=request.actor)
         return "已确认本单位各专业镇的评估数据。"
 
     attempted(request, change)
-    return redirect("evaluation:replies", year=year)
+    return redirect("evaluation:replies", key=key)

@@ -21,9 +21,9 @@ MOST = 1000.0
 
 @require_safe
 @needs(Permission.EVALUATION_VIEW)
-def playground(request: Request, year: int) -> HttpResponse:
+def playground(request: Request, key: str) -> HttpResponse:
     """Office and leaders: does it hang on the weights? Beside the official ranks, which stay as they are."""
-    found = visible(request, year)
+    found = visible(request, key)
     if not is_inside(request.actor):
         raise Http404("权重试算只供内部使用")
     result = shown_result(request, found)

@@ -35,9 +35,9 @@ SEALED = ("signed", "published", "closed")
 
 @require_safe
 @needs(Permission.EVALUATION_VIEW)
-def process(request: Request, year: int) -> HttpResponse:
+def process(request: Request, key: str) -> HttpResponse:
     """What has been done, what is next and who does it; a county finds its own towns here."""
-    found = visible(request, year)
+    found = visible(request, key)
     inside, snapshot = is_inside(request.actor), shown_snapshot(request.actor, found)
     final, edition = result_row(found, "final"), found.edition
     sealed = found.package if inside and found.state in SEALED else edition.package if edition else None
@@ -107,7 +107,7 @@ def _moves(found: Evaluation, request: Request) -> list[dict[str, Any]]:
             "move": m,
             "label": m.label,
             "refusals": refusals,
-            "url": reverse("evaluation:move", args=[found.year, m.code]),
+            "url": reverse("evaluation:move", args=[found.key, m.code]),
         }
         for m, refusals in moves.open_moves(evaluation=found, by=request.actor)
     ]
@@ -115,9 +115,9 @@ def _moves(found: Evaluation, request: Request) -> list[dict[str, Any]]:
 
 @require_POST
 @needs(Permission.EVALUATION_VIEW)
-def move(request: Request, year: int, code: str) -> HttpResponse:
+def move(request: Request, key: str, code: str) -> HttpResponse:
     """Make a move of the table."""
-    found = visible(request, year)
+    found = visible(request, key)
     if code not in {each.code for each in EVALUATION.moves}:
         raise Http404("没有这个动作")
 
@@ -126,4 +126,4 @@ def move(request: Request, year: int, code: str) -> HttpResponse:
         return f"{found.name}:已{EVALUATION.move(code).label}。"
 
     attempted(request, change)
-    return redirect("evaluation:process", year=year)
+    return redirect("evaluation:process", key=key)

@@ -26,9 +26,9 @@ from spectown.web.http import Request, needs, page
 
 @require_safe
 @needs(Permission.EVALUATION_VIEW)
-def replies(request: Request, year: int) -> HttpResponse:
+def replies(request: Request, key: str) -> HttpResponse:
     """A county its own objections, the office all that were sent; what was asked, answered, put right."""
-    return _page(request, visible(request, year))
+    return _page(request, visible(request, key))
 
 
 def _page(request: Request, found: Evaluation, typed: AnswerForm | None = None) -> HttpResponse:
@@ -53,9 +53,9 @@ def _page(request: Request, found: Evaluation, typed: AnswerForm | None = None) 
 
 @require_POST
 @needs(Permission.EVALUATION_VIEW)
-def move(request: Request, year: int, pk: int, code: str) -> HttpResponse:
+def move(request: Request, key: str, pk: int, code: str) -> HttpResponse:
     """Send, withdraw; accept with the figure, refuse; take an answer up again."""
-    found = visible(request, year)
+    found = visible(request, key)
     if code not in {each.code for each in OBJECTION.moves}:
         raise Http404("没有这个动作")
     rows = Reply.objects.visible_to(request.actor).select_related("value")
@@ -69,19 +69,19 @@ def move(request: Request, year: int, pk: int, code: str) -> HttpResponse:
         made = services.move_reply(reply=row, code=code, by=request.actor, reason=reason, after=after)
     except Refused as refused:
         messages.error(request, str(refused))
-        return _page(request, found, form) if code in ("accept", "refuse") else redirect(_place(year, row))
+        return _page(request, found, form) if code in ("accept", "refuse") else redirect(_place(key, row))
     messages.success(request, f"已{OBJECTION.move(code).label}。")
-    return redirect(_place(year, made))
+    return redirect(_place(key, made))
 
 
-def _place(year: int, row: Reply) -> str:
-    return f"{reverse('evaluation:replies', args=[year])}#reply-{row.pk}"
+def _place(key: str, row: Reply) -> str:
+    return f"{reverse('evaluation:replies', args=[key])}#reply-{row.pk}"
 
 
 @require_safe
 @needs(Permission.EVALUATION_VIEW)
-def file(request: Request, year: int, pk: int) -> HttpResponseBase:
+def file(request: Request, key: str, pk: int) -> HttpResponseBase:
     """The file that proves an objection, for whoever may see the objection."""
-    found = visible(request, year)
+    found = visible(request, key)
     rows = Reply.objects.visible_to(request.actor).filter(value__participant__snapshot__evaluation=found)
     return kept_file(get_object_or_404(rows, pk=pk))

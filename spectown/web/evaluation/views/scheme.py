@@ -13,6 +13,7 @@ from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.drafting import Place, places
 from spectown.core.evaluation.words import GAPS, WAYS
 from spectown.core.evaluation.yearscheme import Line
+from spectown.evaluation import schemes
 from spectown.evaluation.services.beginning import newer_scheme
 from spectown.monitoring.models import Indicator as Known
 from spectown.web.evaluation.schemeseen import more_of
@@ -36,11 +37,12 @@ class Shown:
 
 @require_safe
 @needs(Permission.EVALUATION_VIEW)
-def scheme(request: Request, year: int) -> HttpResponse:
+def scheme(request: Request, key: str) -> HttpResponse:
     """A county: by what are we measured, where does each figure of the scheme come from?"""
-    found = visible(request, year)
+    found = visible(request, key)
     shown = shown_scheme(request, found)
     rules = shown.rules
+    known = schemes.categories()
     names = {row.code: row for row in Known.objects.filter(code__in=[leaf.code for leaf in rules.scheme.indicators])}
     rows = list(_shown(shown.scheme, names))
     lines = [
@@ -58,6 +60,7 @@ def scheme(request: Request, year: int) -> HttpResponse:
         "rules": rules,
         "rows": rows,
         "lines": lines,
+        "fields": [known.get(code, code) for code in rules.categories],
         "gaps": GAPS[rules.scheme.missing],
         "coverage": round(100 * rules.scheme.coverage),
         "newer": newer_scheme(found) if request.actor.may(Permission.EVALUATION_MANAGE) else None,

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from spectown.accounts.permissions import Permission
-from spectown.evaluation.schemebook import as_book, tree_of_book
+from spectown.evaluation.schemebook import as_book, entry_of_book
 from spectown.web.evaluation.schemeseen import draft_of, way
 from spectown.web.evaluation.views.schemetree import BOTH, changed, require_open, sent, shown_edition
 from spectown.web.http import Request, export_response, kept, needs, page
@@ -35,7 +35,7 @@ def upload(request: Request, pk: int) -> HttpResponse:
         file = form.cleaned_data["file"]
         name, content = file.name, file.read()
         label = "由 Excel 改指标和权重"
-        return changed(request, draft, lambda entry: tree_of_book(entry, content, name), label)
+        return changed(request, draft, lambda entry: entry_of_book(entry, content, name), label)
 
     if kept(form, read) is not None:
         messages.success(request, "已按上传的表改好,改动见下。")

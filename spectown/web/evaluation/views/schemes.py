@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from spectown.accounts.permissions import Permission
+from spectown.core.evaluation import sharing
 from spectown.core.evaluation.schemelife import SCHEME
 from spectown.core.evaluation.versions import differences
+from spectown.core.evaluation.yearscheme import GENERAL
 from spectown.evaluation import schemes
 from spectown.evaluation.models import Evaluation, Scheme
 from spectown.evaluation.services import beginning, scheming
-from spectown.web.evaluation.schemeforms import StartForm
+from spectown.web.evaluation.schemeforms import NEW, StartForm
 from spectown.web.evaluation.schemeparts import cards_of
 from spectown.web.evaluation.schemeseen import TONES, draft_of, is_open, suggested, tree_of, way
 from spectown.web.evaluation.seen import visible
@@ -33,16 +36,24 @@ def all_schemes(request: Request) -> HttpResponse:
     rows = list(Scheme.objects.visible_to(request.actor).select_related("made_by", "decided_by"))
     manages = request.actor.may(Permission.EVALUATION_MANAGE)
     names = schemes.names()
-    conflicts = [(row, differences(_planned(row.base), _planned(schemes.of_plan(row.since)), names))
+    conflicts = [(row, differences(_planned(row.base), _planned(schemes.of_plan(row.since, row.code)), names),
+                  sharing.key_of(row.since, row.code))
                  for row in (schemes.conflicts() if manages else [])]  # fmt: skip
     context: dict[str, Any] = {
-        "held": [(each, schemes.lacks(each.entry) if manages else []) for each in schemes.held()[::-1]],
+        "held": [_shown(*each, names, manages=manages) for each in schemes.looked_over()],
         "rows": rows,
         "items": [(row, TONES[row.state]) for row in rows],
         "conflicts": conflicts,
         "manages": manages,
     }
     return page(request, "evaluation/schemes.html", context, title="评估方案")
+
+
+def _shown(
+    each: schemes.Held, lacking: list[str], names: Mapping[str, str], *, manages: bool
+) -> tuple[schemes.Held, list[str], list[str]]:
+    """What it lacks, for whoever can do something about it; the names of its categories."""
+    return each, lacking if manages else [], [names.get(code, code) for code in each.entry.get("categories", ())]
 
 
 def _planned(entries: list[dict[str, Any]]) -> dict[str, Any]:
@@ -57,12 +68,13 @@ def start(request: Request) -> HttpResponse:
     choices = [(key, label) for key, (label, _) in sources.items()]
     last = Evaluation.objects.exclude(state="draft").order_by("-year").values_list("year", flat=True).first()
     year = last + 1 if last else timezone.localdate().year
-    form = StartForm(request.POST if request.method == "POST" else None, sources=choices, year=year)
+    asked = request.POST if request.method == "POST" else None
+    form = StartForm(asked, sources=choices, scopes=_scopes(), categories=list(schemes.categories().items()), year=year)
 
     def begin() -> Scheme:
         label, entry = sources[form.cleaned_data["source"]]
         said = {name: form.cleaned_data[name] for name in ("year", "reason")}
-        return scheming.start(source=entry, origin=label, by=request.actor, **said)
+        return scheming.start(source=entry, origin=label, by=request.actor, scope=_scope(form.cleaned_data), **said)
 
     if (made := kept(form, begin)) is not None:
         messages.success(request, "已抄来一稿,请逐项修改。")
@@ -75,9 +87,33 @@ def start(request: Request) -> HttpResponse:
 
 def _sources() -> dict[str, tuple[str, dict[str, Any]]]:
     """What can be copied: what the plan says, then what holds in its place, the latest last."""
-    found = {f"plan-{entry['year']}": (f"方案文件 {entry['year']} 年度起的方案", entry) for entry in schemes.planned()}
+    plans = [schemes.Held(int(entry["year"]), entry, None) for entry in schemes.planned()]
     own = [each for each in schemes.held() if each.own]
-    return found | {f"own-{each.year}": (f"审定的 {each.year} 年度起的方案", each.entry) for each in own}
+    return {f"plan-{each.key}": (f"方案文件 {_said(each)}", each.entry) for each in plans} | {
+        f"own-{each.key}": (f"审定的 {_said(each)}", each.entry) for each in own
+    }
+
+
+def _said(each: schemes.Held) -> str:
+    return f"{each.year} 年度起的方案{sharing.suffix_of(each.entry)}"
+
+
+def _scopes() -> list[tuple[str, str]]:
+    """Of which scheme a draft may be a version: the general one, those of categories, a new one."""
+    own = {each.code: each.title for each in schemes.held() if each.code != GENERAL}
+    known = [(code, f"类别方案:{title}") for code, title in own.items()]
+    return [(GENERAL, "总方案:没有单独方案的所有类别"), *known, (NEW, "新的类别方案")]
+
+
+def _scope(given: dict[str, Any]) -> scheming.Scope:
+    """What was chosen; a known scheme keeps its name and categories unless they are filled in."""
+    code, label, chosen = given["scope"] or GENERAL, given["label"], tuple(given["categories"])
+    if code == GENERAL:
+        return scheming.Scope()
+    if code == NEW:
+        return scheming.Scope(schemes.new_code(chosen), label, chosen)
+    latest = [each.entry for each in schemes.held() if each.code == code][-1]
+    return scheming.Scope(code, label or latest["label"], chosen or tuple(latest["categories"]))
 
 
 @require_safe
@@ -86,7 +122,7 @@ def draft(request: Request, pk: int) -> HttpResponse:
     """The whole draft on one page: tree with sums, all parts, what is lacking, what changed, who is next."""
     found = draft_of(request, pk)
     names = schemes.names()
-    base = suggested(found.year) or found.base
+    base = suggested(found) or found.base
     context: dict[str, Any] = {
         "draft": found,
         "tone": TONES[found.state],
@@ -133,11 +169,12 @@ def move(request: Request, pk: int, code: str) -> HttpResponse:
 
 @require_POST
 @needs(Permission.EVALUATION_MANAGE)
-def keep(request: Request, year: int) -> HttpResponse:
+def keep(request: Request, key: str) -> HttpResponse:
     """The plan was loaded anew and says something else: what was approved here stays."""
+    year, code = sharing.year_and_code(key)
 
     def change() -> str:
-        scheming.keep_own(year=year, by=request.actor, reason=request.POST.get("reason", ""))
+        scheming.keep_own(year=year, code=code, by=request.actor, reason=request.POST.get("reason", ""))
         return "审定的方案继续有效。"
 
     attempted(request, change)
@@ -146,13 +183,13 @@ def keep(request: Request, year: int) -> HttpResponse:
 
 @require_POST
 @needs(Permission.EVALUATION_MANAGE)
-def adopt(request: Request, year: int) -> HttpResponse:
+def adopt(request: Request, key: str) -> HttpResponse:
     """An evaluation that is not frozen yet goes by the scheme that is in force now."""
-    found = visible(request, year)
+    found = visible(request, key)
 
     def change() -> str:
         beginning.adopt(evaluation=found, by=request.actor)
         return "已改用现行方案。"
 
     attempted(request, change)
-    return redirect("evaluation:scheme", year=year)
+    return redirect("evaluation:scheme", key=key)

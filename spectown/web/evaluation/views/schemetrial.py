@@ -37,7 +37,7 @@ def trial(request: Request, pk: int) -> HttpResponse:
 
 
 def _tried(draft: Scheme) -> dict[str, Any]:
-    now = schemes.in_force(draft.year) if draft.state != "approved" else draft.base
+    now = schemes.in_force(draft.year, draft.code) if draft.state != "approved" else draft.base
     before = now or draft.base
     ground = ground_for(draft.content, before)
     if not ground.snapshot.participants:

@@ -13,6 +13,7 @@ from spectown.evaluation.models import Evaluation, Participant, Result, ResultRo
 from spectown.evaluation.shown import parts_by_town
 from spectown.evaluation.standing import calls_of, first_of, taken
 from spectown.web.evaluation.drawn import strip
+from spectown.web.evaluation.past import OTHER, years_of
 from spectown.web.evaluation.pathshown import path_shown
 from spectown.web.evaluation.seen import found_town, is_inside, marked, rows_of, tabs, visible, way
 from spectown.web.evaluation.townshown import dimensions_of
@@ -21,15 +22,15 @@ from spectown.web.http import Request, needs, page
 
 @require_safe
 @needs(Permission.EVALUATION_VIEW)
-def town(request: Request, year: int, code: str) -> HttpResponse:
+def town(request: Request, key: str, code: str) -> HttpResponse:
     """A county head: how did our town do, why, how sure is that, what would lift it?"""
-    found = visible(request, year)
+    found = visible(request, key)
     person, result = found_town(request, found, code)
     rows, everybody = rows_of(result), _shows_others(request, found, result)
     row = next(each for each in rows if each.participant_id == person.pk)
     ranked = [each for each in rows if each.rank is not None]
     own = is_inside(request.actor) or _is_own(person, request)
-    first = first_of(result)
+    first, years = first_of(result), years_of(found, result, person.town_id)
     context: dict[str, Any] = {
         "evaluation": found,
         "tabs": tabs(request, found, ""),
@@ -50,7 +51,8 @@ def town(request: Request, year: int, code: str) -> HttpResponse:
         "may_object": found.state == "replies"
         and request.actor.may(Permission.EVALUATION_REPLY)
         and Participant.objects.answered_by(request.actor).filter(pk=person.pk).exists(),
-        "years": _years(found, result, person),
+        "years": years,
+        "other_before": OTHER if any(y["other"] and y["year"] == found.year - 1 for y in years) else "",
         "marked": marked(request, found, result),
     }
     return page(request, "evaluation/town.html", context, title=person.name, crumbs=way(found))
@@ -67,11 +69,3 @@ def _is_own(person: Participant, request: Request) -> bool:
 
 def _peers(rows: list[ResultRow], person: Participant) -> list[ResultRow]:
     return [row for row in rows if row.participant.group == person.group]
-
-
-def _years(found: Evaluation, shown: Result, person: Participant) -> list[dict[str, Any]]:
-    """What the editions of earlier years say of the town, and this result."""
-    before = Evaluation.objects.published().filter(year__lt=found.year).order_by("year")
-    results = [(each.year, each.edition.result) for each in before if each.edition] + [(found.year, shown)]
-    rows = [(year, result.rows.filter(participant__town=person.town_id).first()) for year, result in results]
-    return [{"year": year, "row": row} for year, row in rows if row]

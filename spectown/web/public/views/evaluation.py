@@ -18,17 +18,17 @@ from spectown.web.files import kept_file
 from spectown.web.http import Request, page
 
 
-def _edition(request: Request, year: int) -> tuple[Evaluation, Publication]:
+def _edition(request: Request, key: str) -> tuple[Evaluation, Publication]:
     """The edition in force, or an older one that `?edition=` asks for."""
-    found = get_object_or_404(Evaluation.objects.published(), year=year)
+    found = get_object_or_404(Evaluation.objects.published().keyed(key))
     return found, edition_of(found, request.GET.get("edition", ""))
 
 
 @require_safe
 @login_not_required
-def evaluation(request: Request, year: int) -> HttpResponse:
+def evaluation(request: Request, key: str) -> HttpResponse:
     """Anybody: how did the towns do, can it be checked, was it corrected?"""
-    found, edition = _edition(request, year)
+    found, edition = _edition(request, key)
     commended, _ = lists_of(edition.result)
     context = {
         "evaluation": found,
@@ -47,6 +47,6 @@ def evaluation(request: Request, year: int) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def package(request: Request, year: int) -> HttpResponseBase:
+def package(request: Request, key: str) -> HttpResponseBase:
     """The sealed package."""
-    return kept_file(_edition(request, year)[1].package)
+    return kept_file(_edition(request, key)[1].package)
