@@ -15,8 +15,9 @@ import polars as pl
 from django.db import transaction
 from django.utils import timezone
 
+from spectown.core.supervision.board import Board
 from spectown.core.supervision.deadlines import Term
-from spectown.core.supervision.reminders import Step, event, to_send
+from spectown.core.supervision.reminders import Step, come, event, to_send
 from spectown.core.supervision.settings import Settings
 from spectown.core.workdays import Calendar
 from spectown.lib.columnar.reading import key_set
@@ -25,12 +26,12 @@ from spectown.outbox.posting import Posting, post
 from spectown.plans.calendar import stored_calendar
 from spectown.supervision import confirming
 from spectown.supervision.datekeeping import keep_dates
-from spectown.supervision.lighting import light_handed, relight
+from spectown.supervision.lighting import light_handed, relight_by
 from spectown.supervision.models import DueRun, Sent, Work
 from spectown.supervision.receivers import Line, line_on
 from spectown.supervision.registry import kind_of
 from spectown.supervision.settings import settings_of
-from spectown.supervision.terms import put_deadline, terms_of
+from spectown.supervision.terms import put_in_force, terms_of
 
 BLOCK = 2000
 OPENERS: list[Callable[[datetime.date], int]] = []  # what makes work by the calendar: reports that have come due
@@ -83,6 +84,15 @@ class Day:
     settings: Settings
     calendar: Calendar
     line: Line
+    board: Board
+    known: dict[tuple[str, datetime.date], bool] = field(default_factory=dict)
+
+    def has_come(self, kind: str, anchor: datetime.date) -> bool:
+        """Whether the day of any step has come."""
+        key = (kind, anchor)
+        if key not in self.known:
+            self.known[key] = come(anchor, tuple(self.settings.reminders[kind]), self.calendar, self.on) is not None
+        return self.known[key]
 
 
 def run_due(on: datetime.date, *, dry: bool = False) -> Outcome:
@@ -99,7 +109,8 @@ def run_due(on: datetime.date, *, dry: bool = False) -> Outcome:
 
 
 def _run(on: datetime.date, outcome: Outcome, *, keep: bool) -> None:
-    day = Day(on, settings_of(on), stored_calendar(), line_on(on))
+    settings, calendar = settings_of(on), stored_calendar()
+    day = Day(on, settings, calendar, line_on(on), Board(settings, calendar, on))
     outcome.opened = sum(opened(on) for opened in OPENERS)
     outcome.looked = sum(looked(on) for looked in LOOKERS)
     last = 0
@@ -133,7 +144,7 @@ def _do(rows: list[Work], day: Day, outcome: Outcome, keep: bool) -> None:
     terms = terms_of(rows)
     outcome.works += len(rows)
     outcome.moved += _move(rows, terms, day)
-    outcome.lights += len(relight(rows, day.settings, day.calendar, day.on, terms))
+    outcome.lights += len(relight_by(day.board, rows, terms))
     due = list(_due(rows, terms, day))
     told = [(posting, work.title) for work, step, name in due for posting in _postings(work, step, name, day.line)]
     _note([(work.pk, event(name, step), day.on, timezone.now()) for work, step, name in due])
@@ -160,9 +171,8 @@ def _move(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> int:
     """Deadlines that a changed calendar moved."""
     changed = []
     for work in rows:
-        before = [getattr(work, name) for name in MOVED]
-        put_deadline(work, terms.get(work.pk), day.calendar, day.on)
-        if before != [getattr(work, name) for name in MOVED]:
+        due, provisional = day.board.in_force(terms[work.pk]) if work.pk in terms else (None, False)
+        if put_in_force(work, due, provisional=provisional):
             changed.append(work)
     said = [{"id": work.pk} | {name: getattr(work, name) for name in MOVED} for work in changed]
     types = {"id": pl.Int64, "deadline": pl.Date, "provisional": pl.Boolean, "anchored_on": pl.Date}
@@ -173,13 +183,14 @@ def _move(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> int:
 
 def _due(rows: Sequence[Work], terms: dict[int, Term], day: Day) -> Iterator[tuple[Work, Step, datetime.date]]:
     """Works with the step to be sent today, and the date that names the event."""
+    asked = [
+        (work, work.anchored_on) for work in rows if work.anchored_on and day.has_come(work.kind, work.anchored_on)
+    ]
     sent: defaultdict[int, set[str]] = defaultdict(set)
-    for pk, found in Sent.objects.filter(work__in=key_set(row.pk for row in rows)).values_list("work_id", "event"):
+    known = Sent.objects.filter(work__in=key_set(work.pk for work, _ in asked))
+    for pk, found in known.values_list("work_id", "event"):
         sent[pk].add(found)
-    for work in rows:
-        anchor = work.anchored_on
-        if anchor is None:
-            continue
+    for work, anchor in asked:
         given, name = named(work, terms.get(work.pk), anchor, day.on)
         steps = day.settings.reminders[work.kind]
         step = to_send(anchor, steps, sent[work.pk], day.calendar, day.on, given, name)

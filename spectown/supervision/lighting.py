@@ -9,7 +9,8 @@ import polars as pl
 from django.db import transaction
 from django.db.models import Max, Q
 
-from spectown.core.lights import Level, Light, overall
+from spectown.core.lights import Level, Light
+from spectown.core.supervision.board import Board
 from spectown.core.supervision.deadlines import Term
 from spectown.core.supervision.lights import HANDED, Facts, handed, lights
 from spectown.core.supervision.settings import Settings
@@ -43,11 +44,10 @@ def all_lights(
     settings: Settings,
     calendar: Calendar,
     on: datetime.date,
-    terms: Mapping[int, Term] | None = None,
 ) -> dict[int, tuple[Light, ...]]:
     """All lights of each work; none for one that does not run (but a pause says so)."""
     asked = [work for work in works if work.ended_on is None and work.anchored_on is not None]
-    return {pk: lights(facts, settings, calendar, on) for pk, facts in light_facts(asked, on, terms).items()}
+    return {pk: lights(facts, settings, calendar, on) for pk, facts in light_facts(asked, on).items()}
 
 
 def relight(
@@ -55,16 +55,21 @@ def relight(
     settings: Settings,
     calendar: Calendar,
     on: datetime.date,
-    terms: Mapping[int, Term] | None = None,
 ) -> list[Work]:
     """Work out the lights of a day and keep those that changed. Return the works whose light or reason changed.
 
-    `terms`: where the caller has them already. Derived from what the log has anyway: no event.
+    Derived from what the log has anyway: no event.
     """
-    found = all_lights(works, settings, calendar, on, terms)
+    return relight_by(Board(settings, calendar, on), works, terms_of(works))
+
+
+def relight_by(board: Board, works: Sequence[Work], terms: Mapping[int, Term]) -> list[Work]:
+    """The same for one of many blocks of a day: the board keeps what they share, the caller has the terms already."""
+    asked = [work for work in works if work.ended_on is None and work.anchored_on is not None]
+    found = {pk: board.worst(facts) for pk, facts in light_facts(asked, board.on, terms).items()}
     history: list[LightChange] = []
     changed = [
-        work for work in works if _put(work, overall(found.get(work.pk, (_at_rest(work, calendar),))), on, history)
+        work for work in works if _put(work, found.get(work.pk) or _at_rest(work, board.calendar), board.on, history)
     ]
     _write(changed)
     _remember(history)
@@ -105,9 +110,9 @@ def _write(works: Sequence[Work]) -> None:
     if len(works) <= FEW:
         Work.objects.bulk_update(works, FIELDS)
         return
-    rows = [{"id": work.pk} | {name: getattr(work, name) for name in FIELDS} for work in works]
+    frame = pl.DataFrame({name: [getattr(work, name) for work in works] for name in TYPES}, schema=TYPES)
     with transaction.atomic():
-        update(Work, pl.DataFrame(rows, schema=TYPES))
+        update(Work, frame)
 
 
 def _remember(history: Sequence[LightChange]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from spectown.audit import services as audit
@@ -23,9 +25,10 @@ from spectown.plans.calendar import stored_calendar
 from spectown.supervision.models import Measure, Report, Work
 from spectown.supervision.settings import settings_of
 
+Day = datetime.date
 BLOCK = 2000
-PLACE = ("lead", "territory", "town", "is_demo")
-READ = ("title", "starts", "every", *PLACE, *(f"work__{name}" for name in ("started_on", "deadline", "ended_on")))
+READ = ("title", "lead", "territory", "town", "is_demo")
+DATES = ("work__started_on", "starts", "every", "work__deadline", "work__ended_on")
 OPENED = {"object_id": pl.Int64, "label": pl.String, "before": pl.String, "after": pl.String}
 SENT = ("sent", "acknowledged")
 
@@ -41,10 +44,17 @@ class Missing:
 def periods_of(measure: Measure, on: datetime.date) -> list[Period]:
     """Periods to be reported, up to a day: from the day of 签收 to the deadline in force or the day it was done."""
     work = measure.work
-    if work is None or work.started_on is None:
+    if work is None:
         return []
-    ends = [day for day in (work.deadline, work.ended_on, on) if day is not None]
-    return periods(max(filter(None, (work.started_on, measure.starts))), min(ends), Every(measure.every))
+    return list(periods_by(work.started_on, measure.starts, measure.every, work.deadline, work.ended_on, on))
+
+
+@lru_cache(maxsize=8192)
+def periods_by(started: Day | None, starts: Day | None, every: str, *ends: Day | None) -> tuple[Period, ...]:
+    """The same by its dates; kept, since many measures share them."""
+    if started is None:
+        return ()
+    return tuple(periods(max(filter(None, (started, starts))), min(filter(None, ends)), Every(every)))
 
 
 @transaction.atomic
@@ -54,32 +64,37 @@ def open_reports(on: datetime.date) -> int:
     running = Measure.objects.alive().filter(work__in=Work.objects.running().filter(state="running"))
     pks = list(running.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), BLOCK):
-        rows = Measure.objects.filter(pk__in=key_set(pks[start : start + BLOCK])).select_related("work")
-        block = list(rows.only(*READ))
-        reports = _open_block(block, day, calendar, on)
-        if reports:
+        lacking = _lacking(pks[start : start + BLOCK], on)
+        if lacking:
+            reports = _open_block(lacking, day, calendar, on)
             told = block_of([_frame(reports)])
             audit.record_many(by=audit.SYSTEM, action="report.open", model=Report, block=told)
-        made += len(reports)
+            made += len(reports)
     return made
 
 
-def _open_block(block: Sequence[Measure], day: int, calendar: Calendar, on: datetime.date) -> list[Report]:
-    own = Report.objects.filter(measure__in=key_set(measure.pk for measure in block))
-    known = set(own.values_list("measure_id", "year", "month"))
-    lacking = [
-        (measure, period)
-        for measure in block
-        for period in periods_of(measure, on)
-        if last_day(period.last) <= on and (measure.pk, *period.last) not in known
+def _lacking(pks: Sequence[int], on: datetime.date) -> list[tuple[int, Period]]:
+    """Measures with the periods that are over and have no report; two queries."""
+    known = set(Report.objects.filter(measure__in=key_set(pks)).values_list("measure_id", "year", "month"))
+    rows = Measure.objects.filter(pk__in=key_set(pks)).order_by("pk").values_list("pk", *DATES)
+    return [
+        (pk, period)
+        for pk, *dates in rows
+        for period in periods_by(*dates, on)
+        if last_day(period.last) <= on and (pk, *period.last) not in known
     ]
+
+
+def _open_block(lacking: Sequence[tuple[int, Period]], day: int, calendar: Calendar, on: datetime.date) -> list[Report]:
+    measures = Measure.objects.only(*READ).in_bulk({pk for pk, _ in lacking})
     works = Work.objects.bulk_create(
-        [_work(measure, period, period.due(day, calendar), calendar, on) for measure, period in lacking], batch_size=500
+        [_work(measures[pk], period, period.due(day, calendar), calendar, on) for pk, period in lacking],
+        batch_size=500,
     )
     return Report.objects.bulk_create(
         [
-            Report(work=work, measure=measure, year=period.last[0], month=period.last[1], months=period.months)
-            for work, (measure, period) in zip(works, lacking, strict=True)
+            Report(work=work, measure=measures[pk], year=period.last[0], month=period.last[1], months=period.months)
+            for work, (pk, period) in zip(works, lacking, strict=True)
         ],
         batch_size=500,
     )
@@ -112,18 +127,28 @@ def _work(measure: Measure, period: Period, due: datetime.date, calendar: Calend
 def missing_of(measures: Sequence[Measure], on: datetime.date | None = None) -> dict[int, Missing]:
     """For each measure, which reports are missing on a day; three queries however many."""
     on = on or timezone.localdate()
+    asked = {measure.pk: tuple(periods_of(measure, on)) for measure in measures}
+    return missing_by(asked, on)
+
+
+def missing_by(asked: Mapping[int, tuple[Period, ...]], on: datetime.date) -> dict[int, Missing]:
+    """The same for measures whose periods are known; what many share is worked out once."""
     day, calendar = settings_of(on).report_day, stored_calendar()
-    sent: dict[int, set[Period]] = defaultdict(set)
-    rows = Report.objects.filter(measure__in=key_set(measure.pk for measure in measures))
-    named = rows.values_list("measure_id", "year", "month", "months", "work__state", "work__deadline")
-    for measure_id, year, month, months, state, until in named:
-        again = state == "returned" and until is not None and until >= on
-        if state in SENT or again:
-            sent[measure_id].add(Period((year, month), months))
-    found = {}
-    for measure in measures:
-        asked = periods_of(measure, on)
-        due = [period for period in asked if period.due(day, calendar) < on]
-        late = missing(asked, sent[measure.pk], day, calendar, on)
-        found[measure.pk] = Missing(bool(due), tuple(late))
-    return found
+
+    @lru_cache(maxsize=8192)
+    def found(periods: tuple[Period, ...], sent: frozenset[Period]) -> Missing:
+        due = any(period.due(day, calendar) < on for period in periods)
+        return Missing(due, tuple(missing(periods, sent, day, calendar, on)))
+
+    sent = _sent(asked, on)
+    return {pk: found(periods, frozenset(sent[pk])) for pk, periods in asked.items()}
+
+
+def _sent(measures: Collection[int], on: datetime.date) -> defaultdict[int, set[Period]]:
+    """Periods of each measure whose report was sent, or went back and is not due again yet."""
+    sent: defaultdict[int, set[Period]] = defaultdict(set)
+    again = Q(work__state="returned", work__deadline__gte=on)
+    rows = Report.objects.filter(Q(work__state__in=SENT) | again, measure__in=key_set(measures))
+    for measure, year, month, months in rows.values_list("measure_id", "year", "month", "months"):
+        sent[measure].add(Period((year, month), months))
+    return sent

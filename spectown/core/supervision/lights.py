@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import NamedTuple
 
 from spectown.core.lights import Level, Light
 from spectown.core.periods import Period
@@ -22,10 +24,10 @@ WORDS = {
     "handed": {"red": "逾期,待验收", "none": "待验收"},
 }
 HANDED = "handed"
+PAUSED = Light("pause", Level.NONE, "已暂停", "已暂停计时,恢复后重新计算期限。")
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """A dated step of a measure; `percent`: what should be done by then, None where the plan does not say."""
 
     title: str
@@ -60,12 +62,13 @@ def lights(facts: Facts, settings: Settings, calendar: Calendar, on: date) -> tu
         return (Light("ended", Level.NONE, facts.ended, f"{facts.ended}。"),)
     due = facts.term.due(calendar, on)
     if due is None:
-        return (Light("pause", Level.NONE, "已暂停", "已暂停计时,恢复后重新计算期限。"),)
+        return (PAUSED,)
+    first = open_milestone(facts.milestones, on)
     return (
-        _deadline(facts, due, settings, calendar, on),
-        *_milestones(facts.milestones, settings, calendar, on),
-        _progress(facts, due, settings, on),
-        _report(facts, settings),
+        deadline_light(facts.term, due, facts.yellow_days, settings, calendar, on),
+        *([milestone_light(first, settings, calendar, on)] if facts.milestones else []),
+        progress_light(facts, due, settings, on),
+        report_light(facts.missing, settings),
     )
 
 
@@ -81,11 +84,12 @@ def _light(rule: str, level: str, reason: str, source: str) -> Light:
     return Light(rule, Level(level), WORDS[rule][level], reason, source)
 
 
-def _deadline(facts: Facts, due: date, settings: Settings, calendar: Calendar, on: date) -> Light:
-    guess = "(有的年份放假安排尚未公布,暂定)" if facts.term.is_provisional(calendar, on) else ""
-    over, left = facts.term.overdue(calendar, on), calendar.between(on, due)
+def deadline_light(term: Term, due: date, yellow_days: int, settings: Settings, calendar: Calendar, on: date) -> Light:
+    """By the deadline in force, `due`."""
+    guess = "(有的年份放假安排尚未公布,暂定)" if term.is_provisional(calendar, on) else ""
+    over, left = term.overdue(calendar, on), calendar.between(on, due)
     if over:
-        level = "red" if over > facts.yellow_days else "yellow"
+        level = "red" if over > yellow_days else "yellow"
         return _light("deadline", level, f"期限 {due}{guess},已超过 {over} 个工作日。", settings.soon_source)
     if left <= settings.soon:
         when = "今天到期" if on == due else f"还有 {left} 个工作日"
@@ -93,41 +97,57 @@ def _deadline(facts: Facts, due: date, settings: Settings, calendar: Calendar, o
     return _light("deadline", "green", f"期限 {due}{guess},还有 {left} 个工作日。", settings.soon_source)
 
 
-def _milestones(found: Sequence[Milestone], settings: Settings, calendar: Calendar, on: date) -> tuple[Light, ...]:
-    """The light of the oldest milestone that is open; none where the work has no milestones."""
-    source = settings.milestone_source
-    if not found:
-        return ()
+def open_milestone(found: Sequence[Milestone], on: date) -> Milestone | None:
+    """The oldest one that is not done."""
     open_ = [each for each in found if each.done is None or each.done > on]
-    if not open_:
-        return (_light("milestone", "green", "各时间节点都已完成。", source),)
-    first = min(open_, key=lambda each: each.due)
+    return min(open_, key=lambda each: each.due) if open_ else None
+
+
+def milestone_light(first: Milestone | None, settings: Settings, calendar: Calendar, on: date) -> Light:
+    """By the oldest milestone that is open; None: all are done."""
+    source = settings.milestone_source
+    if first is None:
+        return _light("milestone", "green", "各时间节点都已完成。", source)
     due = calendar.roll(first.due)
     over, left = calendar.between(due, on), calendar.between(on, due)
     if over:
         level = "red" if over > settings.milestone_red else "yellow"
-        return (_light("milestone", level, f"“{first.title}”应于 {due} 完成,已超过 {over} 个工作日。", source),)
+        return _light("milestone", level, f"“{first.title}”应于 {due} 完成,已超过 {over} 个工作日。", source)
     level = "blue" if left <= settings.soon else "green"
-    return (_light("milestone", level, f"下一个时间节点“{first.title}”,{due} 到期。", source),)
+    return _light("milestone", level, f"下一个时间节点“{first.title}”,{due} 到期。", source)
 
 
-def _progress(facts: Facts, due: date, settings: Settings, on: date) -> Light:
-    source = settings.behind.source
+def planned(milestones: Sequence[Milestone]) -> tuple[Point, ...]:
+    """The points through which the line of expected progress goes."""
+    return tuple([Point(each.due, each.percent) for each in milestones if each.percent is not None])
+
+
+def progress_light(facts: Facts, due: date, settings: Settings, on: date) -> Light:
+    """By what was reported against what should be done by now."""
     if facts.percent is None:
-        if facts.asked:
-            return _light("progress", "grey", "到了报送期限,还没有报过进度。", source)
-        return _light("progress", "green", "还没有到报送进度的时候。", source)
-    points = [Point(each.due, each.percent) for each in facts.milestones if each.percent is not None]
-    should = expected(facts.start, due, on, points)
-    behind = should - facts.percent
+        return unreported_light(asked=facts.asked, settings=settings)
+    return percent_light(facts.percent, expected(facts.start, due, on, planned(facts.milestones)), settings)
+
+
+def unreported_light(*, asked: bool, settings: Settings) -> Light:
+    """Nobody reported yet; `asked`: though a report was due."""
+    if asked:
+        return _light("progress", "grey", "到了报送期限,还没有报过进度。", settings.behind.source)
+    return _light("progress", "green", "还没有到报送进度的时候。", settings.behind.source)
+
+
+def percent_light(percent: int, should: Fraction, settings: Settings) -> Light:
+    """By a reported percentage."""
+    behind = should - percent
     shown = (Decimal(should.numerator) / Decimal(should.denominator)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     gap = (Decimal(behind.numerator) / Decimal(behind.denominator)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    said = f"按计划应完成 {shown}%,已报 {facts.percent}%,{f'落后 {gap} 个百分点' if behind > 0 else '不落后'}。"
-    return _light("progress", settings.behind.level(behind), said, source)
+    said = f"按计划应完成 {shown}%,已报 {percent}%,{f'落后 {gap} 个百分点' if behind > 0 else '不落后'}。"
+    return _light("progress", settings.behind.level(behind), said, settings.behind.source)
 
 
-def _report(facts: Facts, settings: Settings) -> Light:
-    source, missing = settings.unreported.source, facts.missing
+def report_light(missing: Sequence[Period], settings: Settings) -> Light:
+    """By the periods running without a report, latest first."""
+    source = settings.unreported.source
     if not missing:
         return _light("report", "green", "到期的进展报告都已报送。", source)
     span = missing[-1].label if len(missing) == 1 else f"{missing[-1].label}至{missing[0].label}连续 {len(missing)} 期"

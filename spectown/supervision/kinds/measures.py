@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
 
+from spectown.core.periods import Period
 from spectown.core.supervision.lights import Facts as LightFacts
 from spectown.core.supervision.lights import Milestone as Dated
 from spectown.core.supervision.measures import MEASURE
@@ -20,7 +20,7 @@ from spectown.supervision.kinds.measureneeds import CONDITIONS
 from spectown.supervision.lists.measures import MEASURES
 from spectown.supervision.models import Measure, Milestone, Step, Work
 from spectown.supervision.registry import Kind
-from spectown.supervision.reporting import SENT, missing_of
+from spectown.supervision.reporting import SENT, missing_by, periods_by
 from spectown.supervision.scope import NOTHING, measures_seen
 from spectown.supervision.waiting import measures_for
 
@@ -47,26 +47,29 @@ def close_reports(measure: Measure, on: date) -> None:
 def enrich(works: Sequence[Work], plain: Mapping[int, LightFacts], on: date) -> Mapping[int, LightFacts]:
     """Milestones and missing reports; five queries however many."""
     known = {work.pk: work for work in works}
-    found = list(Measure.objects.filter(work__in=key_set(known)).only("work", "starts", "every"))
-    for row in found:
-        row.work = known[row.work_id or 0]
-    missing, nodes = missing_of(found, on), _nodes(found)
+    rows = list(Measure.objects.filter(work__in=key_set(known)).values_list("pk", "work_id", "starts", "every"))
+    asked = {pk: _periods(known[work], starts, every, on) for pk, work, starts, every in rows}
+    missing, nodes = missing_by(asked, on), _nodes(asked)
     return {
-        row.work_id: replace(
-            plain[row.work_id],
-            start=row.starts or plain[row.work_id].start,
-            milestones=tuple(nodes[row.pk]),
-            asked=missing[row.pk].asked,
-            missing=missing[row.pk].periods,
+        work: LightFacts(
+            start=starts or plain[work].start,
+            term=plain[work].term,
+            milestones=tuple(nodes[pk]),
+            percent=plain[work].percent,
+            asked=missing[pk].asked,
+            missing=missing[pk].periods,
         )
-        for row in found
-        if row.work_id is not None
+        for pk, work, starts, _ in rows
     }
 
 
-def _nodes(rows: Sequence[Measure]) -> defaultdict[int, list[Dated]]:
+def _periods(work: Work, starts: date | None, every: str, on: date) -> tuple[Period, ...]:
+    return periods_by(work.started_on, starts, every, work.deadline, work.ended_on, on)
+
+
+def _nodes(measures: Collection[int]) -> defaultdict[int, list[Dated]]:
     found: defaultdict[int, list[Dated]] = defaultdict(list)
-    nodes = Milestone.objects.filter(measure__in=key_set(row.pk for row in rows)).order_by("measure", "number")
+    nodes = Milestone.objects.filter(measure__in=key_set(measures)).order_by("measure", "number")
     for measure, title, due, done, percent in nodes.values_list("measure_id", "title", "due", "done_on", "percent"):
         found[measure].append(Dated(title, due, done, percent))
     return found

@@ -8,6 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spectown.core.lights import Level, overall
+from spectown.core.periods import Period
+from spectown.core.projects.settings import bounds_of
+from spectown.core.supervision.board import Board
 from spectown.core.supervision.deadlines import Extension, Term
 from spectown.core.supervision.lights import Facts, Milestone, lights
 from spectown.core.supervision.progress import Point, Word, expected, word
@@ -66,10 +69,12 @@ def test_one_word_for_each_progress(percent: int, should: object, tolerance: int
         assert percent < should  # type: ignore[operator]  # as above
 
 
-milestones = st.lists(st.builds(Milestone, st.just("节点"), DAYS, st.none() | DAYS), max_size=3)
+percents = st.none() | st.integers(0, 100)
+milestones = st.lists(st.builds(Milestone, st.just("节点"), DAYS, st.none() | DAYS, percents), max_size=3)
+gaps = st.sampled_from(((), (Period((2026, 3)),), (Period((2026, 3)), Period((2026, 2)))))
 facts = st.builds(
-    lambda start, term, stones, percent, asked: Facts(start, term, "", tuple(stones), percent, asked),
-    *(DAYS, terms, milestones, st.none() | st.integers(0, 100), st.booleans()),
+    lambda start, term, stones, *rest: Facts(start, term, "", tuple(stones), *rest),
+    *(DAYS, terms, milestones, percents, st.booleans(), gaps, st.integers(0, 3)),
 )
 
 
@@ -79,8 +84,23 @@ def test_every_light_says_why_and_missing_is_never_green(given_: Facts, on: date
     assert all(light.word and light.reason.endswith("。") for light in found)
     if given_.percent is None and given_.asked:
         assert overall(found).level != Level.GREEN
-    if given_.term.overdue(CALENDAR, on):
+    if given_.term.overdue(CALENDAR, on) > given_.yellow_days:
         assert overall(found).level == Level.RED
+
+
+@given(
+    st.lists(facts, min_size=1, max_size=5), DAYS, st.sampled_from(["red_above", "red_from"]), st.sets(DAYS, max_size=5)
+)
+def test_the_board_says_of_many_works_what_the_lights_say_of_each(
+    many: list[Facts], on: date, red: str, off: set[date]
+) -> None:
+    """Whatever it kept of other works; also with a bound that is red itself and a calendar with late holidays."""
+    behind = bounds_of({"behind": {"yellow_from": 10, red: 30, "source": "建议值"}}, "behind")
+    settings, calendar = replace(SETTINGS, behind=behind), replace(CALENDAR, holidays=CALENDAR.holidays | off)
+    board = Board(settings, calendar, on)
+    for each in (*many, *many):
+        assert board.worst(each) == overall(lights(each, settings, calendar, on))
+        assert board.in_force(each.term)[0] == each.term.due(calendar, on)
 
 
 @given(st.sampled_from(sorted(SETTINGS.reminders)), st.dates(date(2026, 1, 5), date(2026, 11, 30)), st.sets(DAYS))
