@@ -127,6 +127,15 @@ def own_plan(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
+def few_samples(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How much the ranks hang on is sampled sparsely where the database is the matter; core and browser take all."""
+    if request.node.get_closest_marker("django_db") and not request.node.get_closest_marker("e2e"):
+        from spectown.core.evaluation import sensitivity
+
+        monkeypatch.setattr(sensitivity, "BASE", 32)
+
+
+@pytest.fixture(autouse=True)
 def own_addresses(request: pytest.FixtureRequest) -> Iterator[None]:
     """Addresses are remembered by the navigation: a test with an address table of its own begins and ends without."""
     if not request.node.get_closest_marker("urls"):

@@ -1,22 +1,18 @@
 """Rows of evaluation; an evaluation whose scheme is the plan's."""
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 import factory
-import yaml
-from django.conf import settings
 from factory.django import DjangoModelFactory
 
 from spectown.evaluation import models
-
-PLAN = Path(settings.BASE_DIR) / "plans" / "changzhi-2023"
+from tests.plan_files import plan_file
 
 
 def plan_scheme(draws: int = 200) -> dict[str, Any]:
     """The plan's scheme as written, with few draws."""
-    found: dict[str, Any] = yaml.safe_load((PLAN / "evaluation.yaml").read_text("utf-8"))["evaluation"][0]
+    found: dict[str, Any] = plan_file("evaluation.yaml")["evaluation"][0]
     found["scheme"]["robustness"]["draws"] = draws
     return found
 

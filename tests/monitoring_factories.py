@@ -4,12 +4,12 @@ import datetime
 from typing import Any
 
 import factory
-import yaml
 from factory.django import DjangoModelFactory
 
 from spectown.monitoring import models
 from spectown.plans.models import PlanVersion
-from tests.supervision_factories import PLAN, WorkFactory, supervised_plan
+from tests.plan_files import plan_file
+from tests.supervision_factories import WorkFactory, supervised_plan
 
 OCTOBER = 20261001  # ordinal of 2026-10
 FILES = {"indicators": "indicators.yaml", "forms": "reportforms.yaml", "checks": "checks.yaml"}
@@ -18,7 +18,7 @@ FILES = {"indicators": "indicators.yaml", "forms": "reportforms.yaml", "checks":
 def monitored_plan() -> PlanVersion:
     """The current plan with settings and calendar of dated work, and all of monitoring."""
     version = supervised_plan()
-    read = {key: yaml.safe_load((PLAN / name).read_text("utf-8"))[key] for key, name in FILES.items()}
+    read = {key: plan_file(name)[key] for key, name in FILES.items()}
     version.monitoring = _plain(read)
     version.save()
     return version

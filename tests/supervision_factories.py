@@ -1,20 +1,18 @@
 """Rows of dated work; a plan in force with the settings and the calendar of 长治."""
 
 import datetime
-from pathlib import Path
 from typing import Any
 
 import factory
-import yaml
 from factory.django import DjangoModelFactory
 
 from spectown.plans.enums import DayKind
 from spectown.plans.models import CalendarDay, CalendarYear, PlanVersion
 from spectown.supervision import models
 from tests.plan_factories import PlanVersionFactory
+from tests.plan_files import plan_file
 
 DAY = datetime.date(2026, 6, 1)
-PLAN = Path(__file__).parents[1] / "plans" / "changzhi-2023"
 
 
 def _user() -> Any:
@@ -212,14 +210,14 @@ class RatingFactory(DjangoModelFactory[models.Rating]):
 
 def supervised_plan(**values: Any) -> PlanVersion:
     """A current plan with the settings of dated work and the calendar of the plan folder."""
-    years = yaml.safe_load((PLAN / "calendar.yaml").read_text("utf-8"))["years"]
+    years = plan_file("calendar.yaml")["years"]
     days = []
     for year in years:
         CalendarYear.objects.create(year=year["year"], provisional=year.get("provisional", False), source="测试")
         days += [CalendarDay(day=d, kind=DayKind.HOLIDAY, name=n) for d, n in (year.get("holidays") or {}).items()]
         days += [CalendarDay(day=d, kind=DayKind.WORKDAY, name=n) for d, n in (year.get("workdays") or {}).items()]
     CalendarDay.objects.bulk_create(days)
-    raw = yaml.safe_load((PLAN / "supervision.yaml").read_text("utf-8"))
+    raw = plan_file("supervision.yaml")
     parts = ("settings", "notices", "problems", "inspections")
     plain = {name: [{**group, "from": str(group["from"])} for group in raw[name]] for name in parts}
     return PlanVersionFactory.create(is_current=True, supervision=plain, **values)

@@ -9,15 +9,16 @@ from typing import Any
 from django.db.migrations.operations import RunSQL
 
 from spectown.lib import fresh
-from tests.apps.test_manage import spectown
+from tests.apps.test_manage import in_folder, spectown
 
 DATABASE = "spectown.sqlite3"
+AT_ONCE, BY_STEPS = ("-m", "config.manage", "migrate"), "tests/apps/quick_steps.py"
 OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%'"
 
 
-def made(folder: Path, *options: str) -> sqlite3.Connection:
-    """The database that `spectown migrate` makes in a folder."""
-    done = spectown("migrate", *options, folder=folder)
+def made(folder: Path, *command: str) -> sqlite3.Connection:
+    """The database that a command makes in a folder."""
+    done = in_folder(*command, folder=folder)
     assert done.returncode == 0, done.stderr
     return sqlite3.connect(folder / DATABASE)
 
@@ -39,7 +40,7 @@ def _pieces(sql: str) -> list[str]:
 
 
 def test_the_same_as_step_by_step(tmp_path: Path) -> None:
-    with closing(made(tmp_path / "once")) as once, closing(made(tmp_path / "turn", "--by-steps")) as turn:
+    with closing(made(tmp_path / "once", *AT_ONCE)) as once, closing(made(tmp_path / "turn", BY_STEPS)) as turn:
         others = [
             sorted(row for row in file.execute(OBJECTS).fetchall() if row[0] != "table" or "_search" in row[1])
             for file in (once, turn)

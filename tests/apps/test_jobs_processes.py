@@ -16,7 +16,7 @@ from tests import factories
 from tests.apps.job_kinds import marks
 from tests.apps.worker_processes import PATIENCE, Start, until
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.data]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def slow(folder: Path, kind: str = "test.slow") -> Job:
@@ -28,6 +28,7 @@ def state_of(job: Job) -> str:
     return job.state
 
 
+@pytest.mark.data
 def test_a_killed_worker_loses_nothing(tmp_path: Path, start: Start) -> None:
     job = slow(tmp_path)
     worker = start()
@@ -66,6 +67,7 @@ def test_a_running_job_is_cancelled_from_elsewhere(tmp_path: Path, start: Start)
     assert marks(tmp_path) == ["begun"]
 
 
+@pytest.mark.data
 def test_two_workers_never_run_one_job_twice(tmp_path: Path, start: Start) -> None:
     numbers = [slow(tmp_path, "test.mark").pk for _ in range(30)]
     workers = [start("--once"), start("--once")]

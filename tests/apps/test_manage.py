@@ -11,11 +11,22 @@ from django.core.management import get_commands, load_command_class
 
 
 def spectown(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return in_folder("-m", "config.manage", *arguments, folder=folder)
+
+
+def in_folder(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Python with the product's own settings and its data in a folder."""
     environment = {**os.environ, "DATA_DIR": str(folder), "SECRETS_DIR": str(folder / "secrets")}
     for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL"):
         environment.pop(name, None)
-    command = [sys.executable, "-m", "config.manage", *arguments]
-    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_an_unknown_command_is_a_chinese_sentence_and_exit_code_2(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from spectown.towns.facts import counts_by_level, plan_checkup
 from spectown.towns.management.commands.load_plan import load
 from spectown.towns.models import Town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 
 CHANGZHI = Path(settings.BASE_DIR) / "plans" / "changzhi-2023"
 LINJIANG = Path(__file__).parent / "cities" / "linjiang"
@@ -36,6 +36,7 @@ def duties(task: int, kind: DutyKind) -> list[str]:
     return list(rows.values_list("unit__name", flat=True))
 
 
+@pytest.mark.data
 def test_the_citys_plan_becomes_rows() -> None:
     folder = read_folder(CHANGZHI)
     loaded, towns = load(folder)
@@ -60,6 +61,7 @@ def test_every_clause_shows_its_sentence() -> None:
         assert version.source_text[target.start : target.end] == target.text
 
 
+@pytest.mark.data
 def test_loading_twice_changes_nothing() -> None:
     load(read_folder(CHANGZHI))
     events = Event.objects.count()
@@ -98,6 +100,7 @@ def test_another_city_needs_only_another_folder() -> None:
     assert counts_by_level(timezone.localdate())["市级"] == 2
 
 
+@pytest.mark.data
 def test_a_changed_folder_is_a_new_version_that_can_be_compared(tmp_path: Path) -> None:
     first = load(read_folder(LINJIANG))[0].version
     folder = tmp_path / "linjiang"
@@ -111,6 +114,7 @@ def test_a_changed_folder_is_a_new_version_that_can_be_compared(tmp_path: Path) 
     assert [(c.change, c.after.ref if c.after else "") for c in changed] == [(Change.CHANGED, "一")]
 
 
+@pytest.mark.data
 def test_a_new_version_does_not_undo_a_substitution(tmp_path: Path) -> None:
     version = load(read_folder(CHANGZHI))[0].version
     post = version.seats.get(printed_name="王灵恩").post

@@ -22,7 +22,7 @@ from spectown.plans.models import PlanVersion
 from spectown.towns.management.commands.load_plan import load
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 CHANGZHI = Path(settings.BASE_DIR) / "plans" / "changzhi-2023"
 
 
@@ -80,6 +80,7 @@ NEEDED = {
 }
 
 
+@pytest.mark.data
 def test_the_same_town_is_not_handed_in_twice() -> None:
     load(read_folder(CHANGZHI))
     by = filler()

@@ -16,7 +16,7 @@ from tests import factories
 from tests.apps.import_world import World
 from tests.apps.round_trip_world import checked, differences, exported, prefilled
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -48,6 +48,7 @@ def test_honour_of_a_deleted_enterprise(world: World) -> None:
     assert comes_back(HONOURS, world.county) == []
 
 
+@pytest.mark.data
 def test_two_units_of_one_name(world: World) -> None:
     """After a reform a bureau may bear the name that another one bore before."""
     bureau = factories.UnitFactory.create(name="市商务局")

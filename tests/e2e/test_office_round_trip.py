@@ -14,6 +14,7 @@ from spectown.lists.kinds import Kind
 from spectown.lists.registry import ledger_of
 from spectown.lists.scope import visible
 from tests.apps.round_trip_world import DAYS, ODD, Place, checked, differences, exported, limits_of, prefilled
+from tests.kept_rows import kept_rows
 
 pytestmark = pytest.mark.django_db
 SLUGS = ("enterprises", "enterprise-honours", "projects", "project-months", "service-platforms", "enterprise-years")
@@ -28,6 +29,7 @@ WAYS = {
 }
 WHOLE = ("xlsx", "csv in GB18030")
 PATIENCE = 180
+Filled = tuple[Place, dict[str, list[Path]]]
 
 
 class Fixed:
@@ -78,19 +80,30 @@ def converted(files: list[Path], way: str, folder: Path) -> list[bytes]:
     return [mark + (out / f"{file.stem}.{kind.partition(':')[0]}").read_bytes() for file in files]
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    """The lists with their rows, and what goes out of them: the same for every way."""
+    folder = tmp_path_factory.mktemp("lists")
+    with kept_rows(django_db_blocker):
+        place, files = Place(), {}
+        ledgers = {slug: ledger for slug in SLUGS if (ledger := ledger_of(slug))}
+        for ledger in ledgers.values():
+            for values in drawn(ledger, len(ODD)):
+                place.row(ledger, values, Fixed())
+        for slug, ledger in ledgers.items():
+            made = {"a": exported(ledger, place.office), "b": prefilled(ledger, place.county)}
+            files[slug] = [folder / f"{slug}-{name}.xlsx" for name in made]
+            for file, data in zip(files[slug], made.values(), strict=True):
+                file.write_bytes(data)
+        yield place, files
+
+
 @pytest.mark.parametrize("way", WAYS)
-def test_saved_in_libreoffice_it_changes_nothing(way: str, tmp_path: Path) -> None:
-    place = Place()
+def test_saved_in_libreoffice_it_changes_nothing(way: str, filled: Filled, tmp_path: Path) -> None:
+    place, made = filled
     ledgers = [ledger for slug in (SLUGS if way in WHOLE else FEW) if (ledger := ledger_of(slug))]
-    for ledger in ledgers:
-        for values in drawn(ledger, len(ODD)):
-            place.row(ledger, values, Fixed())
     counts = {ledger.slug: visible(ledger, place.county).count() for ledger in ledgers}
-    files = []
-    for ledger in ledgers:
-        for name, made in (("a", exported(ledger, place.office)), ("b", prefilled(ledger, place.county))):
-            files.append(tmp_path / f"{ledger.slug}-{name}.xlsx")
-            files[-1].write_bytes(made)
+    files = [file for ledger in ledgers for file in made[ledger.slug]]
     found = []
     for file, data in zip(files, converted(files, way, tmp_path), strict=True):
         slug, _, who = file.stem.rpartition("-")

@@ -2,10 +2,12 @@
 
 import datetime
 import zipfile
+from copy import deepcopy
 from io import BytesIO
 
 import docx
 import pytest
+from django.conf import settings as ours
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
@@ -27,15 +29,26 @@ from spectown.towns.management.commands.load_plan import load
 from spectown.web.bundles.meeting import meeting_of
 from tests import factories
 from tests.enterprise_factories import EnterpriseFactory
+from tests.kept_rows import kept_rows
 from tests.project_factories import ProjectFactory
 
 pytestmark = pytest.mark.django_db
 URL = reverse("bundles:list")
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with kept_rows(django_db_blocker):
+        yield made()
+
+
 @pytest.fixture
-def world(settings):
-    load(read_folder(settings.PLAN_DIR))
+def world(built, db):
+    return deepcopy(built)
+
+
+def made():
+    load(read_folder(ours.PLAN_DIR))
     town = factories.TownFactory.create(name="某样镇", territory=factories.TerritoryFactory.create())
     factories.LevelRecordFactory.create(town=town)
     for n in range(12):
@@ -102,7 +115,6 @@ def test_figures_are_those_of_the_pages(world):
         assert section.source.path.startswith("/")
 
 
-@pytest.mark.data
 def test_queries_do_not_grow(world, django_assert_max_num_queries):
     actor = factories.actor(Role.OFFICE)
     with django_assert_max_num_queries(90):
@@ -114,7 +126,6 @@ def test_queries_do_not_grow(world, django_assert_max_num_queries):
         meeting_of(actor, "2026-10", lambda *_: None)
 
 
-@pytest.mark.data
 def test_every_town_has_its_page(world):
     EnterpriseFactory.create(town=world, territory=world.territory)
     archive = zipfile.ZipFile(BytesIO(ask().get(reverse("bundles:file", args=[Bundle.objects.get().pk])).content))

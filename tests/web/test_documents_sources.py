@@ -1,5 +1,7 @@
 """Documents begun from other screens, with the city's own kinds: what stands there is in the facts, and it renders."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -22,13 +24,21 @@ from spectown.plans.models import PlanVersion, Task
 from spectown.towns.management.commands.load_plan import load
 from spectown.web.documents.sources import lists
 from tests import factories
+from tests.kept_rows import kept_rows
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[PlanVersion]:
+    """The city's plan, once for all tests of the module."""
+    with kept_rows(django_db_blocker):
+        yield load(read_folder(settings.PLAN_DIR))[0].version
+
+
 @pytest.fixture
-def version() -> PlanVersion:
-    return load(read_folder(settings.PLAN_DIR))[0].version
+def version(loaded: PlanVersion, db: None) -> PlanVersion:
+    return deepcopy(loaded)
 
 
 @pytest.fixture

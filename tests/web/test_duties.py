@@ -24,7 +24,7 @@ from spectown.web.duties.standing import standing
 from tests import factories
 from tests.supervision_factories import supervised_plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 Day = datetime.date
 ONE = datetime.timedelta(1)
 
@@ -54,6 +54,7 @@ def today() -> Day:
     return timezone.localdate()
 
 
+@pytest.mark.data
 def test_each_sees_what_is_the_own_turn(unit: Unit) -> None:
     signing = measure(unit, state="approved", anchored_on=None, started_on=None)
     reported = measure(unit, state="reported", anchored_on=None)
@@ -87,6 +88,7 @@ def test_a_leader_sees_the_three_worst_first(unit: Unit) -> None:
     assert "最需要过问" not in text(factories.client_for(Role.OFFICE), "duties:mine")
 
 
+@pytest.mark.data
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER, Role.DEPARTMENT, Role.COUNTY_CHECK])
 def test_at_most_ten_queries_at_any_size(unit: Unit, role: Role) -> None:
     client, counts = factories.client_for(role, unit=unit), []
@@ -101,6 +103,7 @@ def test_at_most_ten_queries_at_any_size(unit: Unit, role: Role) -> None:
     assert max(counts) <= 10, "\n".join(query["sql"][:300] for query in captured)
 
 
+@pytest.mark.data
 def test_a_message_leads_to_the_page_of_its_kind(unit: Unit) -> None:
     work = measure(unit)
     client = factories.client_for(Role.DEPARTMENT, unit=unit)
@@ -125,6 +128,7 @@ def played(unit: Unit) -> None:
     measure(factories.UnitFactory.create(), state="cancelled", ended_on=Day(2026, 9, 2), anchored_on=None)
 
 
+@pytest.mark.data
 def test_figures_of_a_month(unit: Unit) -> None:
     played(unit)
     period = period_of(Day(2026, 9, 1), Every.MONTH)

@@ -2,6 +2,8 @@
 
 import datetime
 import time
+from collections.abc import Iterator
+from copy import deepcopy
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -32,13 +34,21 @@ from spectown.web.evaluation.pathshown import clauses_above, serves
 from tests import factories
 from tests.apps.evaluation.world import PDF, YEAR, World
 from tests.core.evaluation.years import scheme, snapshot
+from tests.kept_rows import kept_rows
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One for all tests of the module."""
+    with kept_rows(django_db_blocker):
+        yield World()
+
+
 @pytest.fixture
-def world() -> World:
-    return World()
+def world(built: World, db: None) -> World:
+    return deepcopy(built)
 
 
 def browser(by: Actor) -> Client:

@@ -1,5 +1,7 @@
 """Pages of schemes: a draft from the copy to its approval, weights in three ways, nothing typed is lost."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
@@ -20,19 +22,27 @@ from spectown.evaluation.schemes import in_force
 from spectown.organisations.actors import Actor
 from tests import factories
 from tests.apps.evaluation.world import YEAR, World
+from tests.kept_rows import kept_rows
 
 pytestmark = pytest.mark.django_db
 WEIGHTS = [30, 5, 15, 12, 10, 8, 10, 10]
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One for all tests of the module."""
+    with kept_rows(django_db_blocker):
+        made = World(towns=4)
+        for ref in clauses_of([made.plan.evaluation[0], {"clause": "二(一)"}]):
+            factories.ClauseFactory.create(version=made.plan, ref=ref, level=2)
+        made.begin()
+        made.go("freeze")
+        yield made
+
+
 @pytest.fixture
-def world() -> World:
-    made = World(towns=4)
-    for ref in clauses_of([made.plan.evaluation[0], {"clause": "二(一)"}]):
-        factories.ClauseFactory.create(version=made.plan, ref=ref, level=2)
-    made.begin()
-    made.go("freeze")
-    return made
+def world(built: World, db: None) -> World:
+    return deepcopy(built)
 
 
 def client_of(by: Actor) -> Client:

@@ -2,6 +2,8 @@
 
 import datetime
 import json
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -18,14 +20,22 @@ from spectown.organisations.models import Unit
 from spectown.outbox.models import Message
 from tests import factories
 from tests.apps.monitoring.world import CLOSES, OPENS, World, on
+from tests.kept_rows import kept_rows
 
 pytestmark = pytest.mark.django_db
 AGAIN = datetime.date(2026, 11, 20)
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One for all tests of the module."""
+    with kept_rows(django_db_blocker):
+        yield World()
+
+
 @pytest.fixture
-def world() -> World:
-    return World()
+def world(built: World, db: None) -> World:
+    return deepcopy(built)
 
 
 def client(world: World, role: Role, **more: Any) -> Client:

@@ -25,7 +25,7 @@ from tests.recommendation_world import asked, known, ready, recommended
 from tests.round_world import DAY, World
 from tests.web.test_deciding import queries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 
 
 def client(by: Actor) -> Client:
@@ -68,6 +68,7 @@ def test_missing_figures_are_no_failure() -> None:
     assert [case.town for case in asked(here, title)] == [title.town]
 
 
+@pytest.mark.data
 def test_what_nobody_has_judged_since_a_recheck_is_no_bar() -> None:
     here = ready()
     title = other(here)
@@ -139,6 +140,7 @@ def test_the_package_is_made_with_sources_bundles_and_hashes() -> None:
     assert "目录" in "".join(page.extract_text() for page in pages.pages[:2])
 
 
+@pytest.mark.data
 def test_two_decisions_of_a_meeting_make_one_package_and_one_letter() -> None:
     here = ready()
     second = ready("沁县", "市级〔2026〕002号", here)

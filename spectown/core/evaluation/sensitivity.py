@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from spectown.core.evaluation.drawing import Ground, Variant, dirichlet
 from spectown.core.evaluation.ranking import Integers, places_of
@@ -65,8 +64,10 @@ def _sample(ground: Ground, effective: Floats, rng: np.random.Generator) -> Samp
 
 def _ranks(ground: Ground, sample: Sample) -> Integers:
     ranks = np.empty((len(sample.variants), len(ground.rows)), np.int64)
-    for variant in dict.fromkeys(sample.variants):
-        here: NDArray[np.intp] = np.flatnonzero([each == variant for each in sample.variants])
+    places: dict[Variant, list[int]] = {}
+    for place, variant in enumerate(sample.variants):
+        places.setdefault(variant, []).append(place)
+    for variant, here in places.items():
         ranks[here] = places_of(ground.scores(variant, sample.weights[here]))
     return ranks
 

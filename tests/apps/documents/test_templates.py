@@ -29,7 +29,7 @@ from tests import factories
 from tests.apps.documents.conftest import FACTS
 from tests.own_templates import exchanged, saved, template, texts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 
 GOOD = template("{{标题}}", "{{发文字号}}", "自有:{{正文}}", "{{附注|可省}}", rows=[["{{序号}}", "{{步骤.步骤}}"]])
 FAULTY = template("{{标题}}", "{{事油}}", "{{正文")
@@ -129,6 +129,7 @@ def test_the_kind_may_change_between_upload_and_use(drafter: Actor, plan: PlanVe
         services.activate(template=made, by=drafter)
 
 
+@pytest.mark.data
 def test_retiring_asks_for_a_reason_and_can_be_undone(drafter: Actor) -> None:
     made = active(drafter)
     with pytest.raises(Refused, match="停用理由"):
@@ -171,6 +172,7 @@ def test_the_example_shows_every_field(drafter: Actor) -> None:
         services.example_docx(uploaded(drafter, FAULTY))
 
 
+@pytest.mark.data
 def test_a_draft_chooses_and_is_issued_with_it(drafter: Actor, checker: Actor, leader: Actor) -> None:
     """Without LibreOffice the issued file is the .docx alone: a missing program keeps no document back."""
     made = active(drafter)
@@ -274,6 +276,7 @@ def test_text_that_looks_like_a_program_does_nothing(drafter: Actor) -> None:
         assert uploaded(drafter, template("{{标题}}", text)).stopping, text
 
 
+@pytest.mark.data
 @pytest.mark.parametrize(
     ("name", "facts"),
     [
@@ -289,6 +292,7 @@ def test_constraints(name: str, facts: dict[str, Any]) -> None:
         factories.OwnTemplateFactory.create(**facts)
 
 
+@pytest.mark.data
 def test_retired_needs_its_reason() -> None:
     user = factories.UserFactory.create()
     with pytest.raises(IntegrityError, match="template_retired_with_reason"), transaction.atomic():

@@ -2,11 +2,8 @@
 
 import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-import yaml
-from django.conf import settings
 from django.utils import timezone
 
 from spectown.core.officialdoc.check import check
@@ -17,6 +14,7 @@ from spectown.supervision.notices.matters import weighed
 from spectown.supervision.services.notices import Draft, begin
 from spectown.web.notices.words import links_of
 from tests.apps.evaluation.world import YEAR, World
+from tests.plan_files import plan_file
 
 pytestmark = pytest.mark.django_db
 KINDS = ("evaluation_report", "commendation")
@@ -26,8 +24,7 @@ KINDS = ("evaluation_report", "commendation")
 def world() -> World:
     """Published, with one town vetoed and every critical line applied."""
     made = World()
-    folder = Path(settings.BASE_DIR) / "plans" / "changzhi-2023" / "documents"
-    made.plan.documents = {name: yaml.safe_load((folder / f"{name}.yaml").read_text("utf-8")) for name in KINDS}
+    made.plan.documents = {name: plan_file(f"documents/{name}.yaml") for name in KINDS}
     made.plan.digest = "papers"
     made.plan.save()
     made.begin()

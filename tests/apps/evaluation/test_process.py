@@ -24,7 +24,7 @@ from tests import factories
 from tests.apps.evaluation.world import PDF, YEAR, World
 from tests.apps.supervision.measure_world import on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -32,6 +32,7 @@ def world() -> World:
     return World()
 
 
+@pytest.mark.data
 def test_a_whole_year(world: World) -> None:
     """Freeze, first result, an objection that changes a rank, decisions, seal, publication, consequences."""
     beginning.begin(year=YEAR, by=world.office)
@@ -87,6 +88,7 @@ def test_a_whole_year(world: World) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.data
 def test_figures_of_the_year_come_from_cells(world: World) -> None:
     """Flows are summed, stocks are the last month, ratios are worked out of sums; a lacking month leaves a gap."""
     town = world.towns[0]
@@ -251,6 +253,7 @@ def test_the_report_says_what_the_result_says(world: World) -> None:
     assert set(facts["critical"]) == {c.town for c in calls_of(world.result()) if c.critical}
 
 
+@pytest.mark.data
 def test_the_database_refuses_to_change_what_was_frozen(world: World) -> None:
     world.to_replies()
     reply = world.sent("output", 99999)

@@ -22,7 +22,7 @@ from tests import factories
 from tests.apps.monitoring.world import World
 from tests.monitoring_factories import monitored_plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 INDICATOR, FORM, CHECK = DefinitionKind.INDICATOR, DefinitionKind.FORM, DefinitionKind.CHECK
 OCTOBER, NOVEMBER = of_code("2026-10"), of_code("2026-11")
 SINCE = of_code("2024-01").ordinal
@@ -106,6 +106,7 @@ def test_what_does_not_hang_together_is_refused_in_words() -> None:
         preview(second)
 
 
+@pytest.mark.data
 def test_an_added_figure_is_asked_from_the_next_period_on_and_the_burden_is_told() -> None:
     world = World()
     defining.save(draft=defining.added(NEW), by=world.office, reason="省里要求")
@@ -132,6 +133,7 @@ def test_a_rule_is_changed_or_put_off() -> None:
         preview(defining.rule_changed("wage_plausible", {"low": 99999999}))
 
 
+@pytest.mark.data
 def test_a_plan_loaded_anew_keeps_what_is_ours_and_shows_the_conflict() -> None:
     world = World()
     defining.save(draft=defining.corrected("output", SINCE, {"name": "主导产业总产值"}), by=world.office, reason="统一")
@@ -180,6 +182,7 @@ def test_january_and_february_are_opened_as_one() -> None:
     assert Cell.objects.get(town=town, indicator__code="trained").reported.shown == "42"
 
 
+@pytest.mark.data
 def test_a_change_that_commits_late_is_seen_by_every_process() -> None:
     """Another process may have read with a later number while this one was not committed yet."""
     world = World()

@@ -22,7 +22,7 @@ from spectown.towns.models import Town
 from tests import factories
 from tests.monitoring_factories import monitored_plan
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 SEPTEMBER, OCTOBER = of_code("2026-09"), of_code("2026-10")
 
 
@@ -124,6 +124,7 @@ def test_months_side_by_side_or_in_one_figure(city: City) -> None:
     assert year.figures[ALL, "output"].expected == 4
 
 
+@pytest.mark.data
 def test_an_enterprise_of_two_towns_counts_once_in_the_county_and_the_city(city: City) -> None:
     firm = factories.EnterpriseFactory.create(town=city.towns[0])
     for town in city.towns[1:]:
@@ -154,6 +155,7 @@ def test_every_figure_leads_to_its_cells(city: City) -> None:
     assert codes == {(code, OCTOBER.ordinal) for code in ("output", "jobs", "output_per_job")}
 
 
+@pytest.mark.data
 def test_a_county_sees_the_sums_of_its_own_towns_alone(city: City) -> None:
     city.put("output", 100, 300, 600)
     unit = factories.UnitFactory.create(territory=city.counties[0])
@@ -192,6 +194,7 @@ def test_the_number_of_queries_does_not_grow(city: City) -> None:
     assert counts[0] == counts[1] <= 6
 
 
+@pytest.mark.data
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(numbers=st.lists(st.tuples(*[st.sampled_from([None, -1, 0, 7])] * 3), min_size=1, max_size=3))
 def test_kept_sums_and_cells_say_the_same(city: City, numbers: list[tuple[int | None, ...]]) -> None:

@@ -20,7 +20,7 @@ from spectown.supervision.models import Work
 from tests import factories
 from tests.apps.monitoring.world import CLOSES, OPENS, World, on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 LATER = CLOSES + datetime.timedelta(1)
 AGAIN = datetime.date(2026, 11, 20)
 
@@ -83,6 +83,7 @@ def test_a_town_runs_its_own_sheet(world: World) -> None:
         assert save_cells(sheet=world.sheet(), entries={"output": Entry("1")}, by=town).faults == {}
 
 
+@pytest.mark.data
 def test_the_whole_way_with_two_persons(world: World) -> None:
     with on(OPENS):
         save_cells(sheet=world.sheet(), entries={"output": Entry("100")}, by=world.fill)
@@ -146,6 +147,7 @@ def test_a_bureau_gives_one_cell_back_and_the_sheet_stays(world: World) -> None:
         assert world.sheet().work.state == "sent"
 
 
+@pytest.mark.data
 def test_a_late_exception_opens_the_sheet_again(world: World) -> None:
     with on(LATER):
         with pytest.raises(Refused, match="请写明理由"):
@@ -156,6 +158,7 @@ def test_a_late_exception_opens_the_sheet_again(world: World) -> None:
         save_cells(sheet=world.sheet(), entries={"output": Entry("1")}, by=world.fill)
 
 
+@pytest.mark.data
 def test_ten_thousand_times_too_much_is_caught_and_needs_a_reason_or_a_correction(world: World) -> None:
     cell = factories.CellFactory.create
     world.sheet()
@@ -176,6 +179,7 @@ def test_ten_thousand_times_too_much_is_caught_and_needs_a_reason_or_a_correctio
             assert world.go("hand_in", world.fill) == "filled"
 
 
+@pytest.mark.data
 @pytest.mark.django_db(transaction=True)
 def test_two_people_save_one_cell_at_once(world: World) -> None:
     """Both opened the empty cell: one is kept, the other hears who was first."""

@@ -1,6 +1,9 @@
 """What a county and a bureau hear, each once; a bureau that says nothing."""
 
 import datetime
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
 
 import pytest
 
@@ -17,17 +20,29 @@ from spectown.organisations.actors import Actor
 from spectown.outbox.models import Message
 from spectown.outbox.registry import Rendered, Untrue
 from tests.apps.monitoring.world import CLOSES, OPENS, World, on
+from tests.kept_rows import kept_rows
 
 OCTOBER = of_code("2026-10")
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One for all tests of the module."""
+    with kept_rows(django_db_blocker):
+        yield World()
 
 
 @pytest.fixture
-def world() -> World:
-    made = World()
+def begun(built: World, db: None) -> World:
+    return deepcopy(built)
+
+
+@pytest.fixture
+def world(begun: World) -> World:
     with on(OPENS):
-        made.sent()
-    return made
+        begun.sent()
+    return begun
 
 
 def told(kind: str, user: int | None) -> list[Message]:
@@ -50,6 +65,7 @@ def test_a_county_hears_of_another_figure_and_of_a_cell_given_back(world: World)
         assert isinstance(answered(found)[found[0].pk], Untrue), "the bureau changed its mind"
 
 
+@pytest.mark.data
 def test_a_bureau_hears_once_a_day_that_figures_came(world: World) -> None:
     bureau = world.bureaus["tongji"]
     with on(OPENS):
@@ -65,6 +81,7 @@ def test_a_bureau_hears_once_a_day_that_figures_came(world: World) -> None:
         assert isinstance(arrived([message])[message.pk], Untrue)
 
 
+@pytest.mark.data
 def test_a_bureau_that_says_nothing_is_reminded_and_then_counts_as_agreed(world: World) -> None:
     """Sent on Tuesday 3 November; five working days end on Tuesday 10 November."""
     bureau = world.bureaus["tongji"]
@@ -87,8 +104,8 @@ def test_a_bureau_that_says_nothing_is_reminded_and_then_counts_as_agreed(world:
         assert world.go("accept", world.office) == "accepted"
 
 
-def test_what_is_not_sent_stands_in_no_sum_that_others_read() -> None:
-    world = World()
+def test_what_is_not_sent_stands_in_no_sum_that_others_read(begun: World) -> None:
+    world = begun
     outside = (world.office, world.bureaus["tongji"])
 
     def total(by: Actor, rows: Axis) -> str:

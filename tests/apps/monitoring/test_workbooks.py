@@ -20,7 +20,7 @@ from spectown.organisations.actors import NotAllowed
 from tests import factories
 from tests.apps.monitoring.world import OPENS, World, on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 HEADING = 3
 
 
@@ -81,6 +81,7 @@ def test_prefilled_with_what_is_known_and_an_untouched_file_changes_nothing(worl
     assert (CellVersion.objects.count(), Event.objects.count()) == before
 
 
+@pytest.mark.data
 def test_figures_of_a_county_come_in_by_one_file(world: World) -> None:
     data = changed(
         prefilled(opened(), world.fill), typed(world, 主导产业产值="1.2亿元", 税收=0, 出口额="—", 从业人数=60)

@@ -1,7 +1,10 @@
 """Derived and computed cells follow what they are made of; only what changed is written; sums follow the cells."""
 
 import datetime
+from collections.abc import Iterator
+from copy import deepcopy
 from decimal import Decimal
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -23,15 +26,23 @@ from spectown.monitoring.working_out import follow, refresh, work_out
 from spectown.monitoring.writing import Change
 from tests import factories
 from tests.apps.monitoring.world import CLOSES, OPENS, World, on
+from tests.kept_rows import kept_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 OCTOBER = of_code("2026-10")
 SUMS = ("indicator__code", "ordinal", "territory", "category", "level", "total", "figures", "unfit", "certified")
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One for all tests of the module."""
+    with kept_rows(django_db_blocker):
+        yield World()
+
+
 @pytest.fixture
-def world() -> World:
-    return World()
+def world(built: World, db: None) -> World:
+    return deepcopy(built)
 
 
 def fill(world: World, number: int = 0, **raw: str) -> None:
@@ -44,6 +55,7 @@ def sums() -> list[str]:
     return sorted(repr(row) for row in [*Tally.objects.values_list(*SUMS), *spread])
 
 
+@pytest.mark.data
 def test_an_opened_period_has_the_figures_of_the_lists(world: World) -> None:
     cell = world.cell("entities")
     assert (cell.counts.shown, cell.origin, cell.sheet, cell.versions.get().by) == ("0", "list", None, None)
@@ -112,6 +124,7 @@ def test_a_quarter_reads_its_months(world: World) -> None:
     assert {of_code("2026-07"), of_code("2025-09")} <= set(periods_needed(quarter))
 
 
+@pytest.mark.data
 def test_an_enterprise_of_two_towns_is_kept_as_shared(world: World) -> None:
     firm = factories.EnterpriseFactory.create(town=world.towns[0])
     factories.TownMembershipFactory.create(enterprise=firm, town=world.towns[1])

@@ -10,7 +10,7 @@ from spectown.rounds.services import deciding, moves
 from tests.round_course import MEETING, hall, proposed, signed, studied
 from tests.round_world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 
 
 def cast(*ballots: str) -> list[deciding.Cast]:
@@ -23,6 +23,7 @@ def test_the_result_is_that_of_the_version_sent() -> None:
     assert Facts(case).result.overall == "qualifies"
 
 
+@pytest.mark.data
 def test_what_is_not_judged_cannot_be_proposed() -> None:
     here = hall()
     case = studied(here)
@@ -60,6 +61,7 @@ def test_what_has_no_standard_is_decided_in_writing_first() -> None:
     assert signed(here, "certify").state == "approved"
 
 
+@pytest.mark.data
 def test_a_written_decision_may_say_no() -> None:
     here = undetermined()
     deciding.rule(case=here.fresh(), criterion="output", outcome="unmet", answer="按 50 亿元掌握", by=here.office)
@@ -68,6 +70,7 @@ def test_a_written_decision_may_say_no() -> None:
         deciding.rule(case=here.fresh(), criterion="county", outcome="met", answer="好", by=here.office)
 
 
+@pytest.mark.data
 def test_votes_are_counted_among_the_members() -> None:
     here = hall()
     proposed(here)

@@ -12,7 +12,7 @@ from spectown.rounds.models import Case, CaseVersion, CorrectionItem
 from spectown.rounds.services import examining, materials, moves
 from tests.round_world import PDF, World, world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 
 
 def test_handing_in_says_everything_that_is_missing() -> None:
@@ -23,6 +23,7 @@ def test_handing_in_says_everything_that_is_missing() -> None:
     assert "还没有上传“产业发展规划和支持政策”。" in str(refused.value)
 
 
+@pytest.mark.data
 def test_the_way_to_acceptance_pins_what_was_sent() -> None:
     here = world()
     here.fill()
@@ -118,6 +119,7 @@ def test_after_a_correction_only_what_was_reopened_is_judged_again() -> None:
     assert here.go("accept", here.office).state == "accepted"
 
 
+@pytest.mark.data
 def test_what_was_fine_and_has_changed_since_is_judged_again() -> None:
     here = corrected()
     made_good(here)

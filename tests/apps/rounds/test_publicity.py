@@ -12,7 +12,7 @@ from spectown.rounds.services import deciding, objections, publicity
 from tests.round_course import SAID, beside, hall, later, objected, proposed, published, signed
 from tests.round_world import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 
 
 def shown() -> World:
@@ -101,6 +101,7 @@ def test_whoever_proposed_does_not_decide_about_the_objection() -> None:
         objections.move(objection=made, code="uphold", by=here.second, reason="属实")
 
 
+@pytest.mark.data
 def test_an_upheld_objection_sends_the_case_back_and_voids_the_publicity() -> None:
     here = shown()
     made = objections.move(objection=objected(here), code="accept", by=here.second)
@@ -117,6 +118,7 @@ def test_an_upheld_objection_sends_the_case_back_and_voids_the_publicity() -> No
         assert here.go("certify", here.office).state == "certified"
 
 
+@pytest.mark.data
 def test_rejecting_names_the_ground() -> None:
     here = shown()
     made = objected(here)
@@ -129,6 +131,7 @@ def test_rejecting_names_the_ground() -> None:
         assert here.go("certify", here.office).state == "certified"
 
 
+@pytest.mark.data
 def test_a_withdrawn_objection_blocks_no_more() -> None:
     here = shown()
     objections.move(objection=objected(here), code="withdraw", by=here.second, reason="异议人书面撤回")

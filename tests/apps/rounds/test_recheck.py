@@ -12,7 +12,7 @@ from tests.recheck_world import answered, called, decided, noted, reported, titl
 from tests.round_course import later
 from tests.round_world import PDF, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 WRONG = "与统计数据不一致"
 
 
@@ -101,6 +101,7 @@ def test_what_is_not_made_good_in_time_goes_to_the_formal_phase_and_is_frozen() 
             materials.put(case=here.fresh(), item="output_proof", name="a.pdf", content=PDF, by=here.fills)
 
 
+@pytest.mark.data
 def test_a_county_that_reports_nothing_goes_to_the_formal_phase() -> None:
     here = called()
     with pytest.raises(Refused, match="还没有到期"):
@@ -151,6 +152,7 @@ def test_what_was_found_stands_in_the_reasons_with_its_note() -> None:
     assert f"“主导产业产值证明”有问题:{WRONG}。" in proposal_of(Facts(here.fresh()))[1]
 
 
+@pytest.mark.data
 def test_put_right_and_verified_the_title_stays() -> None:
     here = called()
     told(here)
@@ -215,6 +217,7 @@ def revoked(here: World) -> None:
     decided(here, "revoke", "产值证明不实。")
 
 
+@pytest.mark.data
 def test_an_appeal_that_is_right_gives_the_title_back() -> None:
     here = called()
     revoked(here)

@@ -18,7 +18,7 @@ from spectown.rounds.sheets import changes, newest_version, score_of, total_spre
 from tests.review_world import SEED, SOURCE, Review, accepted, reviewing
 from tests.round_world import PDF
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 
 
@@ -57,6 +57,7 @@ def test_a_declared_conflict_ends_the_seat() -> None:
         declaring.declare(seat=seat, by=found.by(seat))
 
 
+@pytest.mark.data
 def test_what_was_typed_is_kept_and_wrong_points_are_told() -> None:
     found = reviewing()
     seat = found.seats()[0]
@@ -98,6 +99,7 @@ def test_points_or_abstention_both_with_a_reason() -> None:
         scoring.save(seat=seat, typed={}, by=found.by(seat))
 
 
+@pytest.mark.data
 def test_enough_scores_end_the_review() -> None:
     found = reviewing()
     for number, seat in enumerate(found.seats()[:2]):
@@ -184,6 +186,7 @@ def seen(*signers: str, text: str = "厂房在用", on: int = 0) -> visits.Seen:
     return visits.Seen(text, timezone.localdate() + datetime.timedelta(days=on), signers)
 
 
+@pytest.mark.data
 def test_a_visit_needs_two_signatures() -> None:
     found = visited()
     with pytest.raises(Refused, match="还不满足:本件不安排实地核查"):

@@ -16,7 +16,7 @@ from spectown.rounds.services import declaring, pool, seating
 from tests.factories import CaseFactory, EnterpriseFactory, ExpertFactory, TownFactory
 from tests.review_world import SEED, SOURCE, accepted, person, reviewing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_draw_is_recorded_so_that_it_can_be_repeated() -> None:
@@ -44,6 +44,7 @@ def test_a_changed_record_does_not_repeat() -> None:
     assert not repeats(made)
 
 
+@pytest.mark.data
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=64).filter(
@@ -118,6 +119,7 @@ def test_a_chosen_panel_passes_the_same_rule() -> None:
     assert {seat.version.number for seat in found.seats() if seat.version} == {1}
 
 
+@pytest.mark.data
 def test_the_own_firm_stays_away() -> None:
     found = accepted()
     town = TownFactory.create(name="壶关旱地蔬菜专业镇", territory=found.case.unit.territory)
@@ -143,6 +145,7 @@ def test_who_came_under_a_rule_later_stops_the_review() -> None:
         found.here.go("start_review", found.office)
 
 
+@pytest.mark.data
 def test_the_pool_takes_only_experts_and_keeps_reasons() -> None:
     found = reviewing()
     sitting = found.seats()[0].expert

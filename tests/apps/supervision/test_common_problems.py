@@ -11,7 +11,7 @@ from spectown.supervision.services.common import join, keep_individual, make_com
 from tests import factories
 from tests.apps.supervision.problem_world import Town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 NAMED = {"title": "陶瓷企业扩建用地指标不足", "kind": "land", "clause": "三(九)"}
 
 
@@ -52,6 +52,7 @@ def test_what_is_alike_is_proposed_and_nothing_is_joined_by_itself() -> None:
         proposals(factories.actor(Role.LEADER))
 
 
+@pytest.mark.data
 def test_a_common_problem_is_made_routed_answered_and_a_member_whose_own_is_not_solved_leaves() -> None:
     town = Alike()
     common = town.common()

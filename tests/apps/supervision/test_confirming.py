@@ -21,7 +21,7 @@ from tests import factories
 from tests.apps.supervision.problem_world import Town
 from tests.notice_world import ISSUED, World, fresh, on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 Day = datetime.date
 SENT, VERIFIED = Day(2026, 12, 25), Day(2026, 12, 28)
 
@@ -130,6 +130,7 @@ def test_the_office_is_told_to_void_the_document_of_a_withdrawn_notice() -> None
     assert (document.state, still_standing().exists()) == (Paper.VOIDED, False)
 
 
+@pytest.mark.data
 def test_the_timer_takes_the_figure_on_its_day_and_leaves_typed_ones() -> None:
     world = World()
     notice = world.rectifying()

@@ -1,6 +1,8 @@
 """Measures from the draft to 已核实: list, work beside it, what each move needs, who sees what."""
 
 import datetime
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -23,16 +25,26 @@ from spectown.supervision.services.moves import move_many
 from tests import factories
 from tests.apps.import_world import workbook
 from tests.apps.supervision.measure_world import DAY, World, on
+from tests.kept_rows import kept_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One for all tests of the module."""
+    with kept_rows(django_db_blocker):
+        with on(DAY(2026, 6, 1)):
+            made = World()
+        yield made
 
 
 @pytest.fixture
-def world() -> World:
-    with on(DAY(2026, 6, 1)):
-        return World()
+def world(built: World, db: None) -> World:
+    return deepcopy(built)
 
 
+@pytest.mark.data
 def test_a_draft_has_its_work_and_its_milestones(world: World) -> None:
     work = world.work
     assert (work.kind, work.state, work.holder, work.deadline) == ("measure", "draft", world.unit, DAY(2026, 9, 30))
@@ -110,6 +122,7 @@ def test_what_the_list_refuses(world: World, values: dict[str, Any], column: str
     assert said in str(fault.value.message_dict[column])
 
 
+@pytest.mark.data
 def test_the_whole_way(world: World) -> None:
     with on(DAY(2026, 6, 1)):
         world.move("propose", world.office)
@@ -142,6 +155,7 @@ def test_the_whole_way(world: World) -> None:
     assert (world.measure.state, world.work.ended_on, world.work.light) == ("verified", DAY(2026, 9, 2), "none")
 
 
+@pytest.mark.data
 def test_what_is_not_verified_comes_back_with_the_days_that_it_lay(world: World) -> None:
     world.running()
     nodes = list(world.measure.nodes.all())
@@ -253,6 +267,7 @@ def test_the_29th_of_february_is_moved() -> None:
     assert moved(DAY(2030, 2, 28), 2029) == DAY(2030, 2, 28)
 
 
+@pytest.mark.data
 def test_a_leader_says_what_they_think(world: World) -> None:
     rate(measure=world.measure, confidence="sure", note="", by=world.leader)
     with pytest.raises(Refused, match="写明疑虑"):
@@ -303,6 +318,7 @@ def imported(world: World, *rows: list[object]) -> ImportRun:
     return run
 
 
+@pytest.mark.data
 def test_drafts_come_by_workbook_and_have_their_works(world: World) -> None:
     nodes = "2026-07-31 完成选址 40%\n2026-08-31 上线"
     for name in ("甲镇", "乙镇"):

@@ -24,7 +24,7 @@ from tests.apps.supervision.trial import DID, LACKING, TABLES, People
 from tests.apps.supervision.trial import trial_kinds as trial_kinds
 from tests.core.tables import walks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data, pytest.mark.usefixtures("trial_kinds")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trial_kinds")]
 
 
 def begun(code: str, people: People) -> Work:
@@ -101,6 +101,7 @@ def test_what_the_form_fills_in_does_not_stand_against_opening_it() -> None:
         move(work=work, code="route", by=people.office[0])
 
 
+@pytest.mark.data
 def test_nobody_approves_what_they_proposed_and_only_the_unit_signs() -> None:
     factories.supervised_plan()
     people = People()
@@ -144,6 +145,7 @@ def test_whoever_comes_second_is_told_who_was_first() -> None:
         move(work=work, code="accept", by=people.own[1])
 
 
+@pytest.mark.data
 @pytest.mark.django_db(transaction=True)
 def test_two_people_at_once() -> None:
     factories.supervised_plan()

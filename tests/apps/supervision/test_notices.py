@@ -2,6 +2,8 @@
 
 import datetime
 import json
+from collections.abc import Iterator
+from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
@@ -23,14 +25,22 @@ from spectown.supervision.notices.matters import weighed
 from spectown.supervision.services import closing, moves, notices, rectifying, terms
 from spectown.supervision.settings import settings_of
 from tests import factories
+from tests.kept_rows import kept_rows
 from tests.notice_world import DEADLINE, ISSUED, World, fresh, on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One for all tests of the module."""
+    with kept_rows(django_db_blocker):
+        yield World()
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+def world(built: World, db: None) -> World:
+    return deepcopy(built)
 
 
 def said(found: Any) -> dict[str, str]:
@@ -62,6 +72,7 @@ def test_what_has_an_open_notice_is_not_proposed_again(world: World) -> None:
     assert [p.matter.key for p in weighed(ISSUED) if p.stands] == [matter.key]
 
 
+@pytest.mark.data
 def test_what_was_set_aside_is_not_proposed_again(world: World) -> None:
     with pytest.raises(Refused, match="请写明不督办的理由"):
         notices.set_aside(proposal=world.proposal(), reason=" ", by=world.office)
@@ -82,6 +93,7 @@ def test_a_measure_that_stays_red_is_proposed_after_five_days(world: World) -> N
     assert said(weighed(datetime.date(2026, 11, 23)))[f"measure:{work.pk}"] == ""
 
 
+@pytest.mark.data
 def test_from_draft_to_closed(world: World) -> None:
     notice = world.issued()
     document = notice.document
@@ -177,6 +189,7 @@ def test_what_was_signed_on_paper_is_noted(world: World) -> None:
     assert fresh(notice).work.state == "issued"
 
 
+@pytest.mark.data
 def test_gaps_are_named(world: World) -> None:
     notice = notices.begin(draft=notices.Draft(title="某事"), by=world.office)
     with pytest.raises(Refused, match=r"还没有写明被督办单位、触发情形、存在问题、整改要求、报整改方案期限"):
@@ -189,6 +202,7 @@ def test_gaps_are_named(world: World) -> None:
         notices.begin(draft=notices.Draft(title="某事"), by=world.checks)
 
 
+@pytest.mark.data
 def test_the_cap_asks_for_a_reason(world: World) -> None:
     for _ in range(4):
         factories.NoticeFactory.create(
@@ -258,6 +272,7 @@ def test_a_sent_report_is_never_changed(world: World) -> None:
     assert made.files.count() == 1
 
 
+@pytest.mark.data
 def test_a_file_is_taken_out_of_a_draft_only(world: World) -> None:
     notice = world.rectifying()
     with pytest.raises(Refused, match="的类型不能上传"):
@@ -281,6 +296,7 @@ def test_days_with_the_office_are_given_back(world: World) -> None:
     assert [(p.since, p.until) for p in work.pauses.all()] == [(datetime.date(2026, 12, 29), datetime.date(2027, 1, 8))]
 
 
+@pytest.mark.data
 def test_what_was_overdue_stays_overdue(world: World) -> None:
     notice = world.rectifying()
     world.reported(notice, datetime.date(2027, 1, 5))

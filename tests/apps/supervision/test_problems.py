@@ -29,7 +29,7 @@ from tests import factories
 from tests.apps.import_world import workbook
 from tests.apps.supervision.problem_world import Town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -96,6 +96,7 @@ def test_everybody_makes_only_their_own_moves() -> None:
         town.step(problem, "confirm", town.office)
 
 
+@pytest.mark.data
 def test_what_a_move_needs_is_said() -> None:
     town = Town()
     problem = town.raised(by=town.county, title="园区供水不足", kind="facilities", territory=town.town.territory)
@@ -129,6 +130,7 @@ def test_the_second_is_told_who_was_first() -> None:
     assert Problem.objects.get(pk=problem.pk).answer == "已安排"
 
 
+@pytest.mark.data
 @pytest.mark.django_db(transaction=True)
 def test_two_people_answer_at_the_same_moment() -> None:
     town = Town()
@@ -188,6 +190,7 @@ def test_the_answer_ends_a_pause_and_a_new_term_has_none_of_the_old_pauses() -> 
         assert (again.work.light, again.work.light_rule) == ("green", "deadline")
 
 
+@pytest.mark.data
 def test_the_list_says_the_deadline_that_extension_pause_and_a_late_holiday_moved() -> None:
     town, begin = Town(), timezone.localdate()
     problem = town.step(town.raised(), "route", town.office, values={"unit": town.land, "due_on": later(20)})
@@ -278,6 +281,7 @@ def test_only_what_was_not_routed_is_changed_or_deleted_in_the_list() -> None:
     assert set(Work.objects.visible_to(town.office)) == {problem.work}
 
 
+@pytest.mark.data
 def test_files_of_who_raised_it_and_of_who_has_it() -> None:
     town = Town()
     problem = town.routed()

@@ -1,5 +1,7 @@
 """Reports: opened when a period is over, filled by one person, sent by another, returned with a new deadline."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -14,17 +16,25 @@ from spectown.supervision.reporting import missing_of, open_reports
 from spectown.supervision.services.reports import add_file, remove_file, report_nothing, save_report
 from tests import factories
 from tests.apps.supervision.measure_world import DAY, World, on
+from tests.kept_rows import kept_rows
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One for all tests of the module."""
+    with kept_rows(django_db_blocker):
+        with on(DAY(2026, 6, 1)):
+            made = World()
+        made.running()
+        yield made
+
+
 @pytest.fixture
-def world() -> World:
-    with on(DAY(2026, 6, 1)):
-        made = World()
-    made.running()
-    return made
+def world(built: World, db: None) -> World:
+    return deepcopy(built)
 
 
 def opened(world: World, day: Any) -> Report:
@@ -134,6 +144,7 @@ def test_a_later_report_counts_even_if_an_earlier_one_is_sent_after_it(world: Wo
     assert world.work.percent == 50
 
 
+@pytest.mark.data
 def test_files_are_checked_like_other_uploads(world: World) -> None:
     report = opened(world, DAY(2026, 7, 1))
     with pytest.raises(Refused, match="的内容不是"):
@@ -175,6 +186,7 @@ def test_who_sees_a_report(world: World) -> None:
     assert seen() == [True, True, True, False]
 
 
+@pytest.mark.data
 def test_opening_costs_a_fixed_number_of_queries(world: World, django_assert_max_num_queries: Any) -> None:
     for number in range(6):
         other = world.drafted(title=f"第{number}项")
