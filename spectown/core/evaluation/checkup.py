@@ -16,6 +16,7 @@ from spectown.core.evaluation.weighting import ahp, correlations, judgements
 ALIKE = 0.9  # |correlation| from which two indicators say the same (建议值)
 CONSISTENT = 0.1  # Saaty
 SMALL = 0.005
+FEW = 8  # towns below which a correlation says nothing (建议值): among 28 indicators dozens would be high by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,11 @@ def check_up(scheme: Scheme, table: Table, boards: list[Board]) -> list[Remark]:
     """All remarks, over the whole table."""
     ground = Ground(scheme, (table,), np.zeros(len(table.names)), np.arange(len(table.names)))
     values = ground.values(0, scheme.normalisation)
-    return [*_of_nodes(scheme.root), *_of_columns(scheme, values), *_of_pairs(scheme, values), *_real(scheme, boards)]
+    found = [*_of_nodes(scheme.root), *_of_columns(scheme, values)]
+    if len(table.names) < FEW:
+        said = f"只有 {len(table.names)} 个镇,指标之间的相关和实际影响看不出来,没有比较。"
+        return [*found, Remark("few", "", said)]
+    return [*found, *_of_pairs(scheme, values), *_real(scheme, boards)]
 
 
 def _of_nodes(node: Node) -> Iterator[Remark]:

@@ -1,5 +1,6 @@
 """The scheme belongs to the freeze: a former result is read by the scheme of its snapshot, whatever came after."""
 
+import datetime
 import io
 from typing import Any
 
@@ -19,33 +20,40 @@ from tests.apps.evaluation.world import YEAR, World
 from tests.evaluation_factories import plan_scheme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.data]
-HERE = ("evaluation", "0006_snapshot_scheme")
+KEPT_TO = "0005_scheme_kept"
+MIGRATIONS = ("0006_snapshot_scheme", "0007_scheme_codes")
 
 
-def test_the_migration_fills_the_freezes_of_a_published_evaluation() -> None:
+def test_the_migrations_leave_a_published_evaluation_as_it_is() -> None:
+    """Each freeze gets the scheme of its evaluation, each evaluation the general code; then all is frozen again."""
     edition = factories.PublicationFactory.create()
     scheme = {**plan_scheme(), "name": "当年的方案"}
-    Evaluation.objects.filter(pk=edition.evaluation_id).update(scheme=scheme)
+    rows = Evaluation.objects.filter(pk=edition.evaluation_id)
+    rows.update(scheme=scheme, reply_until=datetime.date(2026, 1, 1))
     factories.SnapshotFactory.create(evaluation=edition.evaluation, number=2)
     other = factories.SnapshotFactory.create()
     loader = MigrationLoader(connection)
-    migration, before = loader.get_migration(*HERE), loader.project_state(("evaluation", "0005_scheme_kept"))
+    states = [loader.project_state(("evaluation", name)) for name in (KEPT_TO, *MIGRATIONS)]
+    steps = [loader.get_migration("evaluation", name) for name in MIGRATIONS]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else they wait for the end, and ALTER TABLE for them
     editor: Any = connection.schema_editor(atomic=False)
     editor.deferred_sql = []
-    migration.unapply(before.clone(), editor)
-    Frozen("snapshot").database_forwards("evaluation", editor, before, before)  # as the database of before has it
-    migration.apply(before.clone(), editor)
-    assert {s.number: s.rules.name for s in Snapshot.objects.filter(evaluation=edition.evaluation)} == {
-        1: "当年的方案",
-        2: "当年的方案",
-    }
+    for step, before in list(zip(steps, states, strict=False))[::-1]:
+        step.unapply(before.clone(), editor)
+    for name in ("snapshot", "evaluation"):  # as the database of before has it
+        Frozen(name).database_forwards("evaluation", editor, states[0], states[0])
+    for step, before in zip(steps, states, strict=False):
+        step.apply(before.clone(), editor)
+    found = Snapshot.objects.filter(evaluation=edition.evaluation)
+    assert {each.number: each.rules.name for each in found} == {1: "当年的方案", 2: "当年的方案"}
     assert Snapshot.objects.get(pk=other.pk).scheme == other.evaluation.scheme
-    for change in ({"scheme": {}}, {"content": {"x": 1}}):
+    assert rows.get().key == str(rows.get().year)
+    frozen: list[tuple[Any, dict[str, Any]]] = [(found, {"scheme": {}}), (found, {"content": {"x": 1}})]
+    for refused, change in [*frozen, (rows, {"scheme": {}}), (rows, {"code": "x"})]:
         with pytest.raises(IntegrityError, match="is frozen"), transaction.atomic():
-            Snapshot.objects.update(**change)
+            refused.update(**change)
 
 
 def test_a_former_result_is_read_by_its_own_scheme(settings: Any, tmp_path: Any) -> None:
@@ -77,7 +85,10 @@ def test_a_former_result_is_read_by_its_own_scheme(settings: Any, tmp_path: Any)
     for name, args in (("town", ["demo-0"]), ("playground", []), ("scheme", [])):
         assert first["code"] in read(name, *args, result=old.pk).content.decode(), name
         assert first["code"] not in read(name, *args).content.decode(), name
-    assert "40 次抽样" in read("league", result=old.pk).content.decode()
+    former = read("league", result=old.pk).content.decode()
+    assert "40 次抽样" in former
+    assert former.count(f"/towns/demo-0/?result={old.pk}") == 2  # the way to a town stays with the former result
+    assert f"by=gain&amp;result={old.pk}" in former
     assert "50 次抽样" in read("league").content.decode()
     for result, told in ((old.pk, True), (new.pk, False)):
         book = load_workbook(io.BytesIO(read("export", result=result).content))

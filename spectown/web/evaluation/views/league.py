@@ -13,7 +13,7 @@ from spectown.evaluation.models import ResultRow
 from spectown.evaluation.standing import calls_of, first_of
 from spectown.web.evaluation.drawn import slopes, strip
 from spectown.web.evaluation.past import elsewhere_before, places_of
-from spectown.web.evaluation.seen import marked, rows_of, shown_result, tabs, visible, way
+from spectown.web.evaluation.seen import chosen_result, marked, rows_of, shown_result, tabs, visible, way
 from spectown.web.http import Request, needs, page
 
 
@@ -27,7 +27,7 @@ def league(request: Request, key: str) -> HttpResponse:
     before = dict(first.rows.values_list("participant_id", "rank")) if first else {}
     critical = {call.town for call in calls_of(result) if call.critical}
     ranked = sum(1 for row in rows if row.rank is not None)
-    by = request.GET.get("by", "")
+    by, asked = request.GET.get("by", ""), f"result={result.pk}" if chosen_result(request, found) else ""
     lines = [_line(row, ranked, before, critical) for row in rows]
     if by == "gain":
         lines.sort(key=lambda line: line["row"].gain_rank or len(lines) + 1)
@@ -37,7 +37,8 @@ def league(request: Request, key: str) -> HttpResponse:
         "evaluation": found,
         "result": result,
         "tabs": tabs(request, found, "league"),
-        "boards": _boards(by),
+        "boards": _boards(by, asked),
+        "asked": f"?{asked}" if asked else "",
         "rows": rows,
         "lines": lines,
         "by": by,
@@ -50,10 +51,15 @@ def league(request: Request, key: str) -> HttpResponse:
     return page(request, "evaluation/league.html", context, title="名次", crumbs=way(found))
 
 
-def _boards(by: str) -> list[dict[str, Any]]:
+def _boards(by: str, asked: str) -> list[dict[str, Any]]:
+    """`asked`: an older result, which stays the one that is shown."""
     known = {"": "综合榜", "gain": "进步榜", "peers": "同类榜"}
     return [
-        {"label": label, "url": f"?by={code}" if code else "?", "active": code == (by if by in known else "")}
+        {
+            "label": label,
+            "url": "?" + "&".join(filter(None, (f"by={code}" if code else "", asked))),
+            "active": code == (by if by in known else ""),
+        }
         for code, label in known.items()
     ]
 

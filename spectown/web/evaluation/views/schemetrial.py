@@ -44,6 +44,7 @@ def _tried(draft: Scheme) -> dict[str, Any]:
         return {"fault": "还没有参加评估的专业镇,不能试算。"}
     old, new = read_year_scheme(before), read_year_scheme(draft.content)
     look, rows = looked_at(new, ground.snapshot), tried(ground.snapshot, old, new)
+    few = any(each.code == "few" for each in look.remarks)  # too few towns to tell
     return {
         "ground": ground,
         "before": old,
@@ -52,7 +53,7 @@ def _tried(draft: Scheme) -> dict[str, Any]:
             *inconsistent(draft.content),
             *(each.text for each in look.remarks if each.code not in ("real", "ahp")),  # both are told elsewhere
         ],
-        "weights": [(name, 100 * own, 100 * real, _off(own, real)) for name, own, real in look.weights],
+        "weights": [(name, 100 * own, 100 * real, not few and _off(own, real)) for name, own, real in look.weights],
         "rows": rows,
         "moved": sum(1 for row in rows if row.move),
         "regraded": sum(1 for row in rows if row.regraded),
