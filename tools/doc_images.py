@@ -51,6 +51,8 @@ PICTURES = {
         "evaluation": "/evaluation/>2025",
         "evaluation_league": "/evaluation/>2025>名次",
         "evaluation_town": "/evaluation/>2025>沁州黄小米",
+        "evaluation_trend": "/evaluation/>2025>历年名次",
+        "evaluation_decisions": "/evaluation/>2024>临界决定",
         "evaluation_scheme": "/evaluation/schemes/>年度起评估方案",
         "evaluation_scheme_weights": "/evaluation/schemes/>年度起评估方案>产业规模下的权重",
         "evaluation_scheme_pairs": "/evaluation/schemes/>年度起评估方案>产业规模下的权重>两两比较",

@@ -24,7 +24,7 @@ from spectown.towns.enums import Level
 from spectown.towns.models import LevelRecord, Town
 from spectown.web.democity.loading import ENTERPRISES, load_city
 from spectown.web.demodocuments import load_documents
-from spectown.web.demoevaluation import load_evaluation
+from spectown.web.demoevaluation.loading import load_evaluation
 from spectown.web.demoexperts import load_experts
 from spectown.web.demomeasures.loading import load_measures
 from spectown.web.demomonitoring import load_monitoring

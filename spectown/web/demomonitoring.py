@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -22,25 +21,10 @@ from spectown.monitoring.working_out import work_out
 from spectown.plans.calendar import stored_calendar
 from spectown.supervision.models import Step, Work
 from spectown.towns.models import Town
+from spectown.web.demofigures import figure_of, profile_of
 from spectown.web.demorounds.world import acting
 
 BACK = {"month": 22, "quarter": 7}  # periods that have figures; years are asked for in the spring
-# Month of an average town; the others in proportion to output.
-SHARES: Mapping[str, float] = {
-    "sales": 0.94,
-    "profit": 0.06,
-    "tax": 0.021,
-    "exports": 0.05,
-    "online_sales": 0.08,
-    "electricity": 0.016,
-    "rd_spend": 0.045,
-    "new_product_sales": 0.4,
-    "wages": 0.33,
-    "farm_income": 0.2,
-    "loans": 0.9,
-    "energy": 0.06,
-}
-PEOPLE: Mapping[str, float] = {"jobs": 0.55, "jobs_new": 0.008, "farms_led": 0.4, "visitors": 6.0}
 NOW = ("sent", "sent", "sent", "accepted", "sent", "filling", "sent", "not_started", "sent", "filled")
 COUNTY = "huguan"  # of the demonstration's own accounts: its sheets may still be filled in
 
@@ -77,7 +61,9 @@ def _period(
     sheets = _sheets(form, period, towns, newest=newest) if form.covers(period) else [None] * len(towns)
     cells, catalogue = [], plan_data().catalogue
     for place, (town, sheet) in enumerate(zip(towns, sheets, strict=True)):
-        items = [item for code in form.codes if (item := catalogue.on(code, period)) and item.is_asked_figure]
+        silent = profile_of(town.code).silent
+        known = (catalogue.on(code, period) for code in form.codes if code not in silent)
+        items = [item for item in known if item and item.is_asked_figure]
         state = sheet.work.state if sheet else "locked"
         if state != "not_started":
             cells += list(_cells(items, town, sheet, period, rows, state, place))
@@ -152,24 +138,6 @@ def _cells(
                 (value * Decimal("0.97")).quantize(Decimal(1)),
             )
         yield cell
-
-
-def figure_of(item: Item, town: Town, period: Period) -> Decimal | None:
-    """The same every time: a town has its size, its growth and its seasons."""
-    if item.code == "exports" and town.order % 3:
-        return None
-    size = 2000 * 3 ** (2 * chance(town.code) - 1) * period.months
-    years = (period.last[0] - 2024) + period.last[1] / 12
-    season = 1 + 0.12 * (2 * chance(town.code, period.last[1]) - 1)
-    share = SHARES.get(item.code, PEOPLE.get(item.code, 1.0)) * (0.8 + 0.4 * chance(town.code, item.code))
-    grown = (0.98 + 0.16 * chance(town.code, "growth")) ** years
-    number = size * share * season * grown / (period.months if item.code in PEOPLE else 1)
-    return round(Decimal(number), 0 if item.code in PEOPLE else item.decimals)
-
-
-def chance(*words: object) -> float:
-    """A number from 0 to 1 that the words decide."""
-    return zlib.crc32(" ".join(map(str, words)).encode()) / 2**32
 
 
 def _late(today: datetime.date) -> None:

@@ -12,6 +12,8 @@ from spectown.audit.models import Event
 from spectown.audit.services import breaches
 from spectown.certification.models import Application
 from spectown.core.workdays import Calendar
+from spectown.evaluation.models import Evaluation, ResultRow
+from spectown.evaluation.standing import result_row, undecided
 from spectown.jobs.models import Job
 from spectown.jobs.worker import run_waiting
 from spectown.plans.calendar import stored_calendar
@@ -162,3 +164,26 @@ def test_the_ledger_of_problems_has_every_state_and_a_common_problem_to_propose(
     assert all(row.is_demo and row.work is not None and row.work.is_demo for row in rows)
     assert any(len(cluster.pks) >= 3 for cluster in proposals(acting("demo-office"))[0])
     assert {row.raiser.code for row in rows if row.raiser} == {"demo-enterprise", "demo-operator", "huguan"}
+
+
+def test_earlier_years_are_evaluated_to_the_end_and_the_towns_differ(demo: None) -> None:
+    """Last year in the right of reply; before it a reply that changed a score, decisions with reasons, papers."""
+    last, before, *_ = Evaluation.objects.all()
+    assert [last.state, before.state] == ["replies", "closed"]
+    assert not Evaluation.objects.filter(is_demo=False).exists()
+    first, final = (result_row(before, stage) for stage in ("first", "final"))
+    assert first is not None
+    assert final is not None
+    scores = [set(result.rows.values_list("participant", "score")) for result in (first, final)]
+    assert scores[0] != scores[1]
+    assert undecided(final) == []
+    assert {row.applies for row in final.decisions.all()} == {True, False}
+    told = sorted(row.score for row in final.rows.all() if row.score is not None)
+    assert told[-1] - told[0] > 20
+    assert min(row.coverage for row in final.rows.all()) < 0.9
+    rows = ResultRow.objects.filter(result__snapshot__evaluation=last)
+    moves = {row.participant.town.code: row.gain or 0 for row in rows.select_related("participant__town")}
+    assert moves["luzhou-led"] > 5
+    assert moves["pingshun-ecommerce"] < -5
+    assert before.edition is not None  # its package was verified when it was sealed
+    assert None not in (before.report, before.commendation)

@@ -18,7 +18,7 @@ from spectown.accounts.permissions import Role
 from spectown.core.evaluation.drafting import TOTAL, place_of
 from spectown.core.evaluation.yearreading import clauses_of
 from spectown.evaluation.models import Evaluation, Scheme
-from spectown.evaluation.schemes import in_force
+from spectown.evaluation.schemes import in_force, planned
 from spectown.organisations.actors import Actor
 from tests import factories
 from tests.apps.evaluation.world import YEAR, World
@@ -64,7 +64,7 @@ def shown(client: Client, name: str, *args: Any, **query: Any) -> str:
 
 
 def begun(client: Client) -> Scheme:
-    said = {"source": f"plan-{YEAR}", "year": YEAR + 1, "reason": "会议议定"}
+    said = {"source": f"plan-{planned()[0]['year']}", "year": YEAR + 1, "reason": "会议议定"}
     assert posted(client, "scheme_start", **{**said, "year": YEAR})[0] == 422, "that year is frozen"
     assert posted(client, "scheme_start", **said)[0] == 302
     return Scheme.objects.get()
@@ -229,7 +229,7 @@ def test_a_scheme_of_categories_from_the_form_to_its_evaluation(world: World) ->
     for number, (code, label) in enumerate((("manufacturing", "制造业"), ("agriculture", "特优农业"))):
         factories.CategoryFactory.create(version=world.plan, code=code, label=label, order=number)
     office, year = client_of(world.office), YEAR + 1
-    said = {"source": f"plan-{YEAR}", "year": year, "reason": "会议议定", "scope": "new"}
+    said = {"source": f"plan-{planned()[0]['year']}", "year": year, "reason": "会议议定", "scope": "new"}
     status, text = posted(office, "scheme_start", **said)
     assert (status, text.count("新的类别方案要填这一项")) == (422, 4)  # at two fields and above the form
     assert posted(office, "scheme_start", **said, label="农业", categories=["agriculture"])[0] == 302

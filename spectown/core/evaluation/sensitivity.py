@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -39,12 +39,13 @@ class Sample:
 def shares(ground: Ground, effective: Floats, rng: np.random.Generator) -> dict[str, float]:
     """First-order index of each source that varies: V(E[rank | source])/V(rank), summed over towns first."""
     first, second = (_sample(ground, effective, rng) for _turn in range(2))
-    a, b = (_ranks(ground, sample).astype(float) for sample in (first, second))
+    sources = _varying(ground)
+    samples = [first, second, *(first.but(source, second) for source in sources)]
+    a, b, *mixed = np.split(_ranks(ground, _joined(samples)).astype(float), len(samples))
     spread = np.concatenate([a, b]).var(axis=0).sum()
     found = {}
-    for source in _varying(ground):
-        mixed = _ranks(ground, first.but(source, second))
-        part = (b * (mixed - a)).mean(axis=0).sum()
+    for source, ranks in zip(sources, mixed, strict=True):
+        part = (b * (ranks - a)).mean(axis=0).sum()
         found[source] = max(0.0, float(part / spread)) if spread > 0 else 0.0
     return found
 
@@ -60,6 +61,12 @@ def _sample(ground: Ground, effective: Floats, rng: np.random.Generator) -> Samp
     chosen = rng.integers(len(variants), size=BASE)
     weights = dirichlet(effective, ground.scheme.robustness.weights, BASE, rng)
     return Sample(weights, tuple(variants[place] for place in chosen))
+
+
+def _joined(samples: Sequence[Sample]) -> Sample:
+    """One after the other, so that each variant is worked out once."""
+    variants = tuple(variant for sample in samples for variant in sample.variants)
+    return Sample(np.concatenate([sample.weights for sample in samples]), variants)
 
 
 def _ranks(ground: Ground, sample: Sample) -> Integers:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
-WIDTH, ROW, SIDE, TOP = 640, 26, 150, 26
+WIDTH, ROW, TOP = 460, 24, 26
+LEFT, RIGHT = 34, 216  # room for the first rank, and for rank, name and move
+FAR = 3  # places from which on a rise or fall stands out
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,17 @@ def strip(low: int | None, high: int | None, rank: int | None, towns: int) -> St
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """One town over the years: points of its lines, one each for years under the same scheme, place of its name."""
+    """One town over the years: points of its lines, one each for years under the same scheme, its dots, its last rank.
+
+    `move`: ↑ or ↓ and the places since the year before, 新 without a rank then; `way`: up or down where it is far.
+    """
 
     name: str
     lines: tuple[str, ...]
     dots: tuple[tuple[float, float, int, bool], ...]
-    y: float
     rank: int
+    move: str
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,25 @@ def slopes(ranks: Mapping[str, Mapping[int, Placed]], years: Sequence[int]) -> C
     """Ranks by town and year as lines; a town that is not ranked in a year has no point there, and no line joins ranks
     of two schemes."""
     most = max((place.rank for found in ranks.values() for place in found.values()), default=1)
-    step = (WIDTH - 2 * SIDE) / max(1, len(years) - 1)
-    at = {year: SIDE + (step * n if len(years) > 1 else (WIDTH - 2 * SIDE) / 2) for n, year in enumerate(years)}
-    lines = []
-    for name, found in ranks.items():
-        own = [(round(at[year], 1), found[year]) for year in years if year in found]
-        dots = tuple((x, TOP + ROW * place.rank - 4, place.rank, place.other) for x, place in own)
-        if dots:
-            runs = groupby(zip(own, dots, strict=True), key=lambda pair: pair[0][1].code)
-            joined = tuple(" ".join(f"{x},{y}" for _, (x, y, *_) in run) for _, run in runs)
-            lines.append(Slope(name, joined, dots, dots[-1][1], dots[-1][2]))
-    return Chart(WIDTH, TOP + ROW * (most + 1), tuple((year, round(at[year], 1)) for year in years), tuple(lines))
+    step = (WIDTH - LEFT - RIGHT) / max(1, len(years) - 1)
+    at = {year: LEFT + step * n for n, year in enumerate(years)}
+    lines = tuple(_slope(name, found, at) for name, found in ranks.items() if found)
+    return Chart(WIDTH, TOP + ROW * (most + 1), tuple((year, round(x, 1)) for year, x in at.items()), lines)
+
+
+def _slope(name: str, found: Mapping[int, Placed], at: Mapping[int, float]) -> Slope:
+    own = [(round(x, 1), found[year]) for year, x in at.items() if year in found]
+    dots = tuple((x, float(TOP + ROW * place.rank - 4), place.rank, place.other) for x, place in own)
+    runs = groupby(zip(own, dots, strict=True), key=lambda pair: pair[0][1].code)
+    joined = tuple(" ".join(f"{x},{y}" for _, (x, y, *_) in run) for _, run in runs)
+    last, *earlier = reversed(list(at))
+    now, before = found.get(last), found.get(earlier[0]) if earlier else None
+    gain = before.rank - now.rank if now and before and now.code == before.code else 0
+    move = "新" if now and earlier and not before else moved(gain)
+    way = "" if abs(gain) < FAR else "up" if gain > 0 else "down"
+    return Slope(name, joined, dots, dots[-1][2], move, way)
+
+
+def moved(gain: int) -> str:
+    """↑ or ↓ with the places gained or lost: the colour never says it alone. Empty where there is no move."""
+    return f"{'↑' if gain > 0 else '↓'}{abs(gain)}" if gain else ""

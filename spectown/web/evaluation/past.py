@@ -10,6 +10,7 @@ from typing import Any
 from spectown.evaluation.models import Evaluation, Result, ResultRow
 from spectown.evaluation.standing import result_row
 from spectown.organisations.actors import Actor
+from spectown.web.evaluation.drawn import moved
 from spectown.web.evaluation.seen import is_inside, rows_of
 
 OTHER = "上年按另一方案评估,名次不可直接比较"
@@ -41,11 +42,26 @@ def places_of(actor: Actor, found: Evaluation, shown: Result) -> Mapping[str, Ma
 
 
 def years_of(found: Evaluation, shown: Result, town: int) -> list[dict[str, Any]]:
-    """What the editions of earlier years say of a town, and this result; `other`: it was another scheme."""
+    """What the editions of earlier years say of a town, and this result, the latest first.
+
+    `other`: it was another scheme; `move`: places since the year before by the same one.
+    """
     before = Evaluation.objects.published().filter(year__lt=found.year).order_by("year", "pk")
     results = [(each, each.edition.result) for each in before if each.edition] + [(found, shown)]
     rows = [(each, result.rows.filter(participant__town=town).first()) for each, result in results]
-    return [{"year": each.year, "row": row, "other": each.code != found.code} for each, row in rows if row]
+    ranks = {(each.year, each.code): row.rank for each, row in rows if row}
+    return [
+        {
+            "year": each.year,
+            "row": row,
+            "other": each.code != found.code,
+            "move": moved((ranks.get((each.year - 1, each.code)) or row.rank or 0) - (row.rank or 0))
+            if row.rank
+            else "",
+        }
+        for each, row in reversed(rows)
+        if row
+    ]
 
 
 def elsewhere_before(found: Evaluation, towns: Sequence[int]) -> set[int]:

@@ -42,7 +42,7 @@ class Two(World):
     def __init__(self, **more: Any) -> None:
         super().__init__(draws=40, **more)
         self.year, self.code = YEAR, GENERAL
-        self.plan_says({**plan_scheme(40), "year": YEAR - 1}, {**plan_scheme(40), **FARMS})
+        self.plan_says({**plan_scheme(40), "year": YEAR - 1}, {**plan_scheme(40), "year": YEAR, **FARMS})
 
     def plan_says(self, *entries: dict[str, Any]) -> None:
         self.plan.evaluation = list(entries)
@@ -107,7 +107,7 @@ def test_each_town_is_in_exactly_one(world: Two) -> None:
 
 def test_a_town_is_not_frozen_twice(world: Two) -> None:
     world.take("farms").begin()
-    world.plan_says({**plan_scheme(40), **FARMS, "categories": ["agriculture", "tourism"]})
+    world.plan_says({**plan_scheme(40), "year": YEAR, **FARMS, "categories": ["agriculture", "tourism"]})
     with pytest.raises(Refused, match="适用类别已改"):
         world.go("freeze")
     beginning.adopt(evaluation=world.evaluation, by=world.office)

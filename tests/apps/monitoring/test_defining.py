@@ -25,7 +25,7 @@ from tests.monitoring_factories import monitored_plan
 pytestmark = pytest.mark.django_db
 INDICATOR, FORM, CHECK = DefinitionKind.INDICATOR, DefinitionKind.FORM, DefinitionKind.CHECK
 OCTOBER, NOVEMBER = of_code("2026-10"), of_code("2026-11")
-SINCE = of_code("2024-01").ordinal
+SINCE = of_code("2023-01").ordinal
 NEW = {
     "code": "robots",
     "name": "工业机器人",

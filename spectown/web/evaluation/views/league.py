@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from spectown.core.evaluation.sensitivity import SOURCES
 from spectown.evaluation.models import ResultRow
 from spectown.evaluation.standing import calls_of, first_of
 from spectown.web.evaluation.drawn import slopes, strip
-from spectown.web.evaluation.past import elsewhere_before, places_of
+from spectown.web.evaluation.past import Place, elsewhere_before, places_of
 from spectown.web.evaluation.seen import chosen_result, marked, rows_of, shown_result, tabs, visible, way
 from spectown.web.http import Request, needs, page
 
@@ -85,8 +86,13 @@ def trend(request: Request, key: str) -> HttpResponse:
         "evaluation": found,
         "tabs": tabs(request, found, "trend"),
         "chart": slopes(places, shown),
-        "years": shown,
-        "rows": [(name, [years.get(y) for y in shown]) for name, years in places.items()],
+        "rows": _by_last(places, shown),
         "mixed": any(place.other for years in places.values() for place in years.values()),
     }
     return page(request, "evaluation/trend.html", context, title="历年名次", crumbs=way(found))
+
+
+def _by_last(places: Mapping[str, Mapping[int, Place]], years: Sequence[int]) -> list[dict[str, Any]]:
+    """Lines of the table, the best of the last year first."""
+    rows = [{"name": name, "cells": [(year, found.get(year)) for year in years]} for name, found in places.items()]
+    return sorted(rows, key=lambda row: [place.rank if place else len(rows) + 1 for _, place in row["cells"][::-1]])

@@ -31,6 +31,8 @@ def town(request: Request, key: str, code: str) -> HttpResponse:
     ranked = [each for each in rows if each.rank is not None]
     own = is_inside(request.actor) or _is_own(person, request)
     first, years = first_of(result), years_of(found, result, person.town_id)
+    rules, snapshot = result.snapshot.rules, taken(result.snapshot)
+    said = sentences(person.name, parts_by_town(result), rules.scheme, snapshot.meanings)
     context: dict[str, Any] = {
         "evaluation": found,
         "tabs": tabs(request, found, ""),
@@ -42,9 +44,7 @@ def town(request: Request, key: str, code: str) -> HttpResponse:
         "peers": _peers(rows, person) if everybody else [],
         "peers_ranked": sum(1 for each in ranked if each.participant.group == person.group),
         "dimensions": dimensions_of(result, person),
-        "said": sentences(
-            person.name, parts_by_town(result), result.snapshot.rules.scheme, taken(result.snapshot).meanings
-        ),
+        "said": [("长处", "高于", [e for e in said if e.good]), ("短板", "低于", [e for e in said if not e.good])],
         "calls": [c for c in calls_of(result) if c.town == person.name] if everybody else [],
         "shown": path_shown(result, person) if own else None,
         "own": own,
