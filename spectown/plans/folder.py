@@ -16,6 +16,7 @@ from spectown.core.evaluation.table import Unusable
 from spectown.core.evaluation.yearreading import read_year_schemes
 from spectown.core.monitoring.plandata import FILES, read_plan_data
 from spectown.core.monitoring.reading import Known, MonitoringFault
+from spectown.core.policykinds import PolicyFault, read_policy_kinds
 from spectown.core.projects.settings import SettingsFault, read_settings
 from spectown.core.rounds.rules import RulesFault, rules_of
 from spectown.core.supervision import settings as supervision_settings
@@ -45,6 +46,7 @@ class PlanFolder:
     supervision: dict[str, Any]
     monitoring: dict[str, Any]
     evaluation: list[dict[str, Any]]
+    policies: list[dict[str, Any]]
     documents: dict[str, Any]
     rounds: dict[str, Any]
     digest: str
@@ -76,6 +78,7 @@ def read_folder(folder: Path) -> PlanFolder:
         supervision=_supervision(folder),
         monitoring=monitoring,
         evaluation=_evaluation(folder, monitoring),
+        policies=_policies(folder),
         documents=_documents(folder),
         rounds=_rounds(folder),
         digest=_digest(folder),
@@ -141,6 +144,17 @@ def _evaluation(folder: Path, monitoring: dict[str, Any]) -> list[dict[str, Any]
         read_year_schemes(entries, codes=codes, categories=categories)
     except Unusable as fault:
         raise FolderFault(str(fault)) from fault
+    return entries
+
+
+def _policies(folder: Path) -> list[dict[str, Any]]:
+    """Which tasks the kinds of town policies serve."""
+    found = mapping(folder, "policies.yaml")
+    entries: list[dict[str, Any]] = found.get("policies", [])
+    try:
+        read_policy_kinds(entries)
+    except PolicyFault as fault:
+        raise FolderFault(f"{fault}。") from fault
     return entries
 
 

@@ -99,6 +99,7 @@ def _version(folder: PlanFolder, document: PlanDocument) -> PlanVersion:
         supervision=_plain(folder.supervision),
         monitoring=_plain(folder.monitoring),
         evaluation=_plain(folder.evaluation),
+        policies=_plain(folder.policies),
         documents=_plain(folder.documents),
         round_samples=_plain(folder.rounds),
         problems=[{"severity": p.severity, "clause": p.clause, "message": p.message} for p in document.problems],
@@ -267,6 +268,10 @@ def _monitoring(folder: PlanFolder, clauses: dict[str, Clause], notices: list[st
     for clause in clauses_of(folder.evaluation):
         if clause not in clauses:
             notices.append(f"evaluation.yaml 引用的条款 {clause} 在原文中找不到")
+    for entry in folder.policies:
+        for clause in dict.fromkeys([entry["clause"], *entry["clauses"]]):
+            if clause not in clauses:
+                notices.append(f"policies.yaml 的 {entry['kind']} 引用的条款 {clause} 在原文中找不到")
 
 
 def _calendar(folder: PlanFolder) -> None:

@@ -44,6 +44,7 @@ class PlanVersion(models.Model):
     supervision = models.JSONField("督办口径", default=dict, blank=True, help_text="supervision.yaml 的原样内容")
     monitoring = models.JSONField("监测", default=dict, blank=True, help_text="指标、报表、校验规则三个文件的原样内容")
     evaluation = models.JSONField("评估方案", default=list, blank=True, help_text="evaluation.yaml 中各年度的方案")
+    policies = models.JSONField("政策类型", default=list, blank=True, help_text="policies.yaml 中各类型服务的任务")
     documents = models.JSONField("公文文种", default=dict, blank=True, help_text="documents 文件夹中各文种的原样内容")
     problems = models.JSONField("读取时发现的问题", default=list)
     tables = models.JSONField("其他附表", default=list)

@@ -64,8 +64,9 @@ def _points(row: Row) -> Decimal:
 
 
 def _lifts(row: Row, now: Row) -> bool:
+    """A better rank or grade, with a score that is told as a higher one: no tie-break alone."""
     better = row.rank is not None and now.rank is not None and row.rank < now.rank
-    return better or (row.band != now.band and _points(row) > _points(now))
+    return (better or row.band != now.band) and _points(row) > _points(now)
 
 
 def _steps(place: int, table: Table, scheme: Scheme, decimals: Mapping[str, int]) -> Iterator[Change]:
@@ -100,9 +101,11 @@ def _largest(values: Floats) -> float:
 
 
 def _rounded(before: float, step: float, decimals: int) -> float:
-    """The figure after a step, in the places in which it is told, never beyond the step."""
-    unit = 10.0**-decimals
-    return round(float(before + np.trunc(step / unit + 1e-9 * np.sign(step)) * unit), decimals)
+    """The figure after a step, in the places in which it is told, never beyond the step; as it was where none fits."""
+    scale = 10.0**decimals
+    end = (before + step) * scale
+    after = round(float(np.floor(end + 1e-9) if step > 0 else np.ceil(end - 1e-9)) / scale, decimals)
+    return after if (after - before) * step > 0 else before
 
 
 def _after(town: str, table: Table, scheme: Scheme, changes: Sequence[Change]) -> Row:

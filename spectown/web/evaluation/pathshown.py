@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from spectown.core.evaluation.improving import Path, path_of
+from spectown.core import policykinds
+from spectown.core.evaluation.improving import Change, Path, path_of
+from spectown.core.evaluation.pathless import pathless
 from spectown.core.evaluation.scheme import Indicator, Node
 from spectown.core.evaluation.sealing import canonical, digest
 from spectown.core.evaluation.snapshot import Snapshot
 from spectown.core.evaluation.tabulating import table_of
 from spectown.core.evaluation.verifying import corrections_of
 from spectown.core.evaluation.yearscheme import YearScheme
+from spectown.core.policykinds import PolicyKind, read_policy_kinds
 from spectown.evaluation.models import Participant, Result
 from spectown.evaluation.standing import taken
-from spectown.ledgers.enums import MeasureKind
 from spectown.ledgers.models import TownPolicy
-from spectown.plans.models import Task
+from spectown.plans.models import PlanVersion, Task
 
-# By what words the title of a task shows that a kind of measure serves it; 资金奖补 says its purpose in its own text.
-WORDS: Mapping[str, tuple[str, ...]] = {
-    MeasureKind.LAND: ("要素",),
-    MeasureKind.FINANCE: ("要素",),
-    MeasureKind.TALENT: ("就业", "创新"),
-    MeasureKind.INNOVATION: ("创新",),
-    MeasureKind.MARKET: ("品牌", "市场拓展"),
-    MeasureKind.SERVICE: ("服务", "市场主体"),
-}
 REMEMBERED: dict[str, Path | None] = {}  # a path hangs on the snapshot, corrections, scheme and town alone
 MOST = 1000
 
@@ -52,24 +44,32 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The path of a town in words."""
+    """The path of a town in words; `instead`: what is said where there is none."""
 
-    path: Path
+    path: Path | None
     steps: tuple[Step, ...]
+    instead: str = ""
 
 
-def path_shown(result: Result, person: Participant) -> Shown | None:
-    """The improvement path; None where there is none within reach."""
+def path_shown(result: Result, person: Participant) -> Shown:
+    """The improvement path, or why there is none."""
     scheme, snapshot = result.snapshot.rules, taken(result.snapshot)
     path = _remembered(result, person, snapshot)
     if path is None:
-        return None
-    tasks = list(
-        Task.objects.filter(version__is_current=True).select_related("clause").prefetch_related("duties__unit")
-    )
+        rows, labels = result.content["board"]["rows"], {veto.code: veto.label for veto in scheme.vetoes}
+        mine = [e.code for e in snapshot.entries if e.town == person.town.code and e.code in labels]
+        vetoes = [labels[code] for code in dict.fromkeys(mine)]
+        return Shown(None, (), pathless(person.name, rows, scheme.scheme, snapshot.meanings, vetoes))
+    return Shown(path, _steps(path, snapshot, scheme, person))
+
+
+def _steps(path: Path, snapshot: Snapshot, scheme: YearScheme, person: Participant) -> tuple[Step, ...]:
+    version = PlanVersion.objects.current()
+    tasks = list(Task.objects.filter(version=version).select_related("clause").prefetch_related("duties__unit"))
     rows = TownPolicy.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()))
     policies = list(rows.filter(town=person.town_id, deleted_at__isnull=True).order_by("pk"))
-    return Shown(path, tuple(_step(change, snapshot, scheme, tasks, policies) for change in path.changes))
+    serving = Serving(tasks, policies, read_policy_kinds(version.policies if version else []))
+    return tuple(_step(change, snapshot, scheme, serving) for change in path.changes)
 
 
 def _remembered(result: Result, person: Participant, snapshot: Snapshot) -> Path | None:
@@ -91,15 +91,22 @@ def as_computed(result: Result) -> Snapshot:
     return taken(result.snapshot).corrected(made)
 
 
-def _step(
-    change: Any, snapshot: Snapshot, scheme: YearScheme, tasks: Sequence[Task], policies: Sequence[TownPolicy]
-) -> Step:
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What a change is looked up in: tasks of the plan, measures of the town, which tasks their kinds serve."""
+
+    tasks: Sequence[Task]
+    policies: Sequence[TownPolicy]
+    kinds: Sequence[PolicyKind]
+
+
+def _step(change: Change, snapshot: Snapshot, scheme: YearScheme, within: Serving) -> Step:
     meaning, clauses = snapshot.meanings[change.code], clauses_above(scheme.scheme.root, change.code)
-    task = next((t for ref in clauses for t in tasks if ref.startswith(t.clause.ref)), None)
+    task = next((t for ref in clauses for t in within.tasks if ref.startswith(t.clause.ref)), None)
     leads = "、".join(duty.unit.name for duty in task.duties.all() if duty.kind == "lead") if task else ""
-    title = task.title if task else ""
-    serving = tuple(each for each in policies if serves(each, meaning.name, title))
-    where = clauses[0] if clauses else ""
+    at = task.clause.ref if task else ""
+    serving = tuple(each for each in within.policies if serves(each, meaning.name, at, within.kinds))
+    title, where = task.title if task else "", clauses[0] if clauses else ""
     return Step(meaning.name, meaning.unit, change.before, change.after, where, meaning.supplier, title, leads, serving)
 
 
@@ -113,7 +120,6 @@ def clauses_above(node: Node | Indicator, code: str) -> list[str]:
     return []
 
 
-def serves(policy: TownPolicy, indicator: str, task: str) -> bool:
-    """True where a measure names the indicator, or its kind is one that the task is about."""
-    named = indicator in f"{policy.title} {policy.measure}"
-    return named or any(word in task for word in WORDS.get(policy.kind, ()))
+def serves(policy: TownPolicy, indicator: str, task: str, kinds: Sequence[PolicyKind]) -> bool:
+    """True where a measure names the indicator, or its kind serves the task of that clause by the plan's data."""
+    return indicator in f"{policy.title} {policy.measure}" or policykinds.serves(kinds, policy.kind, task)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from spectown.core.evaluation.boards import Row
@@ -188,6 +188,9 @@ def test_scores_written_as_lines_are_the_lines_of_the_draws() -> None:
 
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000))
+@example(5508)
+@example(499)
+@example(498)
 def test_a_path_lifts_its_town_within_what_others_reached(seed: int) -> None:
     snap, own = snapshot(6, seed=seed), scheme()
     table = table_of(snap, own)
