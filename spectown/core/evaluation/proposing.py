@@ -1,4 +1,4 @@
-"""Weights that data or nothing at all propose for the indicators of a node; a person takes them over, or not."""
+"""Weights that data or nothing at all propose for the children of a node; a person takes them over, or not."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from spectown.core.evaluation.aggregating import Climb, filled
 from spectown.core.evaluation.drawing import Ground
 from spectown.core.evaluation.pairwise import in_percent
 from spectown.core.evaluation.scheme import Indicator, Node, Scheme, Weighting
-from spectown.core.evaluation.table import Table
-from spectown.core.evaluation.weighting import critic, entropy
+from spectown.core.evaluation.table import Floats, Table
+from spectown.core.evaluation.weighting import critic, effective, entropy
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +23,38 @@ class Proposal:
 
 
 def proposals(scheme: Scheme, code: str, table: Table | None) -> list[Proposal]:
-    """Equal always; entropy and CRITIC where all children are indicators and there are figures. Raises Unusable."""
+    """Equal always; entropy and CRITIC where there are figures of two children or more. Raises Unusable."""
     node = next(each for each in _nodes(scheme.root) if each.code == code)
     codes = [child.code for child in node.children]
     if not codes:
         return []
     found = [Proposal(Weighting.EQUAL, dict(zip(codes, in_percent(np.ones(len(codes))), strict=True)))]
-    if table is None or len(codes) < 2 or not all(isinstance(child, Indicator) for child in node.children):
+    if table is None or len(codes) < 2:
         return found
-    ground = Ground(scheme, (table,), np.zeros(len(table.names)), np.arange(len(table.names)))
-    leaves = [leaf.code for leaf in scheme.indicators]
-    values = ground.values(0, scheme.normalisation)[:, [leaves.index(each) for each in codes]]
+    values = _values(scheme, node, table)
     for weighting, rule in ((Weighting.ENTROPY, entropy), (Weighting.CRITIC, critic)):
         found.append(Proposal(weighting, dict(zip(codes, in_percent(rule(values)), strict=True))))
+    return found
+
+
+def _values(scheme: Scheme, node: Node, table: Table) -> Floats:
+    """What the children of a node have (n, children), 0 to 1: indicators normalised, dimensions their score.
+
+    NaN where nothing beneath was reported.
+    """
+    ground = Ground(scheme, (table,), np.zeros(len(table.names)), np.arange(len(table.names)))
+    leaves = ground.values(0, scheme.normalisation)
+    places = {leaf.code: place for place, leaf in enumerate(scheme.indicators)}
+    beneath = [child.leaves() if isinstance(child, Node) else [child] for child in node.children]
+    columns = [leaves[:, [places[leaf.code] for leaf in below]] for below in beneath]
+    return np.stack([_value(scheme, *pair) for pair in zip(node.children, columns, strict=True)], axis=1)
+
+
+def _value(scheme: Scheme, child: Node | Indicator, own: Floats) -> Floats:
+    if isinstance(child, Indicator):
+        return own[:, 0]
+    climb = Climb(filled(own, scheme.missing), effective(child, own)[None, :], scheme.aggregation)
+    found: Floats = np.where(np.isnan(own).all(axis=1), np.nan, climb.value(child)[0][0])
     return found
 
 

@@ -78,7 +78,7 @@ ITEMS: Mapping[str, str] = {
     "slow": "建设进度较慢",
     "share": "比例",
     "score": "分数",
-    "least": "最低分",
+    "least": "且得分不低于",
     "below": "低于",
     "indicator": "指标",
     "name": "名称",

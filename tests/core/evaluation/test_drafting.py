@@ -8,6 +8,7 @@ import pytest
 
 from spectown.core.evaluation import drafting
 from spectown.core.evaluation.drafting import TOTAL, place_of, places
+from spectown.core.evaluation.evaluating import evaluate
 from spectown.core.evaluation.pairwise import compared, in_percent, in_words
 from spectown.core.evaluation.proposing import proposals
 from spectown.core.evaluation.scheme import Weighting
@@ -16,6 +17,7 @@ from spectown.core.evaluation.tabulating import table_of
 from spectown.core.evaluation.trying import tried
 from spectown.core.evaluation.unfinished import inconsistent, lacking
 from spectown.core.evaluation.versions import differences
+from spectown.core.evaluation.weighting import critic, entropy
 from spectown.core.evaluation.words import plainly
 from spectown.core.evaluation.yearreading import read_year_scheme
 from tests.core.evaluation.years import entry, scheme, snapshot
@@ -115,7 +117,7 @@ def test_differences_are_told_in_words() -> None:
     assert told["产值:增长占的份额"] == ("40%", "0%")
     assert told["就业:上级"] == ("就业富民", "产业规模")
     assert told["展会"] == ("在“市场拓展”下,权重 30", "删除")
-    assert told["表扬线"] == ("比例 20%,最低分 55,来源 建议值,方案没有规定怎样算“靠前”", "比例 25%,来源 会议")
+    assert told["表扬线"] == ("比例 20%,且得分不低于 55,来源 建议值,方案没有规定怎样算“靠前”", "比例 25%,来源 会议")
     assert differences(PLAN, entry(), NAMES) == []
     seed = drafting.part(PLAN, {"scheme": {"robustness": {"seed": 20260331}}})
     assert "20260331" in next(row for row in differences(PLAN, seed, NAMES)).after
@@ -154,14 +156,29 @@ def test_per_cents_add_up() -> None:
     assert in_percent(np.array([1.0, 1.0, 1.0])) == [33.4, 33.3, 33.3]
 
 
-def test_data_proposes_weights_for_indicators_only() -> None:
+def test_data_proposes_weights_for_indicators_and_for_dimensions() -> None:
     table, own = table_of(snapshot(), scheme()), scheme().scheme
-    found = {each.weighting: each.weights for each in proposals(own, "产业规模", table)}
-    assert set(found) == {Weighting.EQUAL, Weighting.ENTROPY, Weighting.CRITIC}
-    assert all(sum(weights.values()) == pytest.approx(100) for weights in found.values())
-    assert len({tuple(weights.values()) for weights in found.values()}) == 3
-    assert [each.weighting for each in proposals(own, TOTAL, table)] == [Weighting.EQUAL]
+    for code in ("产业规模", TOTAL):
+        found = {each.weighting: each.weights for each in proposals(own, code, table)}
+        assert set(found) == {Weighting.EQUAL, Weighting.ENTROPY, Weighting.CRITIC}
+        assert all(sum(weights.values()) == pytest.approx(100) for weights in found.values())
+        assert len({tuple(weights.values()) for weights in found.values()}) == 3
     assert [each.weighting for each in proposals(own, "产业规模", None)] == [Weighting.EQUAL]
+
+
+def test_dimensions_are_weighed_by_the_scores_that_towns_have_in_them() -> None:
+    """The same rule on the scores of the breakdown, whatever the dimensions weigh now."""
+    table, own = table_of(snapshot(), scheme()), scheme().scheme
+    codes = [child.code for child in own.root.children]
+    (board,) = evaluate(table, own, robust=False)
+    parts = [{part.code: part.value for part in row.breakdown} for row in sorted(board.rows, key=lambda r: r.name)]
+    order = np.argsort(table.names)
+    scores = np.array([[part[code] for code in codes] for part in parts], float)[np.argsort(order)] / 100
+    for found in proposals(own, TOTAL, table)[1:]:
+        rule = {Weighting.ENTROPY: entropy, Weighting.CRITIC: critic}[found.weighting]
+        assert list(found.weights.values()) == in_percent(rule(scores))
+    heavy = read_year_scheme(drafting.weighted(PLAN, TOTAL, dict.fromkeys(codes, 0) | {codes[0]: 100})).scheme
+    assert proposals(heavy, TOTAL, table) == proposals(own, TOTAL, table)
 
 
 def test_a_trial_sets_two_schemes_side_by_side() -> None:

@@ -13,10 +13,11 @@ from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.consequences import GOOD, LABELS, Call
 from spectown.evaluation.models import Decision, Evaluation
 from spectown.evaluation.services.deciding import decide
-from spectown.evaluation.standing import calls_of, decisions_of, undecided
+from spectown.evaluation.standing import calls_of, decisions_of, taken, undecided
 from spectown.lib.refusal import Refused
 from spectown.web.evaluation.drawn import strip
 from spectown.web.evaluation.forms import DecisionForm
+from spectown.web.evaluation.linesshown import lines_shown
 from spectown.web.evaluation.seen import is_inside, marked, rows_of, shown_result, tabs, visible, way
 from spectown.web.http import Request, attempted, needs, page
 
@@ -37,7 +38,7 @@ def decisions(request: Request, key: str) -> HttpResponse:
     result = shown_result(request, found)
     rows = {row.participant.name: row for row in rows_of(result)}
     made, ranked = decisions_of(result), sum(1 for row in rows.values() if row.rank is not None)
-    calls = [call for call in calls_of(result) if call.critical]
+    calls, rules = [call for call in calls_of(result) if call.critical], result.snapshot.rules
     context: dict[str, Any] = {
         "evaluation": found,
         "tabs": tabs(request, found, "decisions"),
@@ -48,6 +49,7 @@ def decisions(request: Request, key: str) -> HttpResponse:
         and not marked(request, found, result),
         "marked": marked(request, found, result),
         "left": len(undecided(result)),
+        "lines": lines_shown(rules.consequences, {code: m.name for code, m in taken(result.snapshot).meanings.items()}),
         "final": result.stage == "final",
     }
     status = 422 if request.method == "POST" else 200

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.drafting import Place, places
 from spectown.core.evaluation.words import GAPS, WAYS
-from spectown.core.evaluation.yearscheme import Line
 from spectown.evaluation import schemes
 from spectown.evaluation.services.beginning import newer_scheme
 from spectown.monitoring.models import Indicator as Known
+from spectown.web.evaluation.linesshown import lines_shown
 from spectown.web.evaluation.schemeseen import more_of
 from spectown.web.evaluation.seen import shown_scheme, tabs, visible, way
 from spectown.web.http import Request, needs, page
@@ -45,22 +45,14 @@ def scheme(request: Request, key: str) -> HttpResponse:
     known = schemes.categories()
     names = {row.code: row for row in Known.objects.filter(code__in=[leaf.code for leaf in rules.scheme.indicators])}
     rows = list(_shown(shown.scheme, names))
-    lines = [
-        ("表扬:名次", _line(rules.consequences.commend, "前"), rules.consequences.commend.source),
-        ("督办:名次", _line(rules.consequences.supervise, "后"), rules.consequences.supervise.source),
-    ]
-    if rules.consequences.progress:
-        lines.append(("表扬:进步", _line(rules.consequences.progress, "进步榜前"), rules.consequences.progress.source))
-    if slow := rules.consequences.slow:
-        name = names[slow.indicator].name if slow.indicator in names else slow.indicator
-        lines.append(("督办:建设进度较慢", f"{name}低于 {slow.below:g}", slow.source))
+    told = {code: row.name for code, row in names.items()}
     context = {
         "evaluation": found,
         "tabs": tabs(request, found, "scheme"),
         "rules": rules,
         "rows": rows,
-        "lines": lines,
         "fields": [known.get(code, code) for code in rules.categories],
+        "lines": lines_shown(rules.consequences, told),
         "gaps": GAPS[rules.scheme.missing],
         "coverage": round(100 * rules.scheme.coverage),
         "newer": newer_scheme(found) if request.actor.may(Permission.EVALUATION_MANAGE) else None,
@@ -80,8 +72,3 @@ def _row(place: Place, known: Known | None, fallback: str) -> Shown:
     method = WAYS[node.get("normalisation") or fallback] if place.is_leaf else node.get("basis", "")
     own = float(node.get("weight", 1))
     return Shown(name, own, place.share, node.get("clause", ""), method, more_of(place), place.is_leaf, place.level)
-
-
-def _line(line: Line, word: str) -> str:
-    found = f"{word} {line.share:.0%}" if line.share is not None else f"{line.score:g} 分"
-    return found + (f",且不低于 {line.least:g} 分" if line.least is not None else "")
