@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -27,7 +27,8 @@ from spectown.web.evaluation.seen import (
     visible,
     way,
 )
-from spectown.web.http import Request, attempted, needs, page
+from spectown.web.http import Request, needs, page
+from spectown.web.moving import press
 
 BACK = ("unfreeze", "send_back", "correct", "reopen_replies", "reopen_freeze")
 SEALED = ("signed", "published", "closed")
@@ -118,12 +119,11 @@ def _moves(found: Evaluation, request: Request) -> list[dict[str, Any]]:
 def move(request: Request, key: str, code: str) -> HttpResponse:
     """Make a move of the table."""
     found = visible(request, key)
-    if code not in {each.code for each in EVALUATION.moves}:
-        raise Http404("没有这个动作")
-
-    def change() -> str:
-        moves.move(evaluation=found, code=code, by=request.actor, reason=request.POST.get("reason", ""))
-        return f"{found.name}:已{EVALUATION.move(code).label}。"
-
-    attempted(request, change)
+    press(
+        request,
+        EVALUATION,
+        code,
+        lambda reason: moves.move(evaluation=found, code=code, by=request.actor, reason=reason),
+        found.name,
+    )
     return redirect("evaluation:process", key=key)

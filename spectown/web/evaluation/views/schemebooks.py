@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from spectown.accounts.permissions import Permission
 from spectown.evaluation.schemebook import as_book, entry_of_book
+from spectown.web.evaluation.drafted import BOTH, changed, require_open, sent, shown_edition
 from spectown.web.evaluation.schemeseen import draft_of, way
-from spectown.web.evaluation.views.schemetree import BOTH, changed, require_open, sent, shown_edition
 from spectown.web.http import Request, export_response, kept, needs, page
 from spectown.web.lists.uploads import UploadForm
 

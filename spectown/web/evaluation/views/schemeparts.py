@@ -15,11 +15,12 @@ from spectown.core.evaluation.drafting import places
 from spectown.evaluation import schemes
 from spectown.evaluation.models import Scheme
 from spectown.lib.refusal import Refused
+from spectown.web.evaluation.drafted import BOTH, changed, require_open, sent, shown_edition
 from spectown.web.evaluation.schemegeneral import GeneralForm
+from spectown.web.evaluation.schemelines import LinesForm
 from spectown.web.evaluation.schemeparts import PARTS
-from spectown.web.evaluation.schemerows import TABLES, LinesForm, given, rows_of
+from spectown.web.evaluation.schemerows import TABLES, given, rows_of
 from spectown.web.evaluation.schemeseen import draft_of, way
-from spectown.web.evaluation.views.schemetree import BOTH, changed, require_open, sent, shown_edition
 from spectown.web.http import Request, kept, needs, page
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,11 +20,12 @@ from spectown.core.evaluation.yearscheme import GENERAL
 from spectown.evaluation import schemes
 from spectown.evaluation.models import Evaluation, Scheme
 from spectown.evaluation.services import beginning, scheming
-from spectown.web.evaluation.schemeforms import NEW, StartForm
 from spectown.web.evaluation.schemeparts import cards_of
 from spectown.web.evaluation.schemeseen import TONES, draft_of, is_open, suggested, tree_of, way
+from spectown.web.evaluation.schemestart import NEW, StartForm
 from spectown.web.evaluation.seen import visible
 from spectown.web.http import Request, attempted, kept, needs, page
+from spectown.web.moving import press
 
 BOTH = ["GET", "POST"]
 
@@ -156,14 +157,7 @@ def _moves(found: Scheme, request: Request) -> list[dict[str, Any]]:
 def move(request: Request, pk: int, code: str) -> HttpResponse:
     """Send, take back, return, approve, drop."""
     found = draft_of(request, pk)
-    if code not in {each.code for each in SCHEME.moves}:
-        raise Http404("没有这个动作")
-
-    def change() -> str:
-        scheming.move(scheme=found, code=code, by=request.actor, reason=request.POST.get("reason", ""))
-        return f"已{SCHEME.move(code).label}。"
-
-    attempted(request, change)
+    press(request, SCHEME, code, lambda reason: scheming.move(scheme=found, code=code, by=request.actor, reason=reason))
     return redirect("evaluation:draft", pk=pk)
 
 

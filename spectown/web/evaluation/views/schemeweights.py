@@ -1,4 +1,4 @@
-"""Weights of what stands beneath a node: entered, proposed by data, or from comparing each with each (AHP)."""
+"""Weights of what stands beneath a node: entered, or proposed by data and by comparisons."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from spectown.accounts.permissions import Permission
 from spectown.core.evaluation import drafting
 from spectown.core.evaluation.drafting import Place, bare
-from spectown.core.evaluation.pairwise import LARGEST, SCALE, Compared, compared, couples, in_words, said_of
+from spectown.core.evaluation.pairwise import LARGEST
 from spectown.core.evaluation.proposing import proposals
 from spectown.core.evaluation.table import Unusable
 from spectown.core.evaluation.tabulating import table_of
@@ -24,8 +24,9 @@ from spectown.core.evaluation.yearreading import read_year_scheme
 from spectown.evaluation import schemes
 from spectown.evaluation.models import Scheme
 from spectown.evaluation.trials import Ground, ground_for
+from spectown.web.evaluation.drafted import BOTH, changed, require_open, sent, shown_edition
+from spectown.web.evaluation.pairsform import compared_of
 from spectown.web.evaluation.schemeseen import draft_of, place_or_404, way
-from spectown.web.evaluation.views.schemetree import BOTH, changed, require_open, sent, shown_edition
 from spectown.web.http import Request, kept, needs, page
 
 
@@ -113,7 +114,7 @@ def _offered(draft: Scheme, code: str) -> tuple[list[dict[str, Any]], Ground | N
     """What the methods say; comparisons first where all are made. A fault where figures do not bear it."""
     place = place_or_404(draft, code)
     found = []
-    if (done := _compared(place)) is not None:
+    if (done := compared_of(place)) is not None:
         basis = f"层次分析法,一致性比例 {done.ratio:.2f}"
         found.append({"key": "ahp", "label": WEIGHTINGS["ahp"], "weights": done.weights, "basis": basis})
     ground, fault, told = None, "", []
@@ -128,109 +129,3 @@ def _offered(draft: Scheme, code: str) -> tuple[list[dict[str, Any]], Ground | N
         basis = label if each.weighting == "equal" or ground is None else f"{label},按 {ground.year} 年度数据"
         found.append({"key": each.weighting.value, "label": label, "weights": each.weights, "basis": basis})
     return found, ground, fault
-
-
-def _compared(place: Place) -> Compared | None:
-    codes = [child["code"] for child in place.children]
-    if not 2 <= len(codes) <= LARGEST:
-        return None
-    return compared(codes, place.node.get("pairs", []))
-
-
-class PairsForm(forms.Form):
-    """Each with each, once, in words."""
-
-    def __init__(self, data: Any, *, place: Place, names: Mapping[str, str]) -> None:
-        super().__init__(data)
-        codes = [child["code"] for child in place.children]
-        said = said_of(codes, place.node.get("pairs", []))
-        self.couples = couples(codes)
-        for number, (first, second) in enumerate(self.couples):
-            one, two = names.get(first, first), names.get(second, second)
-            self.fields[f"p{number}"] = forms.ChoiceField(
-                label=f"{one} 与 {two}",
-                required=False,
-                choices=_choices(one, two),
-                initial=_key(said.get((first, second))),
-            )
-
-    @property
-    def pairs(self) -> list[tuple[str, str, float]]:
-        """Those that were made; only of a valid form."""
-        found = [(one, two, self.cleaned_data[f"p{n}"]) for n, (one, two) in enumerate(self.couples)]
-        return [(one, two, _times(key)) for one, two, key in found if key]
-
-
-def _choices(one: str, two: str) -> list[tuple[str, str]]:
-    more = [(str(step), f"{one} {SCALE[step]}({step})") for step in range(9, 1, -1)]
-    less = [(f"-{step}", f"{two} {SCALE[step]}({step})") for step in range(2, 10)]
-    return [("", "还没有比较"), *more, ("1", "同样重要(1)"), *less]
-
-
-def _key(times: float | None) -> str:
-    if times is None:
-        return ""
-    return str(round(times)) if times >= 1 else f"-{round(1 / times)}"
-
-
-def _times(key: str) -> float:
-    return bare(float(key)) if int(key) > 0 else 1 / -int(key)
-
-
-@require_http_methods(BOTH)
-@needs(Permission.EVALUATION_MANAGE)
-def pairs(request: Request, pk: int, code: str) -> HttpResponse:
-    """Compare each with each; see at once the weights, whether it goes together, and which two do not."""
-    draft = draft_of(request, pk)
-    require_open(request, draft)
-    place, names = place_or_404(draft, code, dimension=True), schemes.names()
-    name = name_of(place, names)
-    form = PairsForm(sent(request), place=place, names=names)
-
-    def save() -> Scheme:
-        given = form.pairs
-        return changed(
-            request, draft, lambda entry: drafting.compared(entry, code, given), f"比较“{name}”下各项的重要程度"
-        )
-
-    if kept(form, save) is not None:
-        messages.success(request, "已保存比较。")
-        return redirect("evaluation:draft_pairs", pk=pk, code=code)
-    done = _compared(place)
-    context = {
-        "draft": draft,
-        "edition": shown_edition(request, draft, refused=bool(form.non_field_errors())),
-        "form": form,
-        "place": place,
-        "name": name,
-        "open": sum(1 for field in form if field.name.startswith("p") and not field.value()),
-        "done": done,
-        "weights": [(names.get(code, code), weight) for code, weight in done.weights.items()] if done else [],
-        "worst": [_against(each, names) for each in done.worst] if done else [],
-        "matrix": _matrix(place, names),
-    }
-    title, status = f"“{name}”下两两比较", 422 if form.errors else 200
-    return page(request, "evaluation/draft_pairs.html", context, title=title, crumbs=way(draft), status=status)
-
-
-def _against(each: Any, names: Mapping[str, str]) -> str:
-    one, two = names.get(each.first, each.first), names.get(each.second, each.second)
-    return f"您填的是{in_words(each.said, one, two)},按其余的比较应是{in_words(each.implied, one, two)}"
-
-
-def _matrix(place: Place, names: Mapping[str, str]) -> list[tuple[str, list[str]]]:
-    """The whole matrix as a paper of the meeting shows it."""
-    codes = [child["code"] for child in place.children]
-    said = said_of(codes, place.node.get("pairs", []))
-
-    def cell(one: str, two: str) -> str:
-        if one == two:
-            return "1"
-        key = _key(said.get((one, two)))
-        back = _key(said.get((two, one)))
-        shown = key or (
-            back.removeprefix("-") if back.startswith("-") else f"-{back}" if back not in ("", "1") else back
-        )
-        return f"1/{shown[1:]}" if shown.startswith("-") else shown
-
-    return [(names.get(one, one), [cell(one, two) for two in codes]) for one in codes]

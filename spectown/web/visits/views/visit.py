@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from spectown.core.supervision.visits import VERDICTS, VISIT, WAYS
 from spectown.supervision.models import Finding, Visit, VisitTown
 from spectown.supervision.services import visits as services
 from spectown.web.http import Request, attempted, needs, page
+from spectown.web.moving import press
 from spectown.web.visits.views.listing import TONES
 
 VERDICT_TONES = {"fine": "green", "finding": "red", "absent": "neutral"}
@@ -91,14 +92,13 @@ def _moves(found: Visit, request: Request) -> list[dict[str, Any]]:
 def move(request: Request, pk: int, code: str) -> HttpResponse:
     """Close or cancel."""
     found = visible_visit(request, pk)
-    if code not in {each.code for each in VISIT.moves}:
-        raise Http404("没有这个动作")
-
-    def change() -> str:
-        services.move(visit=found, code=code, by=request.actor, reason=request.POST.get("reason", ""))
-        return f"{found}:已{VISIT.move(code).label}。"
-
-    attempted(request, change)
+    press(
+        request,
+        VISIT,
+        code,
+        lambda reason: services.move(visit=found, code=code, by=request.actor, reason=reason),
+        found,
+    )
     return redirect("visits:visit", pk=pk)
 
 
