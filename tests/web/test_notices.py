@@ -98,6 +98,15 @@ def test_from_a_proposal_to_a_draft(world: World) -> None:
     assert gone["Location"] == reverse("notices:proposals")
 
 
+def test_proposals_stand_ten_a_page(world: World) -> None:
+    town = {"territory": world.town.territory, "light": "red", "light_reason": "进度严重滞后:", "unit": world.county}
+    factories.ProjectFactory.create_batch(11, **town)
+    client = browser(world.office)
+    first, second = (client.get(reverse("notices:proposals"), {"page": number}) for number in (1, 2))
+    assert [len(each.context["standing"].object_list) for each in (first, second)] == [10, 2]
+    assert "共 12 项,第 1 / 2 页" in first.content.decode()
+
+
 def test_setting_aside(world: World) -> None:
     client = browser(world.office)
     address = f"{reverse('notices:aside')}?occasion={world.proposal().matter.occasion}"

@@ -17,10 +17,10 @@ from spectown.supervision.notices.burden import burdens
 from spectown.supervision.notices.matters import weighed
 from spectown.supervision.notices.settings import stored_settings
 from spectown.supervision.services import notices
-from spectown.web.http import Request, attempted, needs, page
+from spectown.web.http import Request, attempted, needs, page, paged
 from spectown.web.notices.words import links_of
 
-SHOWN = 100
+SHOWN, A_PAGE = 100, 10
 
 
 @require_safe
@@ -32,11 +32,13 @@ def proposed(request: Request) -> HttpResponse:
     names = dict(Unit.objects.filter(pk__in={p.matter.unit for p in found}).values_list("pk", "name"))
     links = links_of(line.link for p in found for line in p.matter.evidence)
     counts = burdens(today.year, today)
-    standing = [p for p in found if p.stands]
+    standing = paged(request, [p for p in found if p.stands], size=A_PAGE)
+    standing.object_list = [_shown(p, names, links, counts) for p in standing]
+    others = [p for p in found if not p.stands]
     context = {
-        "standing": [_shown(p, names, links, counts) for p in standing[:SHOWN]],
-        "total": len(standing),
-        "others": [_shown(p, names, links, counts) for p in found if not p.stands][:SHOWN],
+        "standing": standing,
+        "others": [_shown(p, names, links, counts) for p in others[:SHOWN]],
+        "others_said": f"{len(others)} 项,各写明理由",
         "triggers": list(settings.triggers.values()) if settings else [],
     }
     return page(request, "notices/proposals.html", context, title="督办建议")
