@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Max, Q, QuerySet
-from django.utils import timezone
 
 from spectown.accounts.permissions import Permission
 from spectown.core.periods import Every, Period, before, period_of
 from spectown.core.supervision.rates import Figures, Item, figures, grouped
 from spectown.organisations.actors import Actor
-from spectown.organisations.models import Territory, Unit
 from spectown.plans.calendar import stored_calendar
-from spectown.plans.models import Task
-from spectown.supervision.models import Measure, Step, Work
-from spectown.supervision.problemrules import known_rules
-from spectown.towns.models import Town
+from spectown.supervision.models import Step, Work
+from spectown.supervision.outcomegroups import CITY as CITY
+from spectown.supervision.outcomegroups import CLAUSES, MEASURES, Key, Line, keys_of, labels_of
 
 HANDED = ("finish", "send", "answer", "report")  # moves by which a unit hands in its part
 NOT_COUNTED = ("cancelled", "withdrawn", "joined")
 BY = {"unit": "承办单位", "county": "县(区)", "town": "专业镇", "task": "重点任务"}
 REPORTED = ("report", "sheet")  # what is told for a period: progress of measures, figures of monitoring
-CITY, NO_TOWN, NO_TASK = "市直", "不涉及专业镇", "没有对应任务"
-CLAUSES = ("measure__clause", "report__measure__clause", "notice__clause", "problem__clause")
 PLACES = ("holder_id", "territory_id", "holder__territory_id", "town_id")
-MEASURES = ("measure__pk", "report__measure__pk")
 FIELDS = (
     "pk",
+    "kind",
     *PLACES,
     *MEASURES,
     "deadline",
@@ -42,14 +36,13 @@ FIELDS = (
     "problem__kind",
     *CLAUSES,
 )
-Line = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group; `key`: number of unit, county, town, task, None for works that belong to none."""
+    """One group; `key`: number of unit, county, town, task, another clause's, None for works that belong to none."""
 
-    key: int | None
+    key: Key
     label: str
     figures: Figures
 
@@ -70,9 +63,9 @@ def outcomes(works: QuerySet[Work], period: Period, by: str, on: datetime.date) 
     calendar = stored_calendar()
     first, last = reckoned(period, on)
     found = list(_items(works, first, last))
-    keys = _keys(by)
+    keys = keys_of(by)
     groups = grouped(((key, item) for line, item in found for key in keys(line)), first, last, calendar)
-    rows = [Row(pk, label, groups[pk]) for pk, label in _labels(by, groups.keys())]
+    rows = [Row(pk, label, groups[pk]) for pk, label in labels_of(by, groups.keys())]
     return Outcomes(period, by, last, tuple(rows), figures([item for _, item in found], first, last, calendar))
 
 
@@ -102,59 +95,6 @@ def _done(line: Line, handed: datetime.date | None) -> datetime.date | None:
         return None
     found: datetime.date | None = handed or line["ended_on"]
     return found
-
-
-def _keys(by: str) -> Callable[[Line], Collection[int | None]]:
-    """The groups in which a work stands: a measure that names several counties or towns in each of them."""
-    if by == "task":
-        tasks, rules = {ref: number for number, ref in _tasks()}, known_rules(timezone.localdate())
-        kinds = {code: rule.clause for code, rule in rules.kinds.items()} if rules else {}
-        return lambda line: [_task(line, tasks, kinds)]
-    if by == "unit":
-        return lambda line: [line["holder_id"]]
-    named = _named(by)
-    places = {"county": ("territory_id", "holder__territory_id"), "town": ("town_id",)}[by]
-    return lambda line: named.get(_measure(line)) or [next((line[name] for name in places if line[name]), None)]
-
-
-def _named(by: str) -> Mapping[int | None, set[int]]:
-    """Counties, or towns, that each measure names; a county also by its towns. Two queries at most."""
-    found: defaultdict[int | None, set[int]] = defaultdict(set)
-    towns, counties = Measure.of_towns.through.objects, Measure.of_counties.through.objects
-    pairs = list(towns.values_list("measure", "town" if by == "town" else "town__territory"))
-    for measure, place in [*pairs, *(counties.values_list("measure", "territory") if by == "county" else ())]:
-        found[measure].add(place)
-    return found
-
-
-def _measure(line: Line) -> int | None:
-    return next((line[name] for name in MEASURES if line[name]), None)
-
-
-def _tasks() -> list[tuple[int, str]]:
-    rows = Task.objects.filter(version__is_current=True).order_by("number")
-    return list(rows.values_list("number", "clause__ref"))
-
-
-def _task(line: Line, tasks: Mapping[str, int], kinds: Mapping[str, str]) -> int | None:
-    """The task in whose clause, or a part of it, the work stands; of a problem without one that of its kind."""
-    clause = next((line[name] for name in CLAUSES if line[name]), kinds.get(line["problem__kind"], ""))
-    fitting = [ref for ref in tasks if clause.startswith(ref)]
-    return tasks[max(fitting, key=len)] if fitting else None
-
-
-def _labels(by: str, keys: Iterable[int | None]) -> list[tuple[int | None, str]]:
-    """Known keys with their names, in the usual order; works that belong to none last."""
-    wanted = set(keys)
-    if by == "task":
-        tasks = Task.objects.filter(version__is_current=True).order_by("number")
-        named = list(tasks.values_list("number", "title"))
-    else:
-        model: Any = {"unit": Unit, "county": Territory, "town": Town}[by]
-        named = list(model.objects.order_by("order", "code").values_list("pk", "name"))
-    rest = {"unit": "承办单位未定", "county": CITY, "town": NO_TOWN, "task": NO_TASK}[by]
-    known: list[tuple[int | None, str]] = [(pk, name) for pk, name in named if pk in wanted]
-    return [*known, *([(None, rest)] if None in wanted else [])]
 
 
 def choices(on: datetime.date) -> list[Period]:

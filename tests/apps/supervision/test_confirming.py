@@ -13,6 +13,7 @@ from spectown.lib.refusal import Refused
 from spectown.outbox.enums import State
 from spectown.outbox.models import Message
 from spectown.outbox.sending import place
+from spectown.plans.models import PlanVersion
 from spectown.supervision.due import run_due
 from spectown.supervision.models import NoticeFigure, Problem, Work
 from spectown.supervision.notices.register import still_standing
@@ -158,3 +159,12 @@ def test_a_problem_counts_for_the_task_of_its_clause_or_of_its_kind() -> None:
     found = outcomes(Work.objects.filter(kind="problem"), period_of(today, Every.MONTH), "task", later)
     assert {row.key: row.figures.due for row in found.rows} == {9: 2}
     assert Problem.objects.count() == 2
+    # What serves all tasks or another clause of the plan is named, not heaped under 没有对应任务.
+    version = PlanVersion.objects.get(is_current=True)
+    factories.ClauseFactory.create(version=version, ref="四(五)", heading="建立科学化考核激励机制")
+    for kind in ("sheet", "notice"):
+        work = factories.WorkFactory.create(kind=kind, started_on=today, deadline=today)
+        if kind == "notice":
+            factories.NoticeFactory.create(work=work, clause="四(五)")
+    found = outcomes(Work.objects.all(), period_of(today, Every.MONTH), "task", later)
+    assert [row.label for row in found.rows[-2:]] == ["方案 四(五) 建立科学化考核激励机制", "监测报表(各项任务共用)"]
