@@ -125,6 +125,7 @@ def test_refusing_takes_the_problem_off_the_units_pages() -> None:
     assert land.get(row(problem)).status_code == 404
     office = text(client(town, town.office), row(problem))
     assert "市规划和自然资源局已不予受理" in office
+    assert '<p class="last-said"><b>不予受理</b>:归能源 ' in office  # why, where the next step is decided
 
 
 def test_common_problems_are_proposed_named_and_joined_by_the_office() -> None:

@@ -175,6 +175,7 @@ def test_the_next_year_by_a_button(world: World) -> None:
     client = client_of(world.office)
     answer = client.post("/supervision/coverage/copy/", {"year": "2027"}, follow=True)
     assert "已把 1 项未完成的措施转入 2027 年" in answer.content.decode()
+    assert "共 1 项" in answer.content.decode()  # the list shows what was made, of that year alone
     assert Measure.objects.filter(year=2027, state="draft").count() == 1
 
 

@@ -38,7 +38,7 @@ def copy_year(*, year: int, by: Actor) -> tuple[list[Measure], list[str]]:
     known = Measure.objects.alive().filter(year=year)
     taken = set(known.values_list("title", flat=True))
     rows = open_.exclude(pk__in=known.filter(source__isnull=False).values("source")).exclude(title__in=taken)
-    found = list(rows.select_related("lead").prefetch_related("nodes").order_by("clause", "pk"))
+    found = list(rows.select_related("lead", "work").prefetch_related("nodes").order_by("clause", "pk"))
     if not found:
         raise Refused(f"{year - 1} 年没有未完成、还没有转到 {year} 年的措施。")
     made, left = [], []
@@ -54,7 +54,8 @@ def copy_year(*, year: int, by: Actor) -> tuple[list[Measure], list[str]]:
 def _copy(measure: Measure, year: int, by: Actor) -> Measure:
     values: dict[str, Any] = {name: getattr(measure, name) for name in COPIED}
     values |= {"year": year, "starts": datetime.date(year, 1, 1)}
-    values["deadline"] = moved(measure.deadline, year) if measure.deadline else None
+    until = (measure.work.deadline if measure.work else None) or measure.deadline  # the one in force, as extended
+    values["deadline"] = moved(until, year) if until else None
     values["milestones"] = write_milestones(_later(measure, year, values["deadline"]))
     made = cast(Measure, records.create(ledger=MEASURES, values=values, by=by))
     Measure.objects.filter(pk=made.pk).update(source=measure)

@@ -24,6 +24,7 @@ from spectown.web.problems.course import NEXT, Event, event_of, holder_of, stops
 from spectown.web.problems.proposed import route_of, units_that_check
 from spectown.web.supervision.shown import terms_of
 
+SAID = ("refuse", "reassign", "reopen", "part", "leave")  # whose reason whoever has the problem now must know first
 MAIN = ("route", "accept", "answer", "confirm")  # moves that bring a problem on
 
 
@@ -41,6 +42,8 @@ def course(request: Request, row: ListRow) -> Section:
     """Where the problem stands and what the reader can do."""
     problem = cast(Problem, row)
     work = Work.objects.select_related("holder").filter(problem=problem).first()
+    facts = Facts(work, request.actor) if work else None
+    last = facts.steps[-1] if facts and facts.steps else None
     is_office = request.actor.may(Permission.PLAN_MANAGE)
     context: dict[str, Any] = {
         "problem": problem,
@@ -51,7 +54,8 @@ def course(request: Request, row: ListRow) -> Section:
         "since": str(work.since) if work else "",
         "next": NEXT.get(problem.state, ""),
         "route": route_of(problem) if is_office and problem.state == "raised" else None,
-        "moves": buttons(problem, open_moves(Facts(work, request.actor))) if work else [],
+        "moves": buttons(problem, open_moves(facts)) if facts else [],
+        "said": event_of(last) if last and last.move in SAID else None,
         "is_unheard": problem.state == "routed" and problem.holder_id not in units_that_check(),
         "days": (timezone.localdate() - work.anchored_on).days if work and work.anchored_on else None,
         "common": _common(problem, request.actor),

@@ -256,8 +256,9 @@ def test_milestones_of_a_deadline_beyond_the_year_go_no_further_than_it(world: W
     gone = world.drafted(title="条款已没有的")
     Measure.objects.filter(pk__in=(long.pk, gone.pk)).update(state="running")
     Measure.objects.filter(pk=gone.pk).update(clause="九(九)")
+    Work.objects.filter(measure=long).update(deadline=DAY(2027, 3, 31))  # extended: the deadline in force is taken over
     (made,), (said,) = copy_year(year=2027, by=world.office)
-    assert (made.title, made.deadline) == ("跨年的", DAY(2027, 2, 24))
+    assert (made.title, made.deadline) == ("跨年的", DAY(2027, 3, 31))
     assert made.milestones == "2027-01-11 选址 40%\n2027-01-11 主体 80%\n2027-01-11 验收 90%"
     assert said.startswith("“条款已没有的”没有转入:")
 

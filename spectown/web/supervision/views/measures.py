@@ -64,7 +64,7 @@ def copy(request: Request) -> HttpResponse:
         messages.success(request, f"已把 {len(made)} 项未完成的措施转入 {year} 年,请逐项核对期限和节点。")
     for sentence in left:
         messages.warning(request, sentence)
-    return redirect(f"{list_url(MEASURES)}?{urlencode({'year': year, 'state': 'draft'})}")
+    return redirect(f"{list_url(MEASURES)}?{urlencode({'year_from': year, 'year_to': year, 'state': 'draft'})}")
 
 
 @require_POST

@@ -107,7 +107,8 @@ def move(request: Request, pk: int, code: str) -> HttpResponse:
     def change() -> str:
         told = int(seen) if seen.isdecimal() and len(seen) < 16 else None
         moves.move(work=found, code=code, by=request.actor, reason=reason, seen=told)
-        return f"{found}:已{chosen.label}。"
+        label = chosen.label
+        return f"{found}:已办理“{label}”。" if label.startswith("不") else f"{found}:已{label}。"
 
     attempted(request, change)
     return redirect("duties:work", pk=pk)
