@@ -12,9 +12,10 @@ from django.utils import timezone
 from spectown.accounts.permissions import Permission
 from spectown.audit import services as audit
 from spectown.core.evaluation.lifecycle import ANSWERED, OBJECTION
+from spectown.core.numbers import MOST_DIGITS
 from spectown.core.workflow import Attempt
 from spectown.evaluation.models import Confirmation, Evaluation, Participant, Reply, SnapshotValue
-from spectown.evaluation.standing import snapshot_row
+from spectown.evaluation.standing import snapshot_row, taken
 from spectown.evaluation.telling import tell_raiser
 from spectown.lib.proofs.check import inspect
 from spectown.lib.proofs.keeping import content_fields
@@ -113,7 +114,12 @@ def move_reply(*, reply: Reply, code: str, by: Actor, reason: str = "", after: D
 
 
 def _require_possible(value: SnapshotValue, asked: Decimal) -> None:
-    """No figure below 0 where the indicator has none in the whole freeze. Raises Refused."""
+    """A figure that this indicator can have: not huge, whole where it counts, below 0 only where others are in the
+    freeze. Raises Refused."""
+    if not asked.is_finite() or abs(asked) >= 10**MOST_DIGITS:
+        raise Refused("数值过大,请核对数字和单位。")
+    if taken(value.participant.snapshot).meanings[value.code].decimals == 0 and asked != asked.to_integral_value():
+        raise Refused("这项指标应为整数,请核对后再填。")
     rows = SnapshotValue.objects.filter(participant__snapshot=value.participant.snapshot_id, code=value.code)
     if asked < 0 and not rows.filter(Q(now__lt=0) | Q(last__lt=0)).exists():
         raise Refused("这项指标不能为负数,请核对后再填。")

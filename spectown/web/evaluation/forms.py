@@ -30,7 +30,7 @@ class ObjectionForm(forms.Form):
     """An objection to one figure."""
 
     which = forms.ChoiceField(label="哪一年的数", choices=WHICH, initial="now")
-    asked = forms.DecimalField(label="认为应为", max_digits=20, decimal_places=4)
+    asked = forms.DecimalField(label="认为应为", max_digits=16, decimal_places=4)
     text = forms.CharField(label="理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     file = forms.FileField(
         label="证明材料", widget=forms.FileInput(attrs={"accept": ACCEPT}), help_text=f"{KINDS},一个文件。"
@@ -48,7 +48,7 @@ class AnswerForm(forms.Form):
 
     reason = forms.CharField(label="答复", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     after = forms.DecimalField(
-        label="更正后的数", max_digits=20, decimal_places=4, required=False, help_text="采纳时填写。"
+        label="更正后的数", max_digits=16, decimal_places=4, required=False, help_text="采纳时填写。"
     )
 
     def __init__(self, *args: Any, row: Reply, **kwargs: Any) -> None:

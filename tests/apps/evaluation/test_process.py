@@ -186,9 +186,11 @@ def test_what_is_refused_and_why(world: World) -> None:
     world.go("compute", "open_replies")
     for more, said in ({"text": " "}, "写明理由"), ({"page": 0}, "第几页"), ({"content": b"x"}, "内容不是"), (
         {"asked": world.value("output").now}, "相同",
-    ), ({"asked": -5}, "不能为负"):  # fmt: skip
+    ), ({"asked": -5}, "不能为负"), ({"asked": 10**12}, "过大"):  # fmt: skip
         with pytest.raises(Refused, match=said):
             world.object_to("output", more.pop("asked", 5), **more)
+    with pytest.raises(Refused, match="应为整数"):
+        world.object_to("high_tech", Decimal("3.5"))
     with on(datetime.date(2027, 1, 4)), pytest.raises(Refused, match="不在反馈期内"):
         world.object_to("output", 5)
     reply = world.sent("output", 5)
