@@ -37,15 +37,25 @@ def table_of(frame: pl.DataFrame) -> Table:
     if width < 2 or not body:
         raise Unusable("表中至少要有一列名称、一列数值和一行数据:第一行是列名,第一列是名称。")
     _require_unlike([row[0] for _number, row in body], "名称", "第 {} 行", [number for number, _row in body])
-    figures, words = {}, {}
+    figures, words, odd = {}, {}, {}
     for place, head in enumerate(heads[1:], start=1):
         cells = [row[place] for _number, row in body]
         column = _figures(cells)
         if column is None:
             words[head] = tuple(cells)
+            if found := _odd([(number, row[place]) for number, row in body]):
+                odd[head] = found
         else:
             figures[head] = column
-    return Table(tuple(row[0] for _number, row in body), figures, words)
+    return Table(tuple(row[0] for _number, row in body), figures, words, odd)
+
+
+def _odd(cells: list[tuple[int, str]]) -> str:
+    """Where the texts stand in a column that holds figures as well, at least as many; else nothing."""
+    texts = [(number, cell) for number, cell in cells if cell not in EMPTY and _number(cell) is None]
+    if len(texts) > sum(1 for _row, cell in cells if _number(cell) is not None):
+        return ""
+    return "、".join(f"第 {number} 行“{cell[:20]}”" for number, cell in texts[:3]) + "等" * (len(texts) > 3)
 
 
 def _text(cell: object) -> str:

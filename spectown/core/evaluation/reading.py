@@ -18,9 +18,13 @@ _READ = TypeAdapter(Scheme)
 
 
 def read_scheme(data: Mapping[str, Any] | None, table: Table) -> Scheme:
-    """The scheme for a table; without `children` all other columns of figures count the same. Raises Unusable."""
+    """The scheme for a table; without `children` all other columns of figures count the same. Raises Unusable, also
+    where one of them holds a text: it would not count, and nobody would see that."""
     given = dict(data or {})
     if not given.get("children"):
+        odd = [f"列“{name}”中{place}不是数。" for name, place in table.odd.items() if name not in _used(given)]
+        if odd:
+            raise Unusable("".join(odd) + "请改成数,没有数的留空;不是指标的列请删去,或用方案写明指标。")
         given["children"] = [{"code": name} for name in _free_columns(given, table)]
     scheme = scheme_of(given)
     _require(_columns(scheme, table))
@@ -41,8 +45,11 @@ def scheme_of(data: Mapping[str, Any]) -> Scheme:
 
 def _free_columns(given: Mapping[str, Any], table: Table) -> list[str]:
     """Columns of figures that no other part of the scheme uses."""
-    used = {given.get("group"), *given.get("vetoes", ()), *(a.get("column") for a in given.get("adjustments", ()))}
-    return [name for name in table.figures if name not in used]
+    return [name for name in table.figures if name not in _used(given)]
+
+
+def _used(given: Mapping[str, Any]) -> set[Any]:
+    return {given.get("group"), *given.get("vetoes", ()), *(a.get("column") for a in given.get("adjustments", ()))}
 
 
 def _completed(node: Any) -> Any:
@@ -105,5 +112,11 @@ def _columns(scheme: Scheme, table: Table) -> list[str]:
         return ["没有任何指标:表中没有数值列,或方案的 children 是空的。"]
     absent: Collection[str] = sorted(figures - table.figures.keys())
     lost = sorted(words - table.figures.keys() - table.words.keys())
-    found = [f"列“{name}”{'是文字,不是数' if name in table.words else '表中没有'}。" for name in absent]
+    found = [f"列“{name}”{_lack(table, name)}。" for name in absent]
     return [*found, *(f"表中没有列“{name}”。" for name in lost)]
+
+
+def _lack(table: Table, name: str) -> str:
+    if name in table.odd:
+        return f"中{table.odd[name]}不是数"
+    return "是文字,不是数" if name in table.words else "表中没有"

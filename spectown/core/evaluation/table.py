@@ -18,11 +18,15 @@ class Unusable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One row a town. `figures`: columns of raw values, NaN = not reported; `words`: columns of text."""
+    """One row a town. `figures`: columns of raw values, NaN = not reported; `words`: columns of text.
+
+    `odd`: columns of text that hold figures too, the same or more of them: where their first texts stand.
+    """
 
     names: tuple[str, ...]
     figures: Mapping[str, Floats]
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    odd: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> Floats:
         """A column of figures; raises Unusable where there is none."""

@@ -129,6 +129,7 @@ def test_certified_figures(data: Path, scheme: Path, tmp_path: Path) -> None:
         ("镇,产值\n,5\n", "第 2 行没有名称"),
         ("镇,产值\n", "至少要有"),
         ("镇,产值\n甲,很多\n", "没有任何指标"),
+        ("镇,产值,税收\n甲,1,2\n乙,约八亿,3\n丙,5,4\n", "列“产值”中第 3 行“约八亿”不是数"),
         ("", "文件是空的"),
     ],
 )
@@ -143,8 +144,13 @@ def test_tables_that_cannot_be_read(tmp_path: Path, text: str, said: str) -> Non
 def test_files_that_are_not_there_or_no_scheme(data: Path, tmp_path: Path) -> None:
     assert "不能读取" in rank(tmp_path / "无.xlsx")[2]
     assert "不能读取" in rank(data, scheme=tmp_path / "无.yaml")[2]
-    (tmp_path / "坏.yaml").write_text("children: [", "utf-8")
-    assert "不是 UTF-8 的 YAML" in rank(data, scheme=tmp_path / "坏.yaml")[2]
+    (tmp_path / "坏.yaml").write_text("name: x\nchildren: [", "utf-8")
+    assert "坏.yaml 第 2 行第 12 列写法不对" in rank(data, scheme=tmp_path / "坏.yaml")[2]
+    (tmp_path / "码.yaml").write_bytes("name: 方案".encode("gbk"))
+    assert "码.yaml 不是 UTF-8 编码" in rank(data, scheme=tmp_path / "码.yaml")[2]
+    (tmp_path / "数.csv").write_text("镇,产值,税收\n甲,1,2\n乙,约八亿,3\n", "utf-8")
+    (tmp_path / "数.yaml").write_text("children: [{code: 产值}]", "utf-8")
+    assert "列“产值”中第 3 行“约八亿”不是数" in rank(tmp_path / "数.csv", scheme=tmp_path / "数.yaml")[2]
     (tmp_path / "列.yaml").write_text("- 1\n", "utf-8")
     assert "最外层" in rank(data, scheme=tmp_path / "列.yaml")[2]
     code, _out, said = rank(data, xlsx=tmp_path / "无" / "结果.xlsx")

@@ -70,8 +70,12 @@ def _yaml(path: Path | None) -> dict[str, Any]:
         data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise Unusable(f"不能读取 {path}({error.strerror})。") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Unusable(f"{path.name} 不是 UTF-8 的 YAML:{error}") from error
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{path.name} 不是 UTF-8 编码的文本。") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""
+        raise Unusable(f"{path.name} {place}写法不对,不是 YAML,请检查缩进、冒号和括号。") from error
     if data is not None and not isinstance(data, dict):
         raise Unusable(f"{path.name} 的最外层应是“名称: 值”的形式。")
     return data or {}
