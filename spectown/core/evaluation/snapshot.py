@@ -95,13 +95,19 @@ class Snapshot:
             "entries": [_texts(asdict(each)) for each in self.entries],
         }
 
+    def _called(self, town: str, column: str) -> str:
+        """A figure in words."""
+        name = next((each.name for each in self.participants if each.code == town), town)
+        meaning = self.meanings.get(column)
+        return f"“{name}”的“{meaning.name if meaning else column}”"
+
     def corrected(self, corrections: Iterable[Correction]) -> Snapshot:
         """With these figures in place of what was frozen. Raises Unusable where one does not fit."""
         found = {(each.town, each.column): each for each in self.figures}
         for each in corrections:
             key = each.town, each.column
             if key not in found or each.which not in (NOW, LAST) or getattr(found[key], each.which) != each.before:
-                raise Unusable(f"更正 {each.town} 的 {each.column} 与快照不符:快照中没有 {each.before} 这个数。")
+                raise Unusable(f"更正{self._called(*key)}与快照不符:快照中没有 {each.before} 这个数。")
             old = found[key]
             if each.which == LAST:
                 found[key] = replace(old, last=each.after, state="corrected")

@@ -96,7 +96,7 @@ def _emptied(p: Parts) -> None:
         (_snapshot, ["初算“第3镇”的“指标jobs”的“原值”", "重算为 12"]),
         (_score, ["终算“第4镇”的“得分”"]),
         (_commended, ["“表扬名单”"]),
-        (_answer, ["更正 t1 的 tax 与快照不符"]),
+        (_answer, ["更正“第1镇”的“指标tax”与快照不符"]),
         (_seed, ["种子"]),
         (_note, ["“note”:封存为 x"]),
         (_emptied, ["封存为 []"]),
@@ -117,6 +117,15 @@ def test_whoever_changes_one_part_is_found_by_its_hash(part: str) -> None:
     old = canonical(found[part])
     spaced = careless(part, old[:1], old[:1] + b" ")  # the same JSON, other bytes
     assert unseal(spaced).faults == (f"{part}({PARTS[part]})的内容与清单所记的 SHA-256 不符,封存后被改过。",)
+
+
+def test_a_digit_changed_in_the_file_itself_is_named_with_its_town_and_indicator() -> None:
+    jobs = next(str(f.now) for f in SNAP.figures if (f.town, f.column) == ("t3", "jobs"))
+    old = f'"now":"{jobs}"'.encode()
+    assert SEALED.count(old) == 1
+    said = verify(SEALED.replace(old, b'"now":"9' + old[8:])).faults
+    assert said[0] == "snapshot.json(数据快照)的内容与清单所记的 SHA-256 不符,封存后被改过。"
+    assert "“第3镇”的“指标jobs”的“原值”" in "".join(said)
 
 
 def test_a_changed_manifest_is_found() -> None:
