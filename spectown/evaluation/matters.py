@@ -10,7 +10,7 @@ from spectown.core.evaluation.sentences import sentences
 from spectown.core.evaluation.sharing import suffix_of
 from spectown.core.supervision.triggers import Evidence, Matter
 from spectown.evaluation.models import Evaluation, Participant, Publication, Result
-from spectown.evaluation.papers import lists_of
+from spectown.evaluation.papers import lists_of, reason_of
 from spectown.evaluation.shown import parts_by_town
 from spectown.evaluation.standing import calls_of, decisions_of, taken
 
@@ -76,6 +76,12 @@ def _matter(
 def _proofs(evaluation: Evaluation, result: Result, person: Participant, calls: list[Call]) -> list[Evidence]:
     link, source = f"evaluation:{person.pk}", f"{evaluation.year}年度评估结果{suffix_of(result.snapshot.scheme)}"
     found = [Evidence(LABELS[call.line], _line_of(result, call), call.said, source, link) for call in calls]
+    made = [row for (town, line), row in decisions_of(result).items() if town == person.name and line not in GOOD]
+    found += [
+        Evidence(f"{LABELS[row.line]}:临界区间的决定", "", f"{row.person}决定督办:{reason_of(row)}", source, link)
+        for row in made
+        if row.applies
+    ]
     said = sentences(person.name, parts_by_town(result), result.snapshot.rules.scheme, taken(result.snapshot).meanings)
     return found + [Evidence(each.code, "", each.text.rstrip("。"), source, link) for each in said if not each.good]
 

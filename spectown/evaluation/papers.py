@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from spectown.core.documentkinds.model import Kind
@@ -165,9 +165,22 @@ def _objections(evaluation: Evaluation, rows: Sequence[ResultRow]) -> str:
 
 def _advice(result: Result, calls: Sequence[Call], decisions: Mapping[tuple[str, str], Decision]) -> list[str]:
     commended, supervised = lists_of(result)
-    advice = [f"对{town}的建设主体予以表扬" for town in commended]
-    advice += [f"对{town}发出督办通知书,限期整改" for town in supervised]
+    advice = [f"对{town}的建设主体予以表扬{_decided(town, decisions, GOOD)}" for town in commended]
+    bad = LABELS.keys() - GOOD
+    advice += [f"对{town}发出督办通知书,限期整改{_decided(town, decisions, bad)}" for town in supervised]
     for (town, line), row in decisions.items():
         if not row.applies:
-            advice.append(f"{town}在“{LABELS[line]}”的临界区间,经{row.person}决定不适用")
+            what = "表扬" if line in GOOD else "督办"
+            advice.append(f"{town}在“{LABELS[line]}”的临界区间,经{row.person}决定不予{what}:{reason_of(row)}")
     return advice or ["本年度没有需要表扬或督办的专业镇"]
+
+
+def _decided(town: str, decisions: Mapping[tuple[str, str], Decision], lines: Collection[str]) -> str:
+    """Behind a town that stands on a list by a decision: who decided, and why."""
+    found = [row for (name, line), row in decisions.items() if name == town and line in lines and row.applies]
+    return "".join(f"({LABELS[row.line]}在临界区间,经{row.person}决定:{reason_of(row)})" for row in found)
+
+
+def reason_of(row: Decision) -> str:
+    """Within a sentence."""
+    return " ".join(row.reason.split()).rstrip("。;")

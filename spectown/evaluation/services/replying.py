@@ -133,6 +133,7 @@ def _asked_again(old: Reply, reason: str, by: Actor) -> Reply:
             "file", "name", "content_type", "size", "sha256")  # fmt: skip
     copied = {name: getattr(old, name) for name in same}
     made = Reply.objects.create(**copied, state="sent", renews=old, renewed_why=reason)
+    Reply.objects.filter(pk=made.pk).update(raised_at=old.raised_at)  # written before it was sent, not now
     action = "evaluation_reply.reconsider"
     audit.record(by=by, action=action, obj=made, before={"state": old.state}, after={"state": "sent"}, reason=reason)
     return made

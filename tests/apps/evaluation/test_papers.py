@@ -10,6 +10,7 @@ from spectown.core.officialdoc.check import check
 from spectown.documents.facts import tree_of
 from spectown.evaluation.papers import lists_of
 from spectown.evaluation.services import beginning, replying
+from spectown.evaluation.standing import calls_of
 from spectown.supervision.notices.matters import weighed
 from spectown.supervision.services.notices import Draft, begin
 from spectown.web.notices.words import links_of
@@ -59,6 +60,7 @@ def test_the_drafts_can_be_issued_as_they_are(world: World) -> None:
     said = str(report)
     assert f"{YEAR}年度评估报告" in report.title
     assert "一票否决" in said
+    assert "决定：综合考虑区间和上年情况）" in said
     assert all(town in str(praise) for town in commended)
     assert [row["town"] for row in evaluation.commendation.facts["praised"]] == list(commended)
 
@@ -69,6 +71,9 @@ def test_each_town_to_be_supervised_is_one_proposal_with_its_evidence(world: Wor
     names = {town.pk: town.name for town in world.towns}
     assert {names[p.matter.town or 0] for p in found} == set(supervised)
     links = links_of(line.link for p in found for line in p.matter.evidence)
+    decided = {call.town for call in calls_of(world.result()) if call.critical and call.line == "supervise"}
+    told = {names[p.matter.town or 0] for p in found if any("决定督办:综合考虑" in e.actual for e in p.matter.evidence)}
+    assert told == decided != set()
     proposal = next(p for p in found if names[p.matter.town or 0] == "示例3专业镇")
     assert "一票否决" in proposal.matter.title
     assert links[proposal.matter.evidence[0].link] == f"/evaluation/{YEAR}/towns/demo-3/"

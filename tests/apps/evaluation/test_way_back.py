@@ -86,6 +86,8 @@ def test_returned_and_only_the_replies_taken_up_again(world: World) -> None:
     assert len(units_to_answer(world.evaluation)) == 3  # what was said in the first round closes no second one
     assert result_row(world.evaluation, "final") is None
     copy = replying.move_reply(reply=reply, code="reconsider", by=world.office, reason="材料第 2 页属实")
+    copy.refresh_from_db()
+    assert copy.raised_at == reply.raised_at
     assert (copy.state, copy.renews, copy.sha256) == ("sent", reply, reply.sha256)
     with pytest.raises(Refused, match="已在重新答复"):
         replying.move_reply(reply=reply, code="reconsider", by=world.office, reason="x")
