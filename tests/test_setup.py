@@ -5,6 +5,7 @@ import os
 import re
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,18 @@ def test_a_ready_environment_is_left_alone(monkeypatch: pytest.MonkeyPatch, tmp_
     assert bootstrap.main([]) == 0
 
 
+def test_a_slowly_built_python_gives_way_to_debians(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(bootstrap, "DEBIAN", tmp_path)
+    monkeypatch.setattr(bootstrap, "_runs", lambda command: not asked.append(command[0]))
+    monkeypatch.setattr(bootstrap.sysconfig, "get_config_var", lambda _name: "'--enable-optimizations'")
+    assert (bootstrap._base(), asked) == (sys.executable, [])
+    monkeypatch.setattr(bootstrap.sysconfig, "get_config_var", lambda _name: "'--enable-shared'")
+    assert bootstrap._base() == f"{tmp_path}/python{sys.version_info[0]}.{sys.version_info[1]}" == asked[0]
+    monkeypatch.setattr(bootstrap, "_runs", lambda _command: False)
+    assert bootstrap._base() == sys.executable
+
+
 def test_a_failed_installation_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
@@ -128,6 +141,18 @@ def test_missing_system_software_is_named_with_the_command(
     monkeypatch.setattr(test_system, "_may_install", lambda: False)
     assert test_system.main() == 1
     assert "apt-get install --no-install-recommends chromium\n" in capsys.readouterr().err
+
+
+def test_what_is_only_quicker_is_asked_for_once_and_never_in_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setattr(test_system, "WISHES", {"made": "make", "quicker": "no-such-program"})
+    monkeypatch.setattr(test_system.subprocess, "run", lambda command, **_: ran.append(command))
+    monkeypatch.setattr(test_system, "_may_install", lambda: False)
+    test_system._fulfil()
+    assert ran == []
+    monkeypatch.setattr(test_system, "_may_install", lambda: True)
+    test_system._fulfil()
+    assert [command[-2:] for command in ran] == [["--no-remove", "quicker"]]
 
 
 def test_a_missing_database_server_fails_the_run(monkeypatch: pytest.MonkeyPatch) -> None:

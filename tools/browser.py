@@ -15,13 +15,15 @@ QUIET_FLAGS = (
     "--lang=zh-CN",
 )
 
+# The same engine; the first one has no windows to draw, which takes a third less of a processor.
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 WIDTHS = {"1440": 900, "390": 844}  # viewport width in px -> height: an office screen and a phone
 
 
 def chromium_path() -> str | None:
     """Return the path of the installed Chromium (CHROMIUM overrides the search), or None."""
     chosen = os.environ.get("CHROMIUM", "")
-    return shutil.which(chosen) if chosen else shutil.which("chromium") or shutil.which("chromium-browser")
+    return next(filter(None, map(shutil.which, [chosen] if chosen else PROGRAMS)), None)
 
 
 def launch_options() -> dict[str, Any]:

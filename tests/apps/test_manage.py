@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
+from config.manage import main
+
 
 def spectown(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return in_folder("-m", "config.manage", *arguments, folder=folder)
@@ -35,10 +37,19 @@ def test_an_unknown_command_is_a_chinese_sentence_and_exit_code_2(tmp_path: Path
     assert "没有“nosuch”这个命令" in done.stderr
 
 
-def test_help_is_shown(tmp_path: Path) -> None:
-    done = spectown("load_plan", "--help", folder=tmp_path)
-    assert done.returncode == 0
-    assert done.stdout.startswith("用法:spectown")
+def here(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """The same without a process of its own."""
+    monkeypatch.setattr(sys, "argv", ["spectown", *arguments])
+    try:
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def test_help_is_shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert here(monkeypatch, "load_plan", "--help") == 0
+    assert capsys.readouterr().out.startswith("用法:spectown")
 
 
 @pytest.mark.parametrize("command", sorted(name for name, app in get_commands().items() if "spectown" in str(app)))
@@ -49,13 +60,15 @@ def test_help_is_chinese(command: str) -> None:
         assert english not in text
 
 
-def test_a_wrong_call_says_in_chinese_what_is_wrong(tmp_path: Path) -> None:
-    done = spectown("load_plan", folder=tmp_path)
-    assert done.returncode == 2
-    assert "缺少参数:文件夹" in done.stderr
+def test_a_wrong_call_says_in_chinese_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert here(monkeypatch, "load_plan") == 2
+    assert "缺少参数:文件夹" in capsys.readouterr().err
 
 
-def test_without_arguments_our_commands_are_listed(tmp_path: Path) -> None:
-    done = spectown(folder=tmp_path)
-    assert done.returncode == 0
-    assert "方案体检" in done.stdout
+def test_without_arguments_our_commands_are_listed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert here(monkeypatch) == 0
+    assert "方案体检" in capsys.readouterr().out
