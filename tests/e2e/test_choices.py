@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from spectown.accounts.permissions import Role
 from spectown.enterprises.lists import ENTERPRISES
@@ -36,10 +36,16 @@ def cookie(base_url: str) -> dict[str, str]:
     return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": base_url}
 
 
+def opened(field: Locator) -> None:
+    """Ready to be typed into, which it is a moment after the click."""
+    field.locator(".ts-control").click()
+    expect(field.locator("input").or_(field.page.locator(".ts-dropdown input:visible")).first).to_be_focused()
+
+
 def test_by_initials_in_filter_and_form(page: Page, cookie: Any) -> None:
     page.context.add_cookies([cookie])
     page.goto("/lists/enterprises/")
-    page.locator("#f-territory + .ts-wrapper .ts-control").click()
+    opened(page.locator("#f-territory + .ts-wrapper"))
     page.keyboard.type("lcq")
     found = page.locator(".ts-dropdown .option.active:visible")
     expect(found).to_contain_text("潞城区")  # it is looked up after a pause
@@ -47,7 +53,7 @@ def test_by_initials_in_filter_and_form(page: Page, cookie: Any) -> None:
     expect(page.locator(".chip")).to_contain_text("属地:潞城区")
     expect(page.locator("#f-territory + .ts-wrapper .item")).to_have_text("潞城区")  # made anew after the swap
     page.goto("/lists/enterprise-honours/new/")
-    page.locator("#id_enterprise + .ts-wrapper .ts-control").click()
+    opened(page.locator("#id_enterprise + .ts-wrapper"))
     page.keyboard.type("hxm")
     page.locator(".ts-dropdown .option", has_text=FIRM).click()
     page.select_option("#id_kind", "little_giant")
@@ -63,7 +69,7 @@ def test_several_by_initials_one_after_the_other_and_one_taken_out(page: Page, c
     page.context.add_cookies([cookie])
     page.goto("/lists/measures/new/")
     field = page.locator("#id_counties + .ts-wrapper")
-    field.locator(".ts-control").click()
+    opened(field)
     for initials, name in (("lcq", "潞城区"), ("hgx", "壶关县"), ("xyx", "襄垣县")):
         page.keyboard.type(initials)
         expect(page.locator(".ts-dropdown .option.active:visible")).to_contain_text(name)
