@@ -29,9 +29,14 @@ SOON = {  # what the holder is asked, by kind, before the deadline
     WorkKind.SHEET: "请按期填报、审核、报送;没有的填 0 或“不适用”,不留空。",
     WorkKind.NOTICE: "请按期整改并报结果;办不完的,在期限届满前申请延期。",
 }
+NEWS = {  # what a unit is given to do, by kind and state; else the step by which it came
+    ("measure", "approved"): "请签收措施",
+    ("notice", "issued"): "请签收督办通知书",
+    ("problem", "routed"): "请受理问题",
+}
 ASKED = {  # afterwards, and up the line
     Level.HOLDER: "请尽快办理,并说明原因。",
-    Level.UNIT: "本单位的承办人没有按期办结,请督促办理。",
+    Level.UNIT: "承办人没有按期办结,请督促办理。",
     Level.OFFICE: "承办单位没有按期办结,请督促。",
     Level.LEADER: "逾期较久仍没有办结,请掌握。",
 }
@@ -78,7 +83,7 @@ def _moved(message: Message, step: Step) -> Rendered | Untrue:
     deadline = f",期限 {work.deadline}" if work.deadline else ""
     reason = f"理由:{step.reason}。" if step.reason else ""
     text = f"{work.get_kind_display()}{deadline},现在是“{work.state_label}”。{reason}{message.note}"
-    return Rendered(f"{step.label}:{work.title}", text, address(work))
+    return Rendered(f"{NEWS.get((work.kind, work.state), step.label)}:{work.title}", text, address(work))
 
 
 def _words(message: Message, work: Work, seen: Seen) -> Rendered | Untrue:

@@ -81,10 +81,14 @@ def test_parts(unit: Unit) -> None:
 
 def test_a_leader_sees_the_three_worst_first(unit: Unit) -> None:
     late = [measure(unit, deadline=today() - n * ONE, light="red", light_why=f"超过 {n} 天") for n in (2, 9, 5, 1)]
+    told = {"deadline": today() - 30 * ONE, "light": "red", "light_why": "没有报"}
+    paper = factories.WorkFactory.create(holder=unit, running=True, kind="report", **told)
+    factories.ReportFactory.create(work=paper, measure=late[0].measure)
     found = text(factories.client_for(Role.LEADER), "duties:mine")
     shown = found[found.index("最需要过问的三件") :]
     places = [shown.index(late[n].title) for n in (1, 2, 0)]
     assert places == sorted(places)
+    assert shown.index(paper.title) > places[-1]  # a paper that was not handed in is not what a leader looks at first
     assert "最需要过问" not in text(factories.client_for(Role.OFFICE), "duties:mine")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Case, Value, When
 from django.urls import reverse
 
 from spectown.supervision.enums import WorkKind
@@ -9,6 +10,9 @@ from spectown.supervision.lists.measures import MEASURES
 from spectown.supervision.lists.problems import PROBLEMS
 from spectown.supervision.models import Work
 from spectown.web.lists.found import row_url
+
+# For the leading group: what was not done comes before papers that were not handed in.
+PAPERS_LAST = Case(When(kind__in=(WorkKind.REPORT, WorkKind.SHEET), then=Value(1)), default=Value(0))
 
 
 def page_of(work: Work) -> str:

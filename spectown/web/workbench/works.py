@@ -14,7 +14,7 @@ from spectown.monitoring.kinds import waits as sheets_for
 from spectown.organisations.actors import Actor
 from spectown.supervision.models import Extension, Work
 from spectown.supervision.waiting import measures_for, reports_for
-from spectown.web.duties.pages import page_of
+from spectown.web.duties.pages import PAPERS_LAST, page_of
 from spectown.web.supervision.words import next_of, tone_of
 from spectown.web.workbench.parts import SHOWN, Item, Part, when
 
@@ -33,7 +33,7 @@ def worst(actor: Actor, today: datetime.date) -> list[Part]:
         return []
     order = Case(*[When(light=level, then=Value(place)) for place, level in enumerate(WORST)])
     rows = Work.objects.visible_to(actor).filter(ended_on__isnull=True, light__in=WORST)
-    found = list(rows.select_related(*ROWS).order_by(order, F("deadline").asc(nulls_last=True), "pk")[:3])
+    found = list(rows.select_related(*ROWS).order_by(order, PAPERS_LAST, F("deadline").asc(nulls_last=True), "pk")[:3])
     if not found:
         return []
     items = [_item(work) for work in found]

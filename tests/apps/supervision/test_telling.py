@@ -40,7 +40,7 @@ def test_the_units_people_are_told_at_once(people: People) -> None:
     place(timezone.now())
     found = Message.objects.all()
     assert {message.receiver_id for message in found} == {person.user_id for person in people.own}
-    assert {message.title for message in found} == {"审定:建成检测中心"}
+    assert {message.title for message in found} == {"请签收措施:建成检测中心"}
     assert {message.url for message in found} == {f"/duties/works/{work.pk}/"}
     assert "待签收" in found[0].text
 

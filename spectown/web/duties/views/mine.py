@@ -18,7 +18,7 @@ from spectown.core.supervision.lights import HANDED, WORDS
 from spectown.organisations.actors import Actor
 from spectown.supervision.mine import came_back, concerning, turn_of
 from spectown.supervision.models import Work
-from spectown.web.duties.pages import page_of
+from spectown.web.duties.pages import PAPERS_LAST, page_of
 from spectown.web.http import Request, needs, page
 
 SIZE, WORST = 50, 3
@@ -73,7 +73,10 @@ def parts_of(actor: Actor) -> dict[str, Q]:
 @require_safe
 @needs(Permission.LIST_VIEW)
 def mine(request: Request) -> HttpResponse:
-    """The parts as tabs, the earliest deadline first; a leader begins at what is overdue, the three worst above."""
+    """The parts as tabs, the earliest deadline first; a leader begins at what is overdue, the three worst above.
+
+    For a leader measures, problems and notices come before reports and figures that were not handed in.
+    """
     parts, decides = parts_of(request.actor), request.actor.may(Permission.PLAN_DECIDE)
     chosen = request.GET.get("part", "overdue" if decides else "turn")
     if chosen not in parts:
@@ -83,7 +86,8 @@ def mine(request: Request) -> HttpResponse:
     rows = seen.filter(parts[chosen]).select_related(
         "holder", "notice", "measure", "report", "problem", "sheet", "territory"
     )
-    ordered = rows.order_by(F("deadline").asc(nulls_last=True), "pk")
+    above = [PAPERS_LAST] if decides and chosen == "overdue" else []
+    ordered = rows.order_by(*above, F("deadline").asc(nulls_last=True), "pk")
     found = Counted(ordered, counts[chosen]).get_page(request.GET.get("page"))
     items = [(work, page_of(work), WORDS.get(work.light_rule, {}).get(work.light, "")) for work in found]
     context = {
