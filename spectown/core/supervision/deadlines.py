@@ -97,5 +97,5 @@ def asking_refusals(term: Term, new: date, calendar: Calendar, on: date) -> list
     if new <= due:
         reasons.append(f"新的期限应晚于现在的期限 {due}。")
     if not calendar.is_workday(new):
-        reasons.append(f"{new} 不是工作日,请选择工作日。")
+        reasons.append(f"{new} 不是工作日,请选择工作日,如 {calendar.roll(new)}。")
     return reasons
