@@ -82,8 +82,8 @@ def test_parts(unit: Unit) -> None:
 def test_a_leader_sees_the_three_worst_first(unit: Unit) -> None:
     late = [measure(unit, deadline=today() - n * ONE, light="red", light_why=f"超过 {n} 天") for n in (2, 9, 5, 1)]
     told = {"deadline": today() - 30 * ONE, "light": "red", "light_why": "没有报"}
-    paper = factories.WorkFactory.create(holder=unit, running=True, kind="report", **told)
-    factories.ReportFactory.create(work=paper, measure=late[0].measure)
+    paper = factories.WorkFactory.create(holder=unit, running=True, kind="sheet", state="filling", **told)
+    factories.SheetFactory.create(work=paper)
     found = text(factories.client_for(Role.LEADER), "duties:mine")
     shown = found[found.index("最需要过问的三件") :]
     places = [shown.index(late[n].title) for n in (1, 2, 0)]
