@@ -169,8 +169,9 @@ def test_dry_run_lists_receivers_and_words(office: Client) -> None:
     assert Message.objects.get().state == State.WAITING
 
 
-@pytest.mark.parametrize("name", ["outbox:inbox", "outbox:list", "outbox:dry_run"])
-def test_queries_do_not_grow(office: Client, name: str) -> None:
+@pytest.mark.parametrize(("name", "most"), [("outbox:inbox", 10), ("outbox:list", 10), ("outbox:dry_run", 14)])
+def test_queries_do_not_grow(office: Client, name: str, most: int) -> None:
+    factories.InstallationFactory.create()
     counts = []
     for number in (2, 30):
         for _ in range(number):
@@ -181,4 +182,4 @@ def test_queries_do_not_grow(office: Client, name: str) -> None:
         with CaptureQueriesContext(connection) as captured:
             office.get(reverse(name))
         counts.append(len(captured))
-    assert counts[0] == counts[1]
+    assert counts[0] == counts[1] <= most

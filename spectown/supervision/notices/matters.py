@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from spectown.core.projects.months import Look, previous
+from spectown.core.supervision.noticesettings import NoticeSettings
 from spectown.core.supervision.triggers import Evidence, Known, Matter, Proposal, proposals
 from spectown.plans.calendar import stored_calendar
 from spectown.projects.facts.lights import Figures, figures_of
@@ -23,8 +24,11 @@ SOURCES: list[Callable[[datetime.date], list[Matter]]] = []  # of apps above: wh
 def weighed(on: datetime.date) -> list[Proposal]:
     """All matters of today with what stands against each; none where the plan has no settings of notices."""
     settings = stored_settings(on)
-    if settings is None:
-        return []
+    return weighed_by(settings, on) if settings else []
+
+
+def weighed_by(settings: NoticeSettings, on: datetime.date) -> list[Proposal]:
+    """The same for who has the settings already."""
     found = [*project_matters(on), *measure_matters(), *finding_matters()]
     found += [matter for source in SOURCES for matter in source(on)]
     return proposals(found, settings.triggers, known(), stored_calendar(), on)

@@ -13,8 +13,8 @@ from spectown.accounts.permissions import Permission
 from spectown.core.supervision.triggers import Proposal
 from spectown.lib.refusal import Refused
 from spectown.organisations.models import Unit
-from spectown.supervision.notices.burden import burdens
-from spectown.supervision.notices.matters import weighed
+from spectown.supervision.notices.burden import burdens_by
+from spectown.supervision.notices.matters import weighed, weighed_by
 from spectown.supervision.notices.settings import stored_settings
 from spectown.supervision.services import notices
 from spectown.web.http import Request, attempted, needs, page, paged
@@ -28,10 +28,11 @@ SHOWN, A_PAGE = 100, 10
 def proposed(request: Request) -> HttpResponse:
     """The office, before it writes: what has gone wrong, what is known already?"""
     today = timezone.localdate()
-    found, settings = weighed(today), stored_settings(today)
+    settings = stored_settings(today)
+    found = weighed_by(settings, today) if settings else []
     names = dict(Unit.objects.filter(pk__in={p.matter.unit for p in found}).values_list("pk", "name"))
     links = links_of(line.link for p in found for line in p.matter.evidence)
-    counts = burdens(today.year, today)
+    counts = burdens_by(settings, today.year) if settings else {}
     standing = paged(request, [p for p in found if p.stands], size=A_PAGE)
     standing.object_list = [_shown(p, names, links, counts) for p in standing]
     others = [p for p in found if not p.stands]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,6 +23,7 @@ from spectown.web.http import Request, attempted, needs, page, paged
 from spectown.web.outbox.forms import MessageFilter
 
 FAILED = Exists(Delivery.objects.filter(message=OuterRef("pk"), state=At.FAILED))
+LOST = Q(state=State.FAILED) | Q(FAILED)
 
 
 @require_safe
@@ -38,8 +39,9 @@ def message_list(request: Request) -> HttpResponse:
         "rows": paged(request, rows),
         "halt": current_halt(),
         "run": DueRun.objects.first(),
-        "waiting": Message.objects.filter(state=State.WAITING).count(),
-        "failed": Message.objects.filter(Q(state=State.FAILED) | FAILED).count(),
+        **Message.objects.filter(LOST | Q(state=State.WAITING)).aggregate(
+            waiting=Count("pk", filter=Q(state=State.WAITING)), failed=Count("pk", filter=LOST)
+        ),
     }
     return page(request, "outbox/list.html", context, title="发送记录", partial="rows")
 
