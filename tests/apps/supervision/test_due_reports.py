@@ -3,13 +3,18 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from spectown.accounts.permissions import Role
+from spectown.core.lights import overall
 from spectown.outbox.enums import State
 from spectown.outbox.models import Message
 from spectown.outbox.sending import place
+from spectown.plans.calendar import stored_calendar
 from spectown.supervision.due import run_due
+from spectown.supervision.lighting import all_lights
 from spectown.supervision.models import Report, Work
+from spectown.supervision.settings import settings_of
 from tests import factories
 from tests.supervision_factories import supervised_plan
 
@@ -51,3 +56,36 @@ def test_a_report_that_was_sent_is_not_reminded_of(measure: Work) -> None:
     place(datetime.datetime(2026, 11, 4, 9, tzinfo=datetime.UTC))
     message = Message.objects.get()
     assert (message.state, message.reason) == (State.DROPPED, "现在是“已报送”,不在等承办单位。")
+
+
+def test_the_run_says_of_all_at_once_what_is_worked_out_for_each_alone(measure: Work) -> None:
+    """Milestones, percentages, an extension, an ended pause, other kinds: every light and reason, day by day."""
+    _different(measure)
+    seen = set()
+    for day in (Day(2026, 10, 13), *NOVEMBER[1::7], Day(2027, 1, 8)):
+        run_due(day)
+        settings, calendar = settings_of(day), stored_calendar()
+        for work in Work.objects.running().order_by("pk"):
+            alone = overall(all_lights([work], settings, calendar, day).get(work.pk, ()))
+            assert (work.light, work.light_rule, work.light_why) == (alone.level, alone.rule, alone.reason)
+            seen.add((work.light_rule, work.light))
+    rules = {rule for rule, _ in seen}
+    assert rules == {"deadline", "milestone", "pause", "progress", "report"}
+    assert {light for _, light in seen} >= {"red", "yellow", "blue", "green"}
+
+
+def _different(measure: Work) -> None:
+    facts = {"holder": measure.holder, "running": True, "started_on": Day(2026, 9, 1)}
+    for number, percent in enumerate((None, 0, 20, 45, 70, 100)):
+        last = Day(2026, 11, 10) + datetime.timedelta(20 * number)
+        work = factories.WorkFactory.create(first_deadline=last, percent=percent, **facts)
+        own = {"work": work, "lead": work.holder, "state": "running", "title": work.title, "every": "quarter"}
+        row = factories.MeasureFactory.create(starts=Day(2026, 9, 1), deadline=last, **own)
+        for due, share in ((Day(2026, 10, 20), 30), (Day(2026, 11, 13), None)):
+            factories.MilestoneFactory.create(measure=row, due=due, percent=share)
+    by, now = factories.UserFactory.create(), timezone.now()
+    asked = {"state": "granted", "asked_on": Day(2026, 10, 9), "new": Day(2027, 1, 29), "decided_on": Day(2026, 11, 5)}
+    factories.ExtensionFactory.create(work=measure, decided_by=by, decided_at=now, **asked)
+    span = {"since": Day(2026, 10, 12), "until": Day(2026, 11, 4)}
+    factories.PauseFactory.create(work=work, lifted_at=now, lifted_by=by, **span)
+    factories.WorkFactory.create(kind="notice", first_deadline=Day(2026, 11, 6), **facts)

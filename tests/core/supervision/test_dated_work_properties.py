@@ -15,6 +15,7 @@ from spectown.core.supervision.deadlines import Extension, Term
 from spectown.core.supervision.lights import Facts, Milestone, lights
 from spectown.core.supervision.progress import Point, Word, expected, word
 from spectown.core.supervision.reminders import event, to_send
+from spectown.core.supervision.settings import Settings
 from spectown.core.workdays import Pause
 from tests.core.supervision.data import CALENDAR, SETTINGS
 
@@ -88,19 +89,38 @@ def test_every_light_says_why_and_missing_is_never_green(given_: Facts, on: date
         assert overall(found).level == Level.RED
 
 
-@given(
-    st.lists(facts, min_size=1, max_size=5), DAYS, st.sampled_from(["red_above", "red_from"]), st.sets(DAYS, max_size=5)
-)
+bounds = st.sampled_from(["red_above", "red_from"])
+
+
+def _settings(red: str) -> Settings:
+    """With 30 points itself red, or not."""
+    behind = bounds_of({"behind": {"yellow_from": 10, red: 30, "source": "建议值"}}, "behind")
+    return replace(SETTINGS, behind=behind)
+
+
+@given(st.lists(facts, min_size=1, max_size=5), DAYS, bounds, st.sets(DAYS, max_size=5))
 def test_the_board_says_of_many_works_what_the_lights_say_of_each(
     many: list[Facts], on: date, red: str, off: set[date]
 ) -> None:
-    """Whatever it kept of other works; also with a bound that is red itself and a calendar with late holidays."""
-    behind = bounds_of({"behind": {"yellow_from": 10, red: 30, "source": "建议值"}}, "behind")
-    settings, calendar = replace(SETTINGS, behind=behind), replace(CALENDAR, holidays=CALENDAR.holidays | off)
+    """Whatever it kept of other works; also under a calendar with holidays announced late."""
+    settings, calendar = _settings(red), replace(CALENDAR, holidays=CALENDAR.holidays | off)
     board = Board(settings, calendar, on)
     for each in (*many, *many):
         assert board.worst(each) == overall(lights(each, settings, calendar, on))
         assert board.in_force(each.term)[0] == each.term.due(calendar, on)
+
+
+@given(st.integers(0, 60), st.sampled_from([60, 100, 365]), bounds, st.booleans())
+def test_the_board_draws_the_lines_of_progress_where_the_lights_do(
+    gone: int, length: int, red: str, late: bool
+) -> None:
+    """Every percentage, with and without a milestone that is yellow before it."""
+    start, settings = date(2026, 3, 2), _settings(red)
+    on = start + timedelta(gone)
+    board, stones = Board(settings, CALENDAR, on), (Milestone("节点", on - timedelta(5), None, None),) if late else ()
+    for percent in range(101):
+        each = Facts(start, Term(start + timedelta(length)), "", stones, percent)
+        assert board.worst(each) == overall(lights(each, settings, CALENDAR, on))
 
 
 @given(st.sampled_from(sorted(SETTINGS.reminders)), st.dates(date(2026, 1, 5), date(2026, 11, 30)), st.sets(DAYS))
