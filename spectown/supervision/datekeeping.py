@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from spectown.lib.columnar.reading import key_set
 from spectown.supervision.models import Work
@@ -18,4 +19,5 @@ def keep_dates(works: Collection[Work]) -> None:
         if kind.model is not None and pks:
             now = Work.objects.filter(pk=OuterRef("work")).values("deadline")[:1]
             rows = kind.model._default_manager.filter(work__in=key_set(pks))
-            rows.update(**{kind.dated: Subquery(now), "version": F("version") + 1})
+            # While a pause is open no deadline runs; the row goes on saying the last one.
+            rows.update(**{kind.dated: Coalesce(Subquery(now), F(kind.dated)), "version": F("version") + 1})

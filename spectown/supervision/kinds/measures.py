@@ -91,4 +91,5 @@ MEASURE_KIND = Kind(
     write=write,
     waits=measures_for,
     enrich=enrich,
+    dated="deadline",
 )

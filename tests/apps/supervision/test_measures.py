@@ -288,14 +288,21 @@ def test_which_sentences_have_no_measure(world: World) -> None:
 
 
 def test_an_extension_is_the_measures_new_deadline(world: World) -> None:
-    from spectown.supervision.services.terms import ask_extension, decide_extension
+    from spectown.supervision.services.terms import ask_extension, decide_extension, pause, resume
 
     world.running()
     with on(DAY(2026, 9, 30)):
         asked = ask_extension(work=world.work, new=DAY(2026, 10, 30), reason="审批未完", by=world.checker)
         decide_extension(extension=asked, code="grant", by=world.office)
     world.measure.refresh_from_db()
-    assert (world.work.deadline, world.measure.deadline) == (DAY(2026, 10, 30), DAY(2026, 9, 30))
+    # The plan's list says the deadline in force, also while a pause is open; the work keeps the first.
+    with on(DAY(2026, 10, 8)):
+        pause(work=world.work, reason="等批复", by=world.office)
+    world.measure.refresh_from_db()
+    assert (world.measure.deadline, world.work.first_deadline) == (DAY(2026, 10, 30), DAY(2026, 9, 30))
+    with on(DAY(2026, 10, 8)):
+        resume(work=world.work, by=world.office)
+    assert world.work.deadline == DAY(2026, 10, 30)
     assert isinstance(world.work.light_on, datetime.date)
 
 
