@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-core test-web test-pg test-e2e check check-format check-lint check-types check-imports \
+.PHONY: help run test test-core test-web test-pg test-system test-e2e check check-format check-lint check-types check-imports \
 	check-migrations check-templates check-names fmt bench lock fonts vendor clean venv venv-dev python
 
 help: ## 列出全部命令
@@ -27,12 +27,13 @@ test-core: venv-dev ## 只测核心规则(不用数据库)
 test-web: venv-dev ## 应用层与网页测试,用 SQLite
 	$(PYTEST) tests --ignore=tests/core -m "not e2e" -n 2 --dist worksteal
 
-test-pg: venv-dev ## 数据层测试,用临时启动的 PostgreSQL
-	@$(BIN)/python tools/test_system.py
+test-pg: test-system ## 数据层测试,用临时启动的 PostgreSQL
 	$(BIN)/python tools/with_postgres.py -- $(PYTEST) tests --ignore=tests/core -m data -n 2 --dist worksteal
 
-test-e2e: venv-dev ## 真实浏览器中的关键流程(SHOTS_DIR=文件夹 时保存截图)
+test-system: venv-dev ## 测试所需的系统软件和字体:缺少的自动安装,或给出安装命令
 	@$(BIN)/python tools/test_system.py
+
+test-e2e: test-system ## 真实浏览器中的关键流程(SHOTS_DIR=文件夹 时保存截图)
 	$(PYTEST) tests/e2e -n 2 --dist worksteal
 
 check: check-format check-lint check-types check-imports check-migrations check-templates check-names ## 格式、规范、类型、分层、迁移、模板、不得出现的名称(make -k check 一次看全)
