@@ -24,12 +24,12 @@ MOST_PAGES |= {"monthly_report": 6, "quarterly_report": 5}  # annexes of key fig
 ONE_PAGE = ("certificate", "expert_sheet")
 
 
-def rendered(document: Document) -> tuple[int, str]:
-    """Pages and text of the PDF; the .docx can be read again and has its title."""
+def rendered(document: Document) -> tuple[int, bytes]:
+    """Pages of the PDF and the file; the .docx can be read again and has its title."""
     word = docx.Document(BytesIO(render_docx(document)))
     assert document.title.replace("\n", "") in "".join("".join(p.text.split("\n")) for p in word.paragraphs)
     pdf = render_pdf(document, fonts=NOTO).data
-    return len(pages(pdf)), text_of(pdf)
+    return len(pages(pdf)), pdf
 
 
 def given(kind: Kind) -> dict[str, Any]:
@@ -48,7 +48,8 @@ def lengthened(fact: Fact, value: Any) -> Any:
 
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_samples_are_rendered(name: str) -> None:
-    count, text = rendered(build(KINDS[name], given(KINDS[name])))
+    count, pdf = rendered(build(KINDS[name], given(KINDS[name])))
+    text = text_of(pdf)
     assert 1 <= count <= MOST_PAGES.get(name, 4)
     assert "None" not in text
     assert "{{" not in text
@@ -58,8 +59,8 @@ def test_samples_are_rendered(name: str) -> None:
 def test_without_anything_that_may_be_missing(name: str) -> None:
     kind = KINDS[name]
     required = {fact.name for fact in all_facts(kind) if fact.required}
-    _, text = rendered(build(kind, {key: value for key, value in given(kind).items() if key in required}))
-    assert "None" not in text
+    _, pdf = rendered(build(kind, {key: value for key, value in given(kind).items() if key in required}))
+    assert "None" not in text_of(pdf)
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
@@ -67,16 +68,16 @@ def test_very_long_names(name: str) -> None:
     kind = KINDS[name]
     assert len(LONG) == 40
     facts = {fact.name: lengthened(fact, given(kind).get(fact.name)) for fact in kind.facts if fact.name != "serial"}
-    count, text = rendered(build(kind, given(kind) | facts))
+    count, pdf = rendered(build(kind, given(kind) | facts))
     assert count <= 30
-    assert LONG in text or kind.kind in ("free_notice", "list_notice", "newsletter")
+    assert LONG in text_of(pdf) or kind.kind in ("free_notice", "list_notice", "newsletter")
 
 
 @pytest.mark.parametrize("name", ONE_PAGE)
 def test_a_sheet_with_a_very_long_town_stays_one_page(name: str) -> None:
-    count, text = rendered(build(KINDS[name], given(KINDS[name]) | {"town": LONG}))
+    count, pdf = rendered(build(KINDS[name], given(KINDS[name]) | {"town": LONG}))
     assert count == 1
-    assert LONG in text
+    assert LONG in text_of(pdf)
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
