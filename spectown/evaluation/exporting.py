@@ -9,6 +9,7 @@ from spectown.core.evaluation.consequences import LABELS
 from spectown.core.evaluation.scheme import Indicator, Node
 from spectown.evaluation.gathering import STATES
 from spectown.evaluation.models import Evaluation, Result, SnapshotValue
+from spectown.evaluation.robust import chances_of, left_out, sources_of
 from spectown.evaluation.services.beginning import items_of
 from spectown.evaluation.standing import decisions_of, replies_of, taken
 from spectown.lib.tables.sheet import Cell, Table, workbook
@@ -21,6 +22,8 @@ BOARD = (
     "同类名次",
     "得分",
     "名次区间",
+    "表扬线以内的可能",
+    "督办线以后的可能",
     "等次",
     "覆盖",
     "进步分",
@@ -41,6 +44,7 @@ def as_workbook(evaluation: Evaluation, result: Result, *, note: str, whole: boo
     names = {code: meaning.name for code, meaning in taken(result.snapshot).meanings.items()}
     tables = [
         _board(evaluation, result, note),
+        _sure(result, names),
         _parts(result, names),
         _figures(result),
         _scheme(result, names),
@@ -57,13 +61,22 @@ def _table(name: str, head: tuple[str, ...], rows: list[Any], widths: tuple[int,
 
 def _board(evaluation: Evaluation, result: Result, note: str) -> Table:
     rows: list[tuple[Cell, ...]] = []
+    chances = chances_of(result)
     for row in result.rows.select_related("participant").order_by("rank", "pk"):
         person = row.participant
         interval = f"{row.rank_low}–{row.rank_high}" if row.rank_low else ""
+        chance = chances.get(person.name)
+        likely = (f"{chance.top:.0%}", f"{chance.bottom:.0%}") if chance else ("", "")
         rows.append((row.rank, person.name, person.unit_name, person.group, row.peer_rank, _plain(row.score), interval,
-                     row.band, f"{row.coverage:.0%}", _plain(row.gain), row.gain_rank, row.why))  # fmt: skip
-    widths = (8, 24, 22, 18, 10, 10, 12, 10, 8, 10, 10, 16)
+                     *likely, row.band, f"{row.coverage:.0%}", _plain(row.gain), row.gain_rank, row.why))  # fmt: skip
+    widths = (8, 24, 22, 18, 10, 10, 12, 12, 12, 10, 8, 10, 10, 16)
     return _table("名次", BOARD, rows, widths, f"{evaluation.name}{result.get_stage_display()}。{note}")
+
+
+def _sure(result: Result, names: dict[str, str]) -> Table:
+    rows = [(f"{source}引起的名次变动", f"{share}%") for source, share in sources_of(result)]
+    rows += [(f"去掉“{e.name}”", f"平均变动 {e.mean:.2f} 位,最多 {e.most} 位") for e in left_out(result, names)]
+    return _table("名次取决于什么", ("事项", "结果"), rows, (40, 30))
 
 
 def _parts(result: Result, names: dict[str, str]) -> Table:

@@ -203,10 +203,26 @@ def test_everything_as_a_workbook(world: World) -> None:
     world.sent("output", 99999)
     content = browser(world.office).get(reverse("evaluation:export", args=[YEAR])).content
     book = openpyxl.load_workbook(BytesIO(content))
-    assert book.sheetnames == ["名次", "分项得分", "冻结的数据", "评估方案", "加减分和否决", "意见和答复", "临界决定"]
+    assert book.sheetnames == [
+        "名次",
+        "名次取决于什么",
+        "分项得分",
+        "冻结的数据",
+        "评估方案",
+        "加减分和否决",
+        "意见和答复",
+        "临界决定",
+    ]
     cells = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
     assert {"示例0专业镇", "主导产业产值", "漏报两户", 99999, "获国家级、省级表彰", "省政府表彰"} <= cells
+    assert {"表扬线以内的可能", "权重引起的名次变动", "去掉“主导产业产值”"} <= cells
     assert f"SHA-256 {snapshot_row(world.evaluation).sha256}" in cells
+    page = text(browser(world.office), "town", YEAR, "demo-5")
+    assert "省政府表彰" in page
+    assert "合计 2 分,已计入得分" in page
+    assert "抽样中在表扬线以内的占" in page
+    assert "去掉一项指标,名次变多少" in text(browser(world.office), "league", YEAR)
+    assert "在督办线以后的占" in text(browser(world.office), "decisions", YEAR)
     assert len(taken(snapshot_row(world.evaluation)).figures) == 6 * 28
 
 

@@ -11,6 +11,7 @@ from spectown.core.evaluation.scheme import Indicator, Node
 from spectown.core.evaluation.snapshot import Meaning
 from spectown.evaluation.gathering import STATES
 from spectown.evaluation.models import Participant, Result, SnapshotValue
+from spectown.evaluation.services.beginning import items_of
 from spectown.evaluation.shown import parts_by_town
 from spectown.evaluation.standing import taken
 from spectown.web.evaluation.seen import STATE_TONES
@@ -33,6 +34,11 @@ class Line:
     now: Decimal | None
     corrected: bool
 
+    @property
+    def share(self) -> str:
+        """Its weight within the whole score."""
+        return _per_cent(self.weight)
+
 
 @dataclass(slots=True)
 class Dimension:
@@ -44,6 +50,23 @@ class Dimension:
     value: float | None
     mean: float | None
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def share(self) -> str:
+        """Its weight within the whole score."""
+        return _per_cent(self.weight)
+
+
+@dataclass(slots=True)
+class Extra:
+    """Items beside the indicators (what, how often, why), and the points that they make together."""
+
+    rows: list[tuple[str, Decimal, str]]
+    points: Decimal | None
+
+
+def _per_cent(share: float | None) -> str:
+    return "" if share is None else f"{100 * share:.2f}".rstrip("0").rstrip(".") + "%"
 
 
 def dimensions_of(result: Result, person: Participant) -> list[Dimension]:
@@ -62,6 +85,14 @@ def dimensions_of(result: Result, person: Participant) -> list[Dimension]:
             shown.lines.append(_line(leaf, meaning, parts, _mean(ranked, leaf.code), stored, corrected))
         found.append(shown)
     return found
+
+
+def extra_of(result: Result, person: Participant) -> Extra | None:
+    """Bonus and deduction items and vetoes of a town; None where it has none."""
+    labels, frozen = items_of(result.snapshot.rules), taken(result.snapshot).entries
+    rows = [(labels.get(e.code, e.code), e.amount, e.reason) for e in frozen if e.town == person.town.code]
+    points = next((row["points"] for row in result.content["board"]["rows"] if row["name"] == person.name), None)
+    return Extra(rows, None if points is None else Decimal(str(points))) if rows else None
 
 
 def _dimension(node: Node | Indicator, parts: Mapping[str, Any], mean: float | None) -> Dimension:

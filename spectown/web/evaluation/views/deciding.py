@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.consequences import GOOD, LABELS, Call
 from spectown.evaluation.models import Decision, Evaluation
+from spectown.evaluation.robust import chances_of
 from spectown.evaluation.services.deciding import decide
 from spectown.evaluation.standing import calls_of, decisions_of, taken, undecided
 from spectown.lib.refusal import Refused
@@ -39,10 +40,11 @@ def decisions(request: Request, key: str) -> HttpResponse:
     rows = {row.participant.name: row for row in rows_of(result)}
     made, ranked = decisions_of(result), sum(1 for row in rows.values() if row.rank is not None)
     calls, rules = [call for call in calls_of(result) if call.critical], result.snapshot.rules
+    chances = chances_of(result)
     context: dict[str, Any] = {
         "evaluation": found,
         "tabs": tabs(request, found, "decisions"),
-        "cases": [_case(call, rows, made, ranked, typed) for call in calls],
+        "cases": [{**_case(call, rows, made, ranked, typed), "chances": chances.get(call.town)} for call in calls],
         "clear": [(call, LABELS[call.line], call.line in GOOD) for call in calls_of(result) if not call.critical],
         "may_decide": found.state == "final"
         and request.actor.may(Permission.EVALUATION_DECIDE)

@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from spectown.accounts.permissions import Permission
-from spectown.core.evaluation.sensitivity import SOURCES
 from spectown.evaluation.models import ResultRow
-from spectown.evaluation.standing import calls_of, first_of
+from spectown.evaluation.robust import left_out, sources_of
+from spectown.evaluation.standing import calls_of, first_of, taken
 from spectown.web.evaluation.drawn import slopes, strip
 from spectown.web.evaluation.past import Place, elsewhere_before, places_of
 from spectown.web.evaluation.seen import chosen_result, marked, rows_of, shown_result, tabs, visible, way
@@ -47,7 +47,8 @@ def league(request: Request, key: str) -> HttpResponse:
         "scheme": result.snapshot.rules,
         "marked": marked(request, found, result),
         "elsewhere": len(elsewhere_before(found, [row.participant.town_id for row in rows])),
-        "shares": [(SOURCES[name], round(100 * s)) for name, s in result.content["board"]["variance"].items()],
+        "shares": sources_of(result),
+        "without": left_out(result, {code: each.name for code, each in taken(result.snapshot).meanings.items()}),
     }
     return page(request, "evaluation/league.html", context, title="名次", crumbs=way(found))
 

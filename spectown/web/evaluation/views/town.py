@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from spectown.accounts.permissions import Permission
 from spectown.core.evaluation.sentences import sentences
 from spectown.evaluation.models import Evaluation, Participant, Result, ResultRow
+from spectown.evaluation.robust import chances_of
 from spectown.evaluation.shown import parts_by_town
 from spectown.evaluation.standing import calls_of, first_of, taken
 from spectown.web.evaluation.drawn import strip
 from spectown.web.evaluation.past import OTHER, years_of
 from spectown.web.evaluation.pathshown import path_shown
 from spectown.web.evaluation.seen import found_town, is_inside, marked, rows_of, tabs, visible, way
-from spectown.web.evaluation.townshown import dimensions_of
+from spectown.web.evaluation.townshown import dimensions_of, extra_of
 from spectown.web.http import Request, needs, page
 
 
@@ -45,6 +46,8 @@ def town(request: Request, key: str, code: str) -> HttpResponse:
         "peers_ranked": sum(1 for each in ranked if each.participant.group == person.group),
         "dimensions": dimensions_of(result, person),
         "said": [("长处", "高于", [e for e in said if e.good]), ("短板", "低于", [e for e in said if not e.good])],
+        "chances": chances_of(result).get(person.name),
+        "extra": extra_of(result, person),
         "calls": [c for c in calls_of(result) if c.town == person.name] if everybody else [],
         "shown": path_shown(result, person) if own else None,
         "own": own,
