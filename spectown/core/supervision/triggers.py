@@ -106,9 +106,9 @@ def _against(matter: Matter, trigger: Trigger, known: Known, calendar: Calendar,
 
 def _too_little(matter: Matter, trigger: Trigger, calendar: Calendar, on: date) -> list[str]:
     if matter.count < trigger.count_from:
-        return [f"涉及 {matter.count} 个,满 {trigger.count_from} 个才提出。"]
+        return [f"达到情形的只有 {matter.count} 个,满 {trigger.count_from} 个才提出。"]
     if matter.count * 100 < trigger.share_from * matter.total:
-        return [f"涉及 {matter.count} 个,占 {matter.total} 个的比例不到 {trigger.share_from}%。"]
+        return [f"达到情形的 {matter.count} 个,占全部 {matter.total} 个的比例不到 {trigger.share_from}%。"]
     if not trigger.after:
         return []
     if matter.since is None:

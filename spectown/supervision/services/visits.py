@@ -93,7 +93,7 @@ def fill_in(*, place: VisitTown, answers: Mapping[str, tuple[str, str]], by: Act
         if code not in labels or verdict not in VERDICTS:
             raise Refused("检查单中没有这一项。")
         if verdict == "finding" and not note.strip():
-            raise Refused(f"“{labels[code]}”有问题的,请写明情况。")
+            raise Refused(f"{labels[code]}:有问题的,请写明情况。")
         _answer(place, code, verdict, note.strip(), by)
     told = {code: f"{VERDICTS[verdict]} {note}".strip() for code, (verdict, note) in answers.items()}
     audit.record(by=by, action="visit.fill_in", obj=visit, after={"town": str(place.town), **told})
