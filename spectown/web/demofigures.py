@@ -85,7 +85,8 @@ def figure_of(item: Indicator, town: Town, period: Period) -> Decimal | None:
         return None
     own, (year, month) = profile_of(town.code), period.last
     size = 2000 * own.size * period.months * own.growth ** ((year - 2024) + month / 12)
-    season = 1 + 0.12 * (2 * chance(town.code, month) - 1) + 0.05 * (2 * chance(town.code, year, month) - 1)
+    season = 1 + 0.12 * (2 * chance(town.code, month) - 1)
+    season += 0.05 * (2 * chance(town.code, chance(year, month)) - 1)  # no two years alike
     share = SHARES.get(item.code, PEOPLE.get(item.code, 1.0)) * (0.6 + 0.8 * chance(town.code, item.code))
     better = own.quality_in(year) ** WITH_QUALITY.get(item.code, 0.0)
     number = size * share * season * better / (period.months if item.code in PEOPLE else 1)
