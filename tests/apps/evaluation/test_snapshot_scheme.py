@@ -19,11 +19,12 @@ from tests import factories
 from tests.apps.evaluation.world import YEAR, World
 from tests.evaluation_factories import plan_scheme
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 KEPT_TO = "0005_scheme_kept"
 MIGRATIONS = ("0006_snapshot_scheme", "0007_scheme_codes")
 
 
+@pytest.mark.data
 def test_the_migrations_leave_a_published_evaluation_as_it_is() -> None:
     """Each freeze gets the scheme of its evaluation, each evaluation the general code; then all is frozen again."""
     edition = factories.PublicationFactory.create()

@@ -31,7 +31,7 @@ from tests import factories
 from tests.apps.evaluation.world import YEAR, World
 from tests.evaluation_factories import plan_scheme
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 FARMS = {"code": "farms", "label": "特优农业类", "categories": ["agriculture"]}
 GENERALLY, OWN = f"{YEAR}年度市级专业镇评估", f"{YEAR}年度市级专业镇评估(特优农业类)"
 
@@ -105,6 +105,7 @@ def test_each_town_is_in_exactly_one(world: Two) -> None:
     assert (own & general, own | general) == (set(), {town.name for town in world.towns})
 
 
+@pytest.mark.data
 def test_a_town_is_not_frozen_twice(world: Two) -> None:
     world.take("farms").begin()
     world.plan_says({**plan_scheme(40), "year": YEAR, **FARMS, "categories": ["agriculture", "tourism"]})
@@ -244,6 +245,7 @@ def test_pages_do_not_ask_more_for_more_schemes_of_former_years(world: Two) -> N
     assert asked() == before
 
 
+@pytest.mark.data
 def test_moves_of_a_year_wait_for_each_other(world: Two) -> None:
     world.begin()
     world.take("farms").begin()

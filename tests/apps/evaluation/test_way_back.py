@@ -20,7 +20,7 @@ from spectown.organisations.actors import Actor
 from spectown.outbox.models import Message
 from tests.apps.evaluation.world import YEAR, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.data]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -114,6 +114,7 @@ def test_returned_and_only_the_replies_taken_up_again(world: World) -> None:
     assert "已被后来的结果取代" not in read(world.fill, "evaluation:league", YEAR, result=old.pk)  # the public one
 
 
+@pytest.mark.data
 def test_a_published_result_is_corrected_by_a_second_edition(world: World) -> None:
     world.to_replies()
     kept = world.sent("output", 99999)
