@@ -116,6 +116,9 @@ def test_a_year_through_the_pages(world: World) -> None:
     assert "已提出意见" in press(check, "reply_move", YEAR, reply.pk, "send")
     file = office.get(reverse("evaluation:reply_file", args=[YEAR, reply.pk]))
     assert b"".join(file.streaming_content) == PDF  # type: ignore[attr-defined]  # a FileResponse
+    assert f'value="{Decimal(asked).normalize():f}"' in text(
+        office, "replies", YEAR
+    )  # as a person writes it, without zeros behind
     assert "写明更正后的数" in press(office, "reply_move", YEAR, reply.pk, "accept", **{f"r{reply.pk}-reason": "属实"})
     said = {f"r{reply.pk}-reason": "属实", f"r{reply.pk}-after": asked}
     assert "已采纳" in press(office, "reply_move", YEAR, reply.pk, "accept", **said)

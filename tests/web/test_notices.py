@@ -81,7 +81,7 @@ def test_from_a_proposal_to_a_draft(world: World) -> None:
     page = text(client, "notices:proposals")
     assert "沁州黄小米专业镇建设进度较慢" in page
     assert "一并提出,不单独督办" in page
-    assert "界线在 evaluation.yaml 的 consequences 中" in page
+    assert "界线在评估方案的“结果运用”中" in page
     address = f"{reverse('notices:write')}?occasion={world.proposal().matter.occasion}"
     form = client.get(address).context["form"]
     assert (form["unit"].value(), form["town"].value()) == (world.county.pk, world.town.pk)

@@ -90,4 +90,5 @@ def _known(rows: Mapping[str, Parts], code: str, what: str) -> list[float]:
 def _told(value: float, meaning: Meaning, *, mean: bool = False) -> str:
     places = max(meaning.decimals, 1) if mean else meaning.decimals
     text = f"{value:,.{places}f}"
-    return f"{text.rstrip('0').rstrip('.') if '.' in text else text} {meaning.unit}".strip()
+    gap = "" if meaning.unit.startswith("%") else " "
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}{gap}{meaning.unit}".strip()

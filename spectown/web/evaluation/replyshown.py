@@ -73,7 +73,11 @@ def _moves(actor: Actor, row: Reply, found: Evaluation, typed: AnswerForm | None
         return {"plain": [], "form": None, "again": ""}
     moves = {m.code: m for m in OBJECTION.moves if row.state in m.sources and actor.may(m.permission)}
     answering = found.state == "replies" and "accept" in moves
-    form = typed if typed is not None and typed.row == row else AnswerForm(row=row, initial={"after": row.asked})
+    form = (
+        typed
+        if typed is not None and typed.row == row
+        else AnswerForm(row=row, initial={"after": f"{row.asked.normalize():f}"})
+    )
     return {
         "plain": [(m, services.refusals(reply=row, code=m.code, by=actor)) for m in moves.values() if not m.reason],
         "form": form if answering else None,

@@ -222,6 +222,8 @@ def test_words_say_only_what_figures_say() -> None:
     brand = next(s for s in said if s.code == "质量品牌")
     assert brand.good
     assert "在 6 个镇中列第 1,主要是指标brands 40 万元,各镇平均 6.67 万元。" in brand.text
+    shares = {**snap.meanings, "brands": dataclasses.replace(snap.meanings["brands"], unit="%")}
+    assert "指标brands 40%,各镇平均 6.67%。" in str(sentences("第1镇", rows, scheme().scheme, shares))
     assert len([s for s in said if s.good]) <= 3
     assert sentences("第1镇", {"第1镇": rows["第1镇"]}, scheme().scheme, snap.meanings) == []
     assert sentences("不排名的镇", rows, scheme().scheme, snap.meanings) == []
