@@ -10,6 +10,7 @@ import polars as pl
 
 from spectown.core.evaluation.table import Floats, Table, Unusable
 from spectown.lib.excel.faults import WorkbookRefusedError
+from spectown.lib.filefaults import why
 from spectown.lib.sheets.reading import read_sheets
 
 Cells = list[str | None]
@@ -21,7 +22,7 @@ def read_table(path: Path) -> Table:
     try:
         sheet = read_sheets(path.read_bytes(), path.name)[0]
     except OSError as error:
-        raise Unusable(f"不能读取 {path}({error.strerror})。") from error
+        raise Unusable(f"不能读取 {path}({why(error)})。") from error
     except WorkbookRefusedError as error:
         raise Unusable(f"{path.name}:{error}。") from error
     return table_of(sheet.frame)

@@ -142,8 +142,8 @@ def test_tables_that_cannot_be_read(tmp_path: Path, text: str, said: str) -> Non
 
 
 def test_files_that_are_not_there_or_no_scheme(data: Path, tmp_path: Path) -> None:
-    assert "不能读取" in rank(tmp_path / "无.xlsx")[2]
-    assert "不能读取" in rank(data, scheme=tmp_path / "无.yaml")[2]
+    assert "无.xlsx(没有这个文件)" in rank(tmp_path / "无.xlsx")[2]
+    assert "(这是文件夹,不是文件)" in rank(data, scheme=tmp_path)[2]
     (tmp_path / "坏.yaml").write_text("name: x\nchildren: [", "utf-8")
     assert "坏.yaml 第 2 行第 12 列写法不对" in rank(data, scheme=tmp_path / "坏.yaml")[2]
     (tmp_path / "码.yaml").write_bytes("name: 方案".encode("gbk"))

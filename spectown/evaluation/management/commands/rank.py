@@ -19,6 +19,7 @@ from spectown.core.evaluation.table import Table, Unusable
 from spectown.evaluation.reading import read_table
 from spectown.evaluation.workbook import HEADS, as_workbook, told
 from spectown.lib.commands import FINDINGS, FINE, ReportCommand
+from spectown.lib.filefaults import why
 
 
 class Command(ReportCommand):
@@ -69,7 +70,7 @@ def _yaml(path: Path | None) -> dict[str, Any]:
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise Unusable(f"不能读取 {path}({error.strerror})。") from error
+        raise Unusable(f"不能读取 {path}({why(error)})。") from error
     except UnicodeDecodeError as error:
         raise Unusable(f"{path.name} 不是 UTF-8 编码的文本。") from error
     except yaml.YAMLError as error:
@@ -107,4 +108,4 @@ def _put(path: Path, content: bytes) -> None:
     except FileNotFoundError as error:
         raise Unusable(f"不能写 {path}:文件夹 {path.parent} 不存在,请先建立或换一个文件夹。") from error
     except OSError as error:
-        raise Unusable(f"不能写 {path}({error.strerror})。") from error
+        raise Unusable(f"不能写 {path}({why(error)})。") from error

@@ -11,6 +11,7 @@ from django.core.management.base import CommandParser
 from spectown.core.evaluation.table import Unusable
 from spectown.core.evaluation.verifying import Verdict, verify
 from spectown.lib.commands import FINDINGS, FINE, ReportCommand
+from spectown.lib.filefaults import why
 
 
 class Command(ReportCommand):
@@ -29,7 +30,7 @@ class Command(ReportCommand):
         try:
             verdict = verify(path.read_bytes())
         except OSError as error:
-            return self.unusable(f"不能读取 {path}({error.strerror})。", as_json=options["json"])
+            return self.unusable(f"不能读取 {path}({why(error)})。", as_json=options["json"])
         except Unusable as error:
             return self.unusable(f"{path.name}:{error}", as_json=options["json"])
         faults = [*_published(options["sha256"], verdict), *verdict.faults]
