@@ -16,7 +16,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR) / "spectown"
 SILENT = {"update", "bulk_create", "bulk_update", "delete"}
 # Loading writes a whole plan under one event; the digest of the folder stands in it.
-LOADING = re.compile(r"(loading\w*|demo\w*)\.py$")
+LOADING = re.compile(r"(loading\w*|demo\w*)\.py$|/demo\w*/")
 
 
 @dataclass
@@ -43,7 +43,8 @@ LOG = "audit/blocks.py"  # writes the parts of an event of the log itself
 def sources() -> dict[str, str]:
     """Modules that must leave a trace, by path."""
     paths = [p for p in sorted(ROOT.rglob("*.py")) if not {"migrations", "core"} & set(p.parts)]
-    found = {str(p.relative_to(ROOT)): p.read_text("utf-8") for p in paths if not LOADING.search(p.name)}
+    named = {str(p.relative_to(ROOT)): p for p in paths}
+    found = {name: path.read_text("utf-8") for name, path in named.items() if not LOADING.search(name)}
     return {
         place: source
         for place, source in found.items()
