@@ -261,6 +261,8 @@ def test_a_scheme_of_categories_from_the_form_to_its_evaluation(world: World) ->
     made = Evaluation.objects.keyed(f"{year}-agriculture").get()
     assert made.name == f"{year}年度市级专业镇评估(特优农业类)"
     assert "制造业、特优农业" in shown(office, "scheme", made.key)
+    posted(office, "begin", year=year, code="evaluation")
+    assert "没有单独方案的所有类别(制造业、特优农业另有方案)" in shown(office, "scheme", year)
     text = shown(office, "list")
     assert f"{year}(特优农业类)</a>" in text
     # A later version ends it: the same scheme, whose name and categories stay.

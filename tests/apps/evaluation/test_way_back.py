@@ -162,7 +162,9 @@ def test_a_published_result_is_corrected_by_a_second_edition(world: World) -> No
     assert second.package.sha256 in public
     assert "已被更正" in read(None, "public:evaluation", YEAR, edition=1)
     read(None, "public:evaluation", YEAR, edition=3, status=404)
-    assert "公布的各版" in read(world.office, "evaluation:process", YEAR)
+    page = read(world.office, "evaluation:process", YEAR)
+    assert "公布的各版" in page
+    assert ("已有终算,留存对照" in page, ">有效<" in page) == (True, False)
     again = {m.town: m.occasion for m in evaluation_matters(second.made_at.date())}
     both = {m.town: m.occasion for m in matters if m.town in again}
     assert both

@@ -52,6 +52,9 @@ def scheme(request: Request, key: str) -> HttpResponse:
         "rules": rules,
         "rows": rows,
         "fields": [known.get(code, code) for code in rules.categories],
+        "elsewhere": [
+            known.get(c, c) for c, code in schemes.holder_of(found.year, rules).items() if code != rules.code
+        ],
         "lines": lines_shown(rules.consequences, told),
         "gaps": GAPS[rules.scheme.missing],
         "coverage": round(100 * rules.scheme.coverage),
