@@ -1,6 +1,7 @@
 """Pages of supervision notices: proposals, writing, one notice, what the unit fills in, list, workbook, burden."""
 
 import datetime
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -26,8 +27,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+def world() -> Iterator[World]:
+    with on(ISSUED):
+        yield World()
 
 
 def browser(by: Actor) -> Client:

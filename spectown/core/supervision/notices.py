@@ -23,7 +23,7 @@ NOTICE = Workflow(
     (
         Move(
             *("submit", "送核", ("draft",), "checking", PLAN),
-            needs=("content", "within_cap"),
+            needs=("content", "within_cap", "dates_ahead"),
             effects=("freeze_evidence", "paper"),
         ),
         Move("check", "核稿", ("checking",), "checked", PLAN, not_by=("submit",), effects=("paper_checked",)),
@@ -37,7 +37,12 @@ NOTICE = Workflow(
             reason=True,
             effects=("keep_fields", "paper_returned"),
         ),
-        Move("issue", "签发", ("checked",), "issued", DECIDE, not_by=("submit", "check"), effects=GIVEN),
+        Move(
+            *("issue", "签发", ("checked",), "issued", DECIDE),
+            needs=("dates_ahead",),
+            not_by=("submit", "check"),
+            effects=GIVEN,
+        ),
         Move("issued_on_paper", "登记已签发", ("checked",), "issued", PLAN, needs=("document_issued",), effects=GIVEN),
         Move("discard", "作废拟稿", ("draft",), "withdrawn", PLAN, reason=True, effects=("paper_discarded",)),
         Move("receipt", "签收", ("issued",), "receipted", CHECK, needs=("own_unit",), effects=("receive_paper",)),

@@ -30,6 +30,7 @@ NEEDS: Mapping[str, str] = MappingProxyType(
         "within_cap": "不超过年度督办件数上限,或写明理由",
         "items_answered": "检查单各项都已填写",
         "findings_settled": "发现的问题都已处理",
+        "dates_ahead": "通知书写明的期限还没有过",
         "document_issued": "公文已在登记簿中签发",
         "plan_given": "写明整改措施、责任人和时间",
         "progress_given": "写明整改进展",

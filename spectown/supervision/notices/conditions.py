@@ -43,6 +43,13 @@ def within_cap(facts: Facts) -> Sentences:
     return cap_refusals(burden, row.demands.count(), notice_settings(facts.on), row.excess_reason)
 
 
+def dates_ahead(facts: Facts) -> Sentences:
+    """Nobody is told of a day that is over."""
+    days = {"报整改方案期限": facts.row.plan_due, "报整改结果期限": facts.work.first_deadline}
+    late = [f"{label} {day:%Y-%m-%d} 已过" for label, day in days.items() if day and day < facts.on]
+    return (f"{'、'.join(late)},请{'先改' if facts.work.state == 'draft' else '退回修改'}期限。",) if late else ()
+
+
 def document_issued(facts: Facts) -> Sentences:
     """The document was signed and issued in the register (on paper too)."""
     document = facts.row.document
@@ -90,6 +97,7 @@ def result_given(facts: Facts) -> Sentences:
 CONDITIONS: Mapping[str, Condition] = {
     "content": content,
     "within_cap": within_cap,
+    "dates_ahead": dates_ahead,
     "document_issued": document_issued,
     "affected": affected,
     "plan_given": plan_given,

@@ -39,8 +39,9 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(built: World, db: None) -> World:
-    return deepcopy(built)
+def world(built: World, db: None) -> Iterator[World]:
+    with on(ISSUED):
+        yield deepcopy(built)
 
 
 def said(found: Any) -> dict[str, str]:
@@ -203,6 +204,18 @@ def test_gaps_are_named(world: World) -> None:
 
 
 @pytest.mark.data
+def test_nobody_is_told_of_a_day_that_is_over(world: World) -> None:
+    notice = world.begun()
+    world.go(notice, "submit", world.office)
+    world.go(notice, "check", world.second)
+    with on(datetime.date(2026, 12, 5)):
+        with pytest.raises(Refused, match="报整改方案期限 2026-12-04 已过,请退回修改期限"):
+            world.go(notice, "issue", world.leader)
+        world.go(notice, "leader_return", world.leader, "改期限")
+        with pytest.raises(Refused, match="已过,请先改期限"):
+            world.go(notice, "submit", world.office)
+
+
 def test_the_cap_asks_for_a_reason(world: World) -> None:
     for _ in range(4):
         factories.NoticeFactory.create(
